@@ -15,6 +15,7 @@ typedef struct {
     Node *node;
     const Node *key; /* mapping: the key whose value comes next, or NULL */
     Map keys;        /* mapping: the keys so far, as nodes */
+    bool is_repeated; /* mapping: `key` stands there already, so what follows it is left out */
 } Frame;
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
     Span quoted; /* the quoted text that ended last */
     size_t documents;
     bool is_done;
+    bool is_broken; /* what the tree says is not what the user meant; looking further would mislead */
 } Parse;
 
 /* libyaml counts characters and leaves out the byte-order mark; we count bytes. */
@@ -55,6 +57,7 @@ static void report_problem(Parse *parse)
         .quoted = parse->quoted,
     };
     problem_report(parse->run, parse->source, &problem);
+    parse->is_broken = true;
 }
 
 static Node *new_node(Parse *parse, NodeKind kind, const yaml_event_t *event)
@@ -72,16 +75,19 @@ static void check_key(Parse *parse, Frame *frame, Node *key)
         diag_at(diags, DIAG_KEY_NOT_SCALAR, key->span, "a key must be a name, not a %s",
                 key->kind == NODE_MAPPING ? "mapping" : "list");
         diag_help(diags, "quote the key if the bracket belongs to it");
+        parse->is_broken = true;
         return;
     }
     if (key->is_plain && str_eq(key->text, STR("<<"))) {
         diag_at(diags, DIAG_MERGE_KEY, key->span, "merge keys have no meaning in a schema");
+        parse->is_broken = true;
         return;
     }
     if (map_add(parse->run->arena, &frame->keys, key->text, key)) return;
     const Node *first = map_get(&frame->keys, key->text);
     diag_at(diags, DIAG_DUPLICATE_KEY, key->span, "key '%.*s' appears twice", STR_ARG(key->text));
     diag_note(diags, first->span, "first here");
+    frame->is_repeated = true;
 }
 
 /* Puts a node where it belongs: the root, an item, a key, or the value of the key before it. */
@@ -101,7 +107,8 @@ static void attach(Parse *parse, Node *node)
     }
     node->key = frame->key;
     frame->key = NULL;
-    vec_push(parse->run->arena, &parent->items, node);
+    if (!frame->is_repeated) vec_push(parse->run->arena, &parent->items, node);
+    frame->is_repeated = false;
 }
 
 /* Reports the anchor and the tag in front of a node, which begin at byte `at`. */
@@ -128,6 +135,7 @@ static void take_alias(Parse *parse, const yaml_event_t *event)
     Node *node = new_node(parse, NODE_SCALAR, event);
     diag_at(parse->run->diags, DIAG_ALIAS, node->span, "aliases have no meaning in a schema");
     diag_help(parse->run->diags, "quote the text if the '*' belongs to it");
+    parse->is_broken = true;
     node->text = str_copy(parse->run->arena, str_from((const char *)event->data.alias.anchor));
     attach(parse, node);
 }
@@ -152,7 +160,7 @@ static void open_collection(Parse *parse, Node *node, bool has_properties)
     if (parse->depth == DEEPEST) {
         diag_at(parse->run->diags, DIAG_NESTING_TOO_DEEP, node->span,
                 "nested deeper than %d levels", DEEPEST);
-        parse->is_done = true;
+        parse->is_done = parse->is_broken = true;
         return;
     }
     attach(parse, node);
@@ -239,10 +247,11 @@ const Node *syntax_parse(Run *run, const Source *source)
     parse_events(&parse);
     yaml_parser_delete(&parse.yaml);
 
-    if (diags_errors(run->diags) != errors_before) return NULL;
+    if (parse.is_broken) return NULL;
     if (!parse.root || node_is_null(parse.root)) {
         report_empty(run, source);
         return NULL;
     }
+    parse.root->is_flawed = diags_errors(run->diags) != errors_before;
     return parse.root;
 }

@@ -26,10 +26,13 @@ struct Node {
     Str text;        /* scalar: the value, unescaped */
     bool is_plain;   /* scalar: written without quotes, so null, true and 1 mean what they say */
     bool is_flow;    /* collection written with brackets, [] or {} */
+    bool is_flawed;  /* root: mistakes were reported while it was parsed */
     Nodes items;     /* sequence: its items; mapping: its values, each with its `key` */
 };
 
-/* Parses the one YAML document of `source`. NULL where it is NULL, or where an error was reported. */
+/* Parses the one YAML document of `source`. NULL where it is NULL, or where a mistake was reported that
+   leaves open what the tree should be. After the others (a key twice, an anchor, a tag, a second document)
+   there is a tree, so that the phases behind find their mistakes in the same run. */
 const Node *syntax_parse(Run *run, const Source *source);
 
 /* Looking into a mapping. `node_get` returns NULL where the key is absent; `node_required` reports that
