@@ -1,0 +1,74 @@
+/* The model as text: one fact a line, options only where they differ from what is true without them.
+   Names everything with meaning and nothing of the YAML's layout: the fingerprint is taken of it. */
+#include "model/model.h"
+#include "types/literal.h"
+
+#include <inttypes.h>
+
+static void add_text(Buf *out, const char *indent, const char *what, Str text)
+{
+    if (!text.len) return;
+    buf_addf(out, "%s%s ", indent, what);
+    literal_add_string(out, text);
+    buf_add_char(out, '\n');
+}
+
+static void add_flag(Buf *out, const char *indent, const char *what, bool is_set)
+{
+    if (is_set) buf_addf(out, "%s%s\n", indent, what);
+}
+
+static void dump_enum(Buf *out, const EnumType *enumeration)
+{
+    buf_addf(out, "enum %.*s %s\n", STR_ARG(enumeration->name),
+             enumeration->is_str ? "str" : "int");
+    add_text(out, "  ", "doc", enumeration->doc);
+    for (size_t i = 0; i < enumeration->members.len; i++) {
+        const EnumMember *member = &enumeration->members.items[i];
+        buf_addf(out, "  member %.*s ", STR_ARG(member->name));
+        if (enumeration->is_str) literal_add_string(out, member->text);
+        else buf_addf(out, "%" PRId64, member->number);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void dump_field(Buf *out, const Field *field)
+{
+    const Str type = model_type_text(out->arena, field->type);
+    buf_addf(out, "  field %.*s: %.*s\n", STR_ARG(field->name), STR_ARG(type));
+    add_text(out, "    ", "doc", field->doc);
+    if (!str_eq(field->json_name, field->name))
+        add_text(out, "    ", "json_name", field->json_name);
+    if (field->has_default) {
+        const Str text = field->default_is_absent ? STR("...") : field->default_json;
+        buf_addf(out, "    default %.*s\n", STR_ARG(text));
+    }
+    add_flag(out, "    ", "readonly", field->is_readonly);
+    add_flag(out, "    ", "kw_only", field->is_kw_only);
+    add_flag(out, "    ", "boxed", field->is_boxed);
+}
+
+static void dump_record(Buf *out, const Record *record)
+{
+    buf_addf(out, "record %.*s\n", STR_ARG(record->name));
+    if (record->base) buf_addf(out, "  base %.*s\n", STR_ARG(record->base->name));
+    add_text(out, "  ", "doc", record->doc);
+    add_flag(out, "  ", "weakref", record->weakref);
+    add_flag(out, "  ", "dict", record->dict);
+    add_flag(out, "  ", "frozen", record->frozen);
+    add_flag(out, "  ", "final", record->final);
+    add_flag(out, "  ", "eq false", !record->eq);
+    add_flag(out, "  ", "gc true", record->gc == GC_ALWAYS);
+    add_flag(out, "  ", "gc false", record->gc == GC_NEVER);
+    for (size_t i = 0; i < record->own_fields.len; i++)
+        dump_field(out, record->own_fields.items[i]);
+}
+
+void dump_model(Buf *out, const Schema *schema)
+{
+    if (!schema) return;
+    buf_addf(out, "module %.*s\n", STR_ARG(schema->module));
+    add_text(out, "", "doc", schema->doc);
+    for (size_t i = 0; i < schema->enums.len; i++) dump_enum(out, schema->enums.items[i]);
+    for (size_t i = 0; i < schema->records.len; i++) dump_record(out, schema->records.items[i]);
+}

@@ -1,0 +1,104 @@
+/* The model: what a schema means. Built in three steps (declare, resolve, check); const afterwards. */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/run.h"
+#include "base/vec.h"
+#include "syntax/syntax.h"
+#include "types/types.h"
+
+typedef struct Record Record;
+typedef struct EnumType EnumType;
+typedef struct TypeRef TypeRef;
+typedef struct Field Field;
+
+typedef enum {
+    TYPE_ERROR, /* unknown; already reported; every check accepts it silently */
+    TYPE_SCALAR,
+    TYPE_LIST,     /* items[0] */
+    TYPE_DICT,     /* items[0] -> items[1]; keys are str */
+    TYPE_OPTIONAL, /* items[0] | None; never nested, never of Any */
+    TYPE_ABSENT,   /* items[0] | ...: outermost, items[0] may be TYPE_OPTIONAL */
+    TYPE_ENUM,
+    TYPE_RECORD
+} TypeKind;
+
+struct TypeRef {
+    TypeKind kind;
+    Span span;
+    const Scalar *scalar;
+    const TypeRef *items[2];
+    const EnumType *enumeration;
+    const Record *record;
+    Str name; /* of an enum or record; TYPE_RECORD until it is resolved */
+};
+
+typedef struct {
+    Str name;
+    Span span;
+    Str text;       /* JSON value of a str enum, unescaped */
+    int64_t number; /* JSON value of an int enum */
+} EnumMember;
+
+struct EnumType {
+    Str name, doc;
+    Span name_span;
+    bool is_str; /* else int */
+    VEC(EnumMember) members;
+};
+
+/* A default is kept as JSON text: canonical, compact, checked against the field's type. */
+struct Field {
+    Str name, doc;
+    Span name_span, default_span;
+    Str json_name; /* as written, or the field's name */
+    const TypeRef *type;
+    const Record *owner;
+    bool has_default;
+    const Node *default_node; /* as written; NULL where the default follows from the type */
+    Str default_json;         /* "..." never appears here: an absent default is is_absent */
+    bool default_is_absent;   /* the default is Ellipsis: a key that is not there */
+    bool default_is_mutable;  /* list, dict: fresh per instance */
+    bool is_readonly, is_kw_only, is_boxed;
+    Span boxed_span;
+};
+
+typedef enum { GC_AUTO, GC_ALWAYS, GC_NEVER } GcChoice;
+
+struct Record {
+    size_t index; /* in Schema.records */
+    Str name, doc;
+    Span name_span;
+    VEC(Field *) own_fields;   /* in schema order */
+    VEC(const Field *) fields; /* those of the bases first; filled by resolve */
+    Str base_name;
+    Span base_span;
+    const Record *base;
+    bool weakref, dict, frozen, final, eq, kw_only;
+    GcChoice gc;
+    Span gc_span;
+};
+
+typedef struct {
+    const Source *source;
+    Str module; /* "market"; dots allowed */
+    Span module_span;
+    Str doc;
+    VEC(EnumType *) enums;       /* in schema order */
+    VEC(Record *) records;       /* in schema order */
+    VEC(const Record *) ordered; /* bases before those that extend them, else schema order */
+} Schema;
+
+/* NULL where `tree` is NULL, or where an error was reported. */
+const Schema *model_build(Run *run, const Source *source, const Node *tree);
+
+/* The model as text, one fact a line, without places and comments: also what the schema's fingerprint
+   is taken of, so equal text means an equal schema. */
+void dump_model(Buf *out, const Schema *schema);
+
+/* A type as schemas spell it, canonical: "list[float64 | None]". */
+Str model_type_text(Arena *arena, const TypeRef *type);
+
+#endif

@@ -1,0 +1,178 @@
+/* Names to pointers: the types of fields, the bases of records; then what follows from bases, the order
+   of records and their inherited fields. A name that leads nowhere is reported and poisoned. */
+#include "base/suggest.h"
+#include "model/steps.h"
+
+/* What other languages call our types. */
+static const struct {
+    const char *foreign, *ours;
+} habits[] = {
+    {"string", "str"},      {"text", "str"},       {"char", "str"},       {"boolean", "bool"},
+    {"integer", "int64"},   {"long", "int64"},     {"short", "int16"},    {"byte", "uint8"},
+    {"uint", "uint64"},     {"double", "float64"}, {"number", "float64"}, {"real", "float64"},
+    {"bytearray", "bytes"}, {"array", "list"},     {"map", "dict"},       {"object", "Any"},
+};
+
+typedef VEC(Str) Names;
+
+static Names type_names(Model *model)
+{
+    Arena *arena = model->run->arena;
+    Names names = {0};
+    size_t count;
+    for (const Scalar *s = types_scalars(&count), *end = s + count; s < end; s++)
+        vec_push(arena, &names, str_from(s->name));
+    vec_push(arena, &names, STR("float"));
+    for (const Container *c = types_containers(&count), *end = c + count; c < end; c++)
+        vec_push(arena, &names, str_from(c->name));
+    for (size_t i = 0; i < model->types.len; i++)
+        vec_push(arena, &names, model->types.entries[i].key);
+    return names;
+}
+
+static Str type_meant(Model *model, Str name)
+{
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+        if (str_is(name, habits[i].foreign)) return str_from(habits[i].ours);
+    const Names names = type_names(model);
+    return suggest_nearest(name, names.items, names.len);
+}
+
+static void refuse_unknown_type(Model *model, const TypeRef *type)
+{
+    Diags *diags = model->run->diags;
+    diag_at(diags, DIAG_UNKNOWN_TYPE, type->span, "unknown type '%.*s'", STR_ARG(type->name));
+    const Str meant = type_meant(model, type->name);
+    if (meant.len) {
+        diag_replacement(diags, meant);
+        diag_help(diags, "did you mean '%.*s'?", STR_ARG(meant));
+        return;
+    }
+    Buf all = buf_new(model->run->arena);
+    size_t count;
+    for (const Scalar *s = types_scalars(&count), *end = s + count; s < end; s++)
+        buf_addf(&all, "%s, ", s->name);
+    const Str list = buf_take(&all);
+    diag_help(diags, "types are %.*s list[T], dict[str, T] and this schema's enums and records",
+              STR_ARG(str_trim(list)));
+}
+
+static const TypeRef *resolve_name(Model *model, const TypeRef *type)
+{
+    const NamedType *named = map_get(&model->types, type->name);
+    if (!named) {
+        refuse_unknown_type(model, type);
+        return &type_error;
+    }
+    TypeRef *found = arena_make(model->run->arena, TypeRef);
+    *found = *type;
+    found->kind = named->kind;
+    found->enumeration = named->enumeration;
+    found->record = named->record;
+    return found;
+}
+
+static const TypeRef *resolve_type(Model *model, const TypeRef *type)
+{
+    switch (type->kind) {
+    case TYPE_ERROR:
+    case TYPE_SCALAR: return type;
+    case TYPE_ENUM:
+    case TYPE_RECORD: return resolve_name(model, type);
+    case TYPE_LIST:
+    case TYPE_DICT:
+    case TYPE_OPTIONAL:
+    case TYPE_ABSENT: break;
+    }
+    TypeRef *whole = arena_make(model->run->arena, TypeRef);
+    *whole = *type;
+    for (size_t i = 0; i < 2 && type->items[i]; i++)
+        whole->items[i] = resolve_type(model, type->items[i]);
+    return whole;
+}
+
+static void resolve_base(Model *model, Record *record)
+{
+    Diags *diags = model->run->diags;
+    if (!record->base_name.len) return;
+    const NamedType *named = map_get(&model->types, record->base_name);
+    if (named && named->kind == TYPE_RECORD) {
+        record->base = named->record;
+        return;
+    }
+    if (named) {
+        diag_at(diags, DIAG_UNKNOWN_BASE, record->base_span,
+                "'%.*s' is an enum, and no record to extend", STR_ARG(record->base_name));
+        return;
+    }
+    diag_at(diags, DIAG_UNKNOWN_BASE, record->base_span, "unknown record '%.*s'",
+            STR_ARG(record->base_name));
+    Names records = {0};
+    for (size_t i = 0; i < model->schema->records.len; i++)
+        if (model->schema->records.items[i] != record)
+            vec_push(model->run->arena, &records, model->schema->records.items[i]->name);
+    const Str meant = suggest_nearest(record->base_name, records.items, records.len);
+    if (!meant.len) return;
+    diag_replacement(diags, meant);
+    diag_help(diags, "did you mean '%.*s'?", STR_ARG(meant));
+}
+
+static const Record *base_of(const Model *model, const Record *record)
+{
+    (void)model;
+    return record->base;
+}
+
+/* Reports the cycle, and cuts it, so that everybody after us can walk up to a base without end. */
+static void refuse_base_cycle(Model *model, const Cycle *cycle)
+{
+    const Record *first = cycle->items[0];
+    Buf chain = buf_new(model->run->arena);
+    for (size_t i = 0; i < cycle->len; i++) {
+        buf_addf(&chain, "%.*s -> ", STR_ARG(cycle->items[i]->name));
+        model->schema->records.items[cycle->items[i]->index]->base = NULL;
+    }
+    buf_add(&chain, first->name);
+    diag_at(model->run->diags, DIAG_BASE_CYCLE, first->base_span,
+            "record '%.*s' extends itself: %.*s", STR_ARG(first->name), STR_ARG(buf_take(&chain)));
+}
+
+/* Appends `record` behind those it extends, if they are not there yet. A chain of bases may be long, so
+   this does not recurse. */
+static void order_record(Model *model, const Record *record, bool *is_placed)
+{
+    Arena *arena = model->run->arena;
+    VEC(const Record *) chain = {0};
+    for (; record && !is_placed[record->index]; record = record->base) {
+        is_placed[record->index] = true;
+        vec_push(arena, &chain, record);
+    }
+    while (chain.len) vec_push(arena, &model->schema->ordered, chain.items[--chain.len]);
+}
+
+static void inherit_fields(Model *model, Record *record)
+{
+    Arena *arena = model->run->arena;
+    for (size_t i = 0; record->base && i < record->base->fields.len; i++)
+        vec_push(arena, &record->fields, record->base->fields.items[i]);
+    for (size_t i = 0; i < record->own_fields.len; i++)
+        vec_push(arena, &record->fields, record->own_fields.items[i]);
+}
+
+void resolve_schema(Model *model)
+{
+    Schema *schema = model->schema;
+    for (size_t i = 0; i < schema->records.len; i++) {
+        Record *record = schema->records.items[i];
+        resolve_base(model, record);
+        for (size_t j = 0; j < record->own_fields.len; j++)
+            record->own_fields.items[j]->type =
+                resolve_type(model, record->own_fields.items[j]->type);
+    }
+    cycles_each(model, base_of, refuse_base_cycle);
+    bool *is_placed = arena_array(model->run->arena, bool, schema->records.len);
+    for (size_t i = 0; i < schema->records.len; i++)
+        order_record(model, schema->records.items[i], is_placed);
+    for (size_t i = 0; i < schema->ordered.len; i++)
+        inherit_fields(model, schema->records.items[schema->ordered.items[i]->index]);
+}

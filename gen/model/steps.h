@@ -1,0 +1,56 @@
+/* The steps of model_build, each in a file of its own, and what they share. Of use inside model/ only. */
+#ifndef MODEL_STEPS_H
+#define MODEL_STEPS_H
+
+#include "model/model.h"
+
+/* What a name of the schema stands for. */
+typedef struct {
+    TypeKind kind; /* TYPE_ENUM or TYPE_RECORD */
+    EnumType *enumeration;
+    Record *record;
+    Span span;
+} NamedType;
+
+typedef struct {
+    Run *run;
+    Schema *schema;
+    Map types; /* name -> NamedType */
+    /* by Record.index: its field that nobody can find a value for; filled by check.c */
+    const Field **blocking;
+} Model;
+
+/* declare.c: the tree as a model whose names are not looked up yet. */
+void declare_schema(Model *model, const Node *tree);
+
+/* resolve.c: names to pointers, bases, the order of records. */
+void resolve_schema(Model *model);
+
+/* check.c: the rules that need the whole model. */
+void check_schema(Model *model);
+
+/* defaults.c: fills in the default of `field` as JSON text, or reports why it does not fit its type. */
+void defaults_check(Model *model, Field *field);
+
+/* Warns of plain text like `yes` that was taken for a string: older YAML readers see a boolean. */
+void defaults_warn_boolean(Run *run, const Node *node);
+
+/* typeexpr.c: the type that the scalar `node` spells. Never NULL: TYPE_ERROR where it is none, and then
+   reported. Names of enums and records are left to resolve.c. */
+const TypeRef *typeexpr_parse(Model *model, const Node *node);
+extern const TypeRef type_error;
+
+/* cycles.c: walks a graph of records in which each has at most one successor, `next`, and calls `found`
+   once per cycle, with its records in order, the first one declared first. */
+typedef VEC(const Record *) Cycle;
+typedef const Record *NextRecord(const Model *model, const Record *record);
+void cycles_each(Model *model, NextRecord *next, void found(Model *model, const Cycle *cycle));
+
+/* identifiers.c: reports a name that cannot be used for what it is meant to be. */
+typedef enum { NAME_MODULE, NAME_ENUM, NAME_RECORD, NAME_MEMBER, NAME_FIELD } NameUse;
+void identifiers_check(Run *run, const Node *node, NameUse use);
+
+/* The same for enum members that Python would take for private names of class `enumeration`. */
+void identifiers_check_private(Run *run, const Node *node, Str enumeration);
+
+#endif
