@@ -11,9 +11,9 @@ typedef enum { OUTPUT_HEADER, OUTPUT_PYI, OUTPUT_PY, OUTPUT_C, OUTPUT_COUNT } Ou
 
 typedef struct {
     OutputKind kind;
-    Str name;                         /* base name: "market.c" */
+    Str name; /* base name: "market.c" */
     Str text;
-    const Plan *plan;                 /* NULL for the run-time header */
+    const Plan *plan; /* NULL for the run-time header */
 } Text;
 
 typedef VEC(Text) Texts;

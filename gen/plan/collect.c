@@ -1,0 +1,108 @@
+/* Which records the garbage collector must track, and why. A record is untracked only where no
+   field can be part of a reference cycle. Nothing is assumed: every record counts as tracked until
+   all it can reach is known not to be, so records that refer to one another in a circle stay
+   tracked. */
+#include "plan/parts.h"
+
+static bool is_atomic(const Planner *planner, const TypeRef *outer)
+{
+    const TypeRef *type = type_inside(outer);
+    switch (type->kind) {
+    case TYPE_SCALAR: return types_family(type->scalar)->is_atomic;
+    case TYPE_ENUM: return true;
+    case TYPE_RECORD:
+        /* a subclass may have a __dict__, and then anything */
+        return type->record->final && !planner_record(planner, type->record)->is_tracked;
+    case TYPE_LIST:
+    case TYPE_DICT:
+    case TYPE_ERROR:
+    case TYPE_OPTIONAL:
+    case TYPE_ABSENT: break;
+    }
+    return false;
+}
+
+static const Slot *first_that_can_cycle(const Planner *planner, const RecordPlan *plan)
+{
+    for (size_t i = 0; i < plan->slots.len; i++)
+        if (!is_atomic(planner, plan->slots.items[i].field->type)) return &plan->slots.items[i];
+    return NULL;
+}
+
+static bool must_track(const Planner *planner, const RecordPlan *plan)
+{
+    const Record *record = plan->record;
+    if (plan->base && plan->base->is_tracked) return true; /* CPython cannot drop the header */
+    if (record->gc != GC_AUTO) return record->gc == GC_ALWAYS;
+    for (const Record *at = record; at; at = at->base)
+        if (at->dict) return true;
+    return first_that_can_cycle(planner, plan) != NULL;
+}
+
+static Str field_reason(const Planner *planner, const Slot *slot)
+{
+    Arena *arena = planner->arena;
+    const Str name = slot->field->name;
+    const TypeRef *type = type_inside(slot->field->type);
+    if (type->kind == TYPE_LIST) return str_fmt(arena, "field '%.*s' is a list", STR_ARG(name));
+    if (type->kind == TYPE_DICT) return str_fmt(arena, "field '%.*s' is a dict", STR_ARG(name));
+    if (type->kind != TYPE_RECORD)
+        return str_fmt(arena, "field '%.*s' can hold anything", STR_ARG(name));
+    return str_fmt(arena, "field '%.*s' holds %.*s, which %s", STR_ARG(name),
+                   STR_ARG(type->record->name),
+                   type->record->final ? "is tracked" : "is not final");
+}
+
+static Str reason(const Planner *planner, const RecordPlan *plan)
+{
+    if (!plan->is_tracked)
+        return plan->record->gc == GC_NEVER ? STR("the schema says 'gc: false'")
+                                            : STR("no field can be part of a cycle");
+    if (plan->base && plan->base->is_tracked)
+        return str_fmt(planner->arena, "its base %.*s is tracked",
+                       STR_ARG(plan->base->record->name));
+    if (plan->record->gc == GC_ALWAYS) return STR("the schema says 'gc: true'");
+    const Slot *slot = first_that_can_cycle(planner, plan);
+    return slot ? field_reason(planner, slot) : STR("instances have a __dict__");
+}
+
+/* Whether the release of an instance can release other records, and so on, without the collector's
+   own guard against deep recursion. */
+static bool can_nest(const RecordPlan *plan)
+{
+    if (plan->is_tracked) return false;
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        const TypeRef *type = type_inside(plan->slots.items[i].field->type);
+        const bool is_leaf = type->kind == TYPE_ENUM ||
+                             (type->kind == TYPE_SCALAR && types_family(type->scalar)->is_atomic);
+        if (!is_leaf) return true;
+    }
+    return plan->has_dict;
+}
+
+/* True where the record was found to need no tracking, now. */
+static bool release(const Planner *planner, RecordPlan *plan)
+{
+    if (!plan->is_tracked || must_track(planner, plan)) return false;
+    plan->is_tracked = false;
+    return true;
+}
+
+void collect_decide(Planner *planner)
+{
+    Plan *plan = planner->plan;
+    for (size_t i = 0; i < plan->records.len; i++) plan->records.items[i]->is_tracked = true;
+    /* in both directions, because chains of records are mostly written one way or the other */
+    for (bool has_changed = true; has_changed;) {
+        has_changed = false;
+        for (size_t i = 0; i < plan->records.len; i++)
+            if (release(planner, plan->records.items[i])) has_changed = true;
+        for (size_t i = plan->records.len; i-- > 0;)
+            if (release(planner, plan->records.items[i])) has_changed = true;
+    }
+    for (size_t i = 0; i < plan->records.len; i++) {
+        RecordPlan *record = plan->records.items[i];
+        record->tracked_because = reason(planner, record);
+        record->can_nest = can_nest(record);
+    }
+}

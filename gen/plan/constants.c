@@ -1,0 +1,179 @@
+/* Constants: one SgType for each distinct type that is not a plain scalar, items before what holds
+   them; and which constant, JSON key and default each slot has. */
+#include "plan/parts.h"
+#include "types/literal.h"
+
+#include <assert.h>
+
+/* What messages call a type: its Python name, without item types. */
+static Str expected_name(Arena *arena, const TypeRef *type)
+{
+    switch (type->kind) {
+    case TYPE_ERROR: break;
+    case TYPE_SCALAR: return str_from(type->scalar->python);
+    case TYPE_LIST: return STR("list");
+    case TYPE_DICT: return STR("dict");
+    case TYPE_OPTIONAL:
+        return str_fmt(arena, "%.*s | None", STR_ARG(expected_name(arena, type->items[0])));
+    case TYPE_ABSENT:
+        return str_fmt(arena, "%.*s | ...", STR_ARG(expected_name(arena, type->items[0])));
+    case TYPE_ENUM: return type->enumeration->name;
+    case TYPE_RECORD: return type->record->name;
+    }
+    return STR("?");
+}
+
+/* "float64", "list", "optional": scalars by their own name, all else by the run-time kind. */
+static Str kind_of(const TypeRef *type)
+{
+    switch (type->kind) {
+    case TYPE_ERROR: break;
+    case TYPE_SCALAR: return str_from(type->scalar->name);
+    case TYPE_LIST: return STR("list");
+    case TYPE_DICT: return STR("dict");
+    case TYPE_OPTIONAL: return STR("optional");
+    case TYPE_ABSENT: return STR("absent");
+    case TYPE_ENUM: return STR("enum");
+    case TYPE_RECORD: return STR("record");
+    }
+    return STR("?");
+}
+
+/* What a constant's name says of the type, after "type_". */
+static Str stem_of(const Planner *planner, const TypeRef *type)
+{
+    Arena *arena = planner->arena;
+    switch (type->kind) {
+    case TYPE_ERROR: break;
+    case TYPE_SCALAR: return str_from(type->scalar->name);
+    case TYPE_ENUM: return planner_enum(planner, type->enumeration)->word;
+    case TYPE_RECORD: return planner_record(planner, type->record)->c_name;
+    case TYPE_DICT: return str_fmt(arena, "dict_%.*s", STR_ARG(stem_of(planner, type->items[1])));
+    case TYPE_LIST:
+    case TYPE_OPTIONAL:
+    case TYPE_ABSENT:
+        return str_fmt(arena, "%.*s_%.*s", STR_ARG(kind_of(type)),
+                       STR_ARG(stem_of(planner, type->items[0])));
+    }
+    return STR("error");
+}
+
+/* The run time spells sg_type_any as it spells all its names, in lower case. */
+static Str scalar_constant(Planner *planner, const Scalar *scalar)
+{
+    map_add(planner->arena, &planner->scalars, str_from(scalar->name), planner);
+    const char *name = scalar->family == FAMILY_ANY ? "any" : scalar->name;
+    return str_fmt(planner->arena, "&sg_type_%s", name);
+}
+
+static Str constant_name(Planner *planner, const TypeRef *type)
+{
+    Arena *arena = planner->arena;
+    const Str stem = str_fmt(arena, "type_%.*s", STR_ARG(stem_of(planner, type)));
+    Str name = stem;
+    for (size_t n = 2; !map_add(arena, &planner->identifiers, name, planner); n++)
+        name = str_fmt(arena, "%.*s_%zu", STR_ARG(stem), n);
+    return name;
+}
+
+static Str constant_of(Planner *planner, const TypeRef *type);
+
+/* Sets what the constant refers to. With its kind, the result tells the type from all others. */
+static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
+{
+    constant->item = STR("NULL");
+    switch (type->kind) {
+    case TYPE_ERROR:
+    case TYPE_SCALAR: break;
+    case TYPE_DICT:
+        constant_of(planner, type->items[0]);
+        return constant->item = constant_of(planner, type->items[1]);
+    case TYPE_LIST:
+    case TYPE_OPTIONAL:
+    case TYPE_ABSENT: return constant->item = constant_of(planner, type->items[0]);
+    case TYPE_ENUM:
+        constant->index = planner_enum(planner, type->enumeration)->index;
+        return type->enumeration->name;
+    case TYPE_RECORD:
+        constant->index = planner_record(planner, type->record)->index;
+        return type->record->name;
+    }
+    return constant->item;
+}
+
+/* The constant of the type, as a C expression; made where it is not there yet. */
+static Str constant_of(Planner *planner, const TypeRef *type)
+{
+    if (type->kind == TYPE_SCALAR) return scalar_constant(planner, type->scalar);
+    Arena *arena = planner->arena;
+    TypeConst constant = {.kind = kind_of(type)};
+    const Str referred = refer(planner, type, &constant);
+    const Str key = str_fmt(arena, "%.*s %.*s", STR_ARG(constant.kind), STR_ARG(referred));
+    Str *known = map_get(&planner->constants, key);
+    if (known) return *known;
+    constant.c_name = constant_name(planner, type);
+    constant.expected = expected_name(arena, type);
+    vec_push(arena, &planner->plan->constants, constant);
+    known = arena_make(arena, Str);
+    *known = str_fmt(arena, "&%.*s", STR_ARG(constant.c_name));
+    map_add(arena, &planner->constants, key, known);
+    return *known;
+}
+
+/* The scalar that lives in the struct itself: `T` or `T | None` of a native T, unless boxed. */
+static const Scalar *native_of(const Field *field)
+{
+    const TypeRef *type = field->type;
+    if (type->kind == TYPE_OPTIONAL) type = type->items[0];
+    if (field->is_boxed || type->kind != TYPE_SCALAR) return NULL;
+    assert(type->scalar);
+    return types_family(type->scalar)->is_native ? type->scalar : NULL;
+}
+
+static void describe_slot(Planner *planner, Slot *slot)
+{
+    Arena *arena = planner->arena;
+    const Field *field = slot->field;
+    const TypeRef *inside = type_inside(field->type);
+    slot->native = native_of(field);
+    slot->c_type = slot->native ? str_from(slot->native->storage) : STR("PyObject *");
+    slot->size = slot->native ? slot->native->size : sizeof(uint64_t);
+    slot->is_optional_native = slot->native && field->type->kind == TYPE_OPTIONAL;
+    slot->is_float = inside->kind == TYPE_SCALAR && inside->scalar->family == FAMILY_FLOAT;
+    slot->comment = model_type_text(arena, field->type);
+    slot->kind = slot->native ? str_from(slot->native->name) : kind_of(field->type);
+    slot->type_const = constant_of(planner, field->type);
+
+    Buf key = buf_new(arena);
+    buf_add_char(&key, ',');
+    literal_add_string(&key, field->json_name);
+    buf_add_char(&key, ':');
+    slot->key_literal = spell_c_string(arena, buf_take(&key));
+    slot->key_length = key.len;
+    const Str text = field->default_is_absent ? STR("...") : field->default_json;
+    slot->default_literal = field->has_default ? spell_c_string(arena, text) : STR("NULL");
+}
+
+/* An Any can hold whatever has a spelling. */
+static void list_scalars(Planner *planner)
+{
+    Plan *plan = planner->plan;
+    size_t count;
+    const Scalar *scalars = types_scalars(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (!map_get(&planner->scalars, str_from(scalars[i].name))) continue;
+        vec_push(planner->arena, &plan->scalars, &scalars[i]);
+        plan->uses_families[scalars[i].family] = true;
+    }
+    for (size_t i = 0; plan->uses_families[FAMILY_ANY] && i < FAMILY_COUNT; i++)
+        plan->uses_families[i] = true;
+}
+
+void constants_collect(Planner *planner)
+{
+    Plan *plan = planner->plan;
+    for (size_t r = 0; r < plan->records.len; r++)
+        for (size_t i = 0; i < plan->records.items[r]->slots.len; i++)
+            describe_slot(planner, &plan->records.items[r]->slots.items[i]);
+    list_scalars(planner);
+}

@@ -1,0 +1,166 @@
+/* Layout: the order of a struct's members, their offsets, and the presence bits of optional
+   natives. The order is such that a plain C declaration of it leaves no avoidable hole: a derived
+   record repeats its base's members and then fills the base's last word with what fits. */
+#include "plan/parts.h"
+
+#include <assert.h>
+
+enum { WORD = 8, POINTER = 8, CLASSES = 4 }; /* sizes are 1, 2, 4 and 8 */
+
+/* Members that wait for a place, by size: classes[i] holds those of 1 << i bytes, in order. */
+typedef struct {
+    VEC(Member) members;
+    size_t next;
+} Queue;
+
+typedef struct {
+    Arena *arena;
+    Queue classes[CLASSES];
+} Waiting;
+
+static void wait_for_place(Waiting *waiting, Member member)
+{
+    size_t i = 0;
+    while ((size_t)1 << i < member.size) i++;
+    assert(i < CLASSES && (size_t)1 << i == member.size);
+    vec_push(waiting->arena, &waiting->classes[i].members, member);
+}
+
+/* The largest waiting member that `offset` is aligned for, or NULL. */
+static const Member *next_that_fits(Waiting *waiting, size_t offset)
+{
+    for (size_t i = CLASSES; i-- > 0;) {
+        Queue *queue = &waiting->classes[i];
+        if (queue->next == queue->members.len || offset % ((size_t)1 << i)) continue;
+        return &queue->members.items[queue->next++];
+    }
+    return NULL;
+}
+
+static bool is_empty(const Waiting *waiting)
+{
+    for (size_t i = 0; i < CLASSES; i++)
+        if (waiting->classes[i].next < waiting->classes[i].members.len) return false;
+    return true;
+}
+
+/* Where nothing fits, everything that waits is larger than the alignment here: a hole is
+   unavoidable. */
+static void place_all(Arena *arena, RecordPlan *plan, Waiting *waiting)
+{
+    while (!is_empty(waiting)) {
+        const Member *member = next_that_fits(waiting, plan->used);
+        if (!member) {
+            plan->used++;
+            continue;
+        }
+        Member placed = *member;
+        placed.offset = plan->used;
+        plan->used += placed.size;
+        vec_push(arena, &plan->members, placed);
+    }
+    plan->size = (plan->used + WORD - 1) / WORD * WORD;
+}
+
+static Str presence_name(Arena *arena, size_t byte)
+{
+    return byte ? str_fmt(arena, "present_%zu", byte) : STR("present");
+}
+
+/* Gives each of the record's own optional natives a bit; the bytes follow those of the base. */
+static void add_presence(Arena *arena, RecordPlan *plan, size_t first_own, Waiting *waiting)
+{
+    unsigned bit = 8;
+    Member byte = {0};
+    for (size_t i = first_own; i < plan->slots.len; i++) {
+        Slot *slot = &plan->slots.items[i];
+        if (!slot->is_optional_native) continue;
+        if (bit == 8) {
+            if (byte.size) wait_for_place(waiting, byte);
+            byte = (Member){.c_name = presence_name(arena, plan->presence_bytes++),
+                            .c_type = STR("uint8_t"),
+                            .size = 1};
+            bit = 0;
+        }
+        slot->presence_member = byte.c_name;
+        slot->presence_mask = 1u << bit++;
+        byte.comment = byte.comment.len ? str_fmt(arena, "%.*s, %.*s", STR_ARG(byte.comment),
+                                                  STR_ARG(slot->c_name))
+                                        : str_fmt(arena, "presence of %.*s", STR_ARG(slot->c_name));
+    }
+    if (byte.size) wait_for_place(waiting, byte);
+}
+
+static Member pointer_member(Str c_name, Str comment)
+{
+    return (Member){
+        .c_name = c_name, .c_type = STR("PyObject *"), .comment = comment, .size = POINTER};
+}
+
+static void add_own(RecordPlan *plan, size_t first_own, Waiting *waiting)
+{
+    for (size_t i = first_own; i < plan->slots.len; i++) {
+        const Slot *slot = &plan->slots.items[i];
+        wait_for_place(waiting, (Member){.c_name = slot->c_name,
+                                         .c_type = slot->c_type,
+                                         .comment = slot->comment,
+                                         .size = slot->size});
+    }
+    if (plan->own_weaklist)
+        wait_for_place(waiting, pointer_member(STR("weaklist"), STR("weak references")));
+    if (plan->own_dict) wait_for_place(waiting, pointer_member(STR("dict"), STR("__dict__")));
+}
+
+static void inherit(Arena *arena, RecordPlan *plan)
+{
+    plan->used = HEADER_SIZE;
+    const RecordPlan *base = plan->base;
+    if (!base) return;
+    for (size_t i = 0; i < base->members.len; i++)
+        vec_push(arena, &plan->members, base->members.items[i]);
+    plan->inherited = base->members.len;
+    plan->used = base->used;
+    plan->presence_bytes = base->presence_bytes;
+    plan->has_weaklist = base->has_weaklist;
+    plan->has_dict = base->has_dict;
+}
+
+/* Copies offsets from the members to the slots that live in them. */
+static void set_offsets(Arena *arena, RecordPlan *plan)
+{
+    Map offsets = {0};
+    for (size_t i = 0; i < plan->members.len; i++) {
+        Member *member = &plan->members.items[i];
+        map_add(arena, &offsets, member->c_name, member);
+    }
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        Slot *slot = &plan->slots.items[i];
+        slot->offset = ((const Member *)map_get(&offsets, slot->c_name))->offset;
+        if (slot->is_optional_native)
+            slot->presence_offset =
+                ((const Member *)map_get(&offsets, slot->presence_member))->offset;
+    }
+}
+
+void layout_record(Planner *planner, RecordPlan *plan)
+{
+    Arena *arena = planner->arena;
+    const Record *record = plan->record;
+    inherit(arena, plan);
+    plan->own_weaklist = record->weakref && !plan->has_weaklist;
+    plan->own_dict = record->dict && !plan->has_dict;
+    plan->has_weaklist = plan->has_weaklist || plan->own_weaklist;
+    plan->has_dict = plan->has_dict || plan->own_dict;
+
+    const size_t first_own = plan->base ? plan->base->slots.len : 0;
+    for (size_t i = 0; i < first_own; i++) {
+        const Slot *from = &plan->base->slots.items[i];
+        plan->slots.items[i].presence_member = from->presence_member;
+        plan->slots.items[i].presence_mask = from->presence_mask;
+    }
+    Waiting waiting = {.arena = arena};
+    add_own(plan, first_own, &waiting);
+    add_presence(arena, plan, first_own, &waiting);
+    place_all(arena, plan, &waiting);
+    set_offsets(arena, plan);
+}

@@ -1,0 +1,192 @@
+/* Names: every identifier that appears in generated C is made here, so that nothing can collide.
+
+   A record or enum has one word, its name without underscores; all its identifiers are that word,
+   an underscore and more (Trade_fields, Side_members), or the word and Object (TradeObject). As no
+   word holds an underscore and all words differ, no two identifiers are equal, whatever records are
+   called. The enumerators of a record have a word of their own (TRADE_bid). */
+#include "plan/parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static const char *const keywords[] = {
+#define KEYWORD(word) #word,
+#include "plan/keywords.def"
+#undef KEYWORD
+};
+
+static bool is_keyword(Str name)
+{
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (str_is(name, keywords[i])) return true;
+    return false;
+}
+
+/* The C constructs that generated modules put in front of an underscore themselves. */
+static bool is_taken_word(Str word)
+{
+    static const char *const words[] = {"module", "native", "type"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(word, words[i])) return true;
+    return false;
+}
+
+static bool begins_with(Str word, const char *lower)
+{
+    for (size_t i = 0; lower[i]; i++)
+        if (i >= word.len || tolower((unsigned char)word.ptr[i]) != lower[i]) return false;
+    return true;
+}
+
+static Str without_underscores(Arena *arena, Str name)
+{
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] != '_') buf_add_char(&out, name.ptr[i]);
+    return buf_take(&out);
+}
+
+/* A word for `name` that no other has: with a number behind it where need be. Py and Sg belong to
+   others, and PyLong must not become PyLongObject. */
+static Str make_word(Planner *planner, Str name)
+{
+    Arena *arena = planner->arena;
+    Str word = without_underscores(arena, name);
+    const bool is_bad = word.len == 0 || (word.ptr[0] >= '0' && word.ptr[0] <= '9') ||
+                        begins_with(word, "py") || begins_with(word, "sg") || is_taken_word(word);
+    if (is_bad) word = str_fmt(arena, "R%.*s", STR_ARG(word));
+    const Str stem = word;
+    for (size_t n = 2; !map_add(arena, &planner->identifiers, word, planner); n++)
+        word = str_fmt(arena, "%.*s%zu", STR_ARG(stem), n);
+    return word;
+}
+
+static Str upper(Arena *arena, Str word)
+{
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < word.len; i++)
+        buf_add_char(&out, (char)toupper((unsigned char)word.ptr[i]));
+    return buf_take(&out);
+}
+
+/* present, and present_1 and so on, hold the presence bits: layout.c. */
+static bool is_presence_name(Str name)
+{
+    const Str stem = STR("present_");
+    if (!str_starts_with(name, stem)) return false;
+    for (size_t i = stem.len; i < name.len; i++)
+        if (name.ptr[i] < '0' || name.ptr[i] > '9') return false;
+    return true;
+}
+
+static bool is_free_member(Str name)
+{
+    return is_lower(name.ptr[0]) && !is_keyword(name) && !is_presence_name(name);
+}
+
+/* Members of the record's own fields; those of the base keep their names. First the fields whose
+   names can stay, so that `class` and `class_` become class__ and class_. */
+static void name_members(Arena *arena, RecordPlan *plan, size_t first_own)
+{
+    Map used = {0};
+    for (size_t i = 0; i < first_own; i++) {
+        plan->slots.items[i].c_name = plan->base->slots.items[i].c_name;
+        map_add(arena, &used, plan->slots.items[i].c_name, plan);
+    }
+    for (size_t i = first_own; i < plan->slots.len; i++) {
+        Slot *slot = &plan->slots.items[i];
+        const Str name = slot->field->name;
+        if (is_free_member(name) && map_add(arena, &used, name, plan)) slot->c_name = name;
+    }
+    for (size_t i = first_own; i < plan->slots.len; i++) {
+        Slot *slot = &plan->slots.items[i];
+        for (Str name = slot->field->name; !slot->c_name.ptr;) {
+            name = str_fmt(arena, "%.*s_", STR_ARG(name));
+            if (map_add(arena, &used, name, plan)) slot->c_name = name;
+        }
+    }
+}
+
+/* INT_MAX and POINT_FIELDS are names of others; so a field that does not begin in lower case gets
+   an underscore here too. */
+static void name_enumerators(Arena *arena, RecordPlan *plan)
+{
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        Slot *slot = &plan->slots.items[i];
+        const Str name = slot->field->name;
+        slot->enumerator = str_fmt(arena, "%.*s_%.*s%s", STR_ARG(plan->enum_prefix), STR_ARG(name),
+                                   is_lower(name.ptr[0]) ? "" : "_");
+    }
+}
+
+static bool has_field(const RecordPlan *plan, Str name)
+{
+    for (size_t i = 0; i < plan->slots.len; i++)
+        if (str_eq(plan->slots.items[i].field->name, name)) return true;
+    return false;
+}
+
+/* The first parameter of the twin's methods, which a field's parameter must not repeat. */
+static Str self_name(Arena *arena, const RecordPlan *plan)
+{
+    Str name = STR("self");
+    while (has_field(plan, name)) name = str_fmt(arena, "_%.*s", STR_ARG(name));
+    return name;
+}
+
+/* Inside a class of the stub, a field called as a class is hides it. */
+static void name_aliases(Planner *planner)
+{
+    Plan *plan = planner->plan;
+    Map fields = {0};
+    for (size_t r = 0; r < plan->records.len; r++) {
+        const RecordPlan *record = plan->records.items[r];
+        for (size_t i = 0; i < record->slots.len; i++)
+            map_add(planner->arena, &fields, record->slots.items[i].field->name, plan);
+    }
+    const Schema *schema = plan->schema;
+    Map taken = {0};
+    for (size_t i = 0; i < schema->enums.len; i++)
+        map_add(planner->arena, &taken, schema->enums.items[i]->name, plan);
+    for (size_t i = 0; i < schema->records.len; i++)
+        map_add(planner->arena, &taken, schema->records.items[i]->name, plan);
+    const size_t classes = taken.len;
+    for (size_t i = 0; i < classes; i++) {
+        const Str target = taken.entries[i].key;
+        if (!map_get(&fields, target)) continue;
+        Str name = target;
+        do name = str_fmt(planner->arena, "_%.*s", STR_ARG(name));
+        while (map_get(&fields, name) || !map_add(planner->arena, &taken, name, plan));
+        const Alias alias = {.name = name, .target = target};
+        vec_push(planner->arena, &plan->aliases, alias);
+    }
+}
+
+void names_assign(Planner *planner)
+{
+    Arena *arena = planner->arena;
+    Plan *plan = planner->plan;
+    for (size_t i = 0; i < plan->enums.len; i++) {
+        EnumPlan *item = plan->enums.items[i];
+        item->word = make_word(planner, item->enumeration->name);
+        item->c_name = str_fmt(arena, "%.*s_enum", STR_ARG(item->word));
+    }
+    for (size_t i = 0; i < plan->records.len; i++) {
+        RecordPlan *record = plan->records.items[i];
+        record->c_name = make_word(planner, record->record->name);
+        record->struct_name = str_fmt(arena, "%.*sObject", STR_ARG(record->c_name));
+    }
+    for (size_t i = 0; i < plan->records.len; i++) {
+        RecordPlan *record = plan->records.items[i];
+        record->enum_prefix = make_word(planner, upper(arena, record->c_name));
+        name_members(arena, record, record->base ? record->base->slots.len : 0);
+        name_enumerators(arena, record);
+        record->self_name = self_name(arena, record);
+    }
+    name_aliases(planner);
+}

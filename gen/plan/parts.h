@@ -1,0 +1,42 @@
+/* What the files of plan/ share and nobody else sees: the plan while it is being made. */
+#ifndef PLAN_PARTS_H
+#define PLAN_PARTS_H
+
+#include "base/map.h"
+#include "plan/plan.h"
+
+typedef struct {
+    Arena *arena;
+    Plan *plan;
+    Map records;     /* name -> RecordPlan */
+    Map enums;       /* name -> EnumPlan */
+    Map constants;   /* kind and item of a constant -> its C expression (Str *) */
+    Map scalars;     /* those used, by name */
+    Map identifiers; /* words that begin identifiers of the C file, and constants */
+} Planner;
+
+RecordPlan *planner_record(const Planner *planner, const Record *record);
+EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration);
+
+/* The type without `| None` and `| ...`. */
+const TypeRef *type_inside(const TypeRef *type);
+
+/* names.c: names of enums, records and fields. Records come bases first. */
+void names_assign(Planner *planner);
+
+/* constants.c: type_const, kind, key, default of each slot, and the constants themselves. */
+void constants_collect(Planner *planner);
+
+/* annotate.c: what the twin and the stub say about types and defaults. */
+void annotate_slots(Planner *planner);
+
+/* collect.c: which records the garbage collector must track, and why. */
+void collect_decide(Planner *planner);
+
+/* layout.c: members, offsets, presence bits. The base has been laid out. */
+void layout_record(Planner *planner, RecordPlan *plan);
+
+/* fingerprint.c: SHA-256, as 64 hex digits. */
+Str fingerprint_of(Arena *arena, Str text);
+
+#endif

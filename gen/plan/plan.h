@@ -1,0 +1,116 @@
+/* The plan: everything the templates print, decided. Layout, collector, constants and every
+   identifier that appears in generated text are made here; templates only arrange. */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "base/buf.h"
+#include "base/run.h"
+#include "model/model.h"
+
+#define OUTPUT_FORMAT 1 /* bumped when, and only when, some schema's bytes change */
+
+/* A run-time type constant of the C module: one per distinct boxed type, items first. */
+typedef struct {
+    Str c_name;   /* "type_list_float64"; scalars use the runtime's own sg_type_<name> */
+    Str kind;     /* "list", "dict", "optional", "absent", "enum", "record" */
+    Str item;     /* C expression of its item type, "&sg_type_float64"; or "NULL" */
+    size_t index; /* of the enum or record in the module's table; else 0 */
+    Str expected; /* in messages: "list", "bool | None", "Leg" */
+} TypeConst;
+
+typedef struct {
+    const Field *field;
+    const Scalar *native; /* stored inline, or NULL: a pointer */
+    Str c_name;           /* struct member */
+    Str c_type;           /* "double", "PyObject *" */
+    Str comment;          /* "float64", "str | None": the type as the schema spells it */
+    Str enumerator;       /* "TRADE_bid" */
+    Str type_const;       /* C expression of its SgType: "&sg_type_float64" */
+    Str kind;             /* of that SgType: "float64", "str", "list", "optional", "record" */
+    Str key_literal;      /* C string literal of ,"key": as it stands in JSON text */
+    size_t key_length;    /* bytes of that text */
+    Str default_literal;  /* C string literal of the default's JSON text; or "NULL" */
+    Str py_annotation, pyi_annotation; /* "_builtins.float | None" */
+    Str py_type;                       /* twin's type expression: "_optional(_t_float64)" */
+    Str py_default;                    /* Python expression; empty where required */
+    size_t offset, size;               /* bytes, 64-bit CPython with a 16-byte object header */
+    bool is_optional_native;           /* has a presence bit: */
+    size_t presence_offset;            /* byte */
+    unsigned presence_mask;
+    Str presence_member; /* struct member of that byte: "present" */
+    bool is_float;       /* floats and optional floats, native or boxed: NaN hashes as 0 */
+} Slot;
+
+typedef struct {
+    Str c_name, c_type; /* "bid", "double" */
+    Str comment;        /* "float64", "str | None", "presence bits of a, b" */
+    size_t offset, size;
+} Member; /* of the struct, in order */
+
+typedef struct RecordPlan RecordPlan;
+
+struct RecordPlan {
+    const Record *record;
+    const RecordPlan *base; /* or NULL */
+    size_t index;           /* in Plan.records */
+    Str struct_name;        /* "TradeObject" */
+    Str c_name;             /* first word of its functions and constants: "Trade" */
+    Str enum_prefix;        /* "TRADE" */
+    Str self_name;       /* twin: first parameter of __init__; "self" unless a field is so named */
+    VEC(Slot) slots;     /* constructor order; the last own_fields.len are its own */
+    VEC(Member) members; /* memory order, after the object header */
+    size_t inherited;    /* members[0..inherited) are the base's, at the base's offsets */
+    size_t used;         /* end of the last member; `size` is this, rounded up */
+    size_t presence_bytes;       /* inherited and own */
+    size_t size;                 /* sizeof the struct */
+    bool has_weaklist, has_dict; /* inherited or own */
+    bool own_weaklist, own_dict;
+    bool is_tracked;
+    Str tracked_because; /* for comments and `layout`: "field 'legs' can reach a container" */
+    bool is_hashable;    /* by value: frozen and eq */
+    bool can_nest;       /* untracked, yet its release can release a record: see dealloc */
+};
+
+typedef struct {
+    const EnumType *enumeration;
+    Str word;     /* first word of its constants: "Side" */
+    Str c_name;   /* "Side_enum" */
+    size_t index; /* in Plan.enums */
+} EnumPlan;
+
+/* Another name for a class, for the stub: `_Leg`, where some field is called Leg and hides it. */
+typedef struct {
+    Str name, target;
+} Alias;
+
+typedef struct {
+    const Schema *schema;
+    Str module;      /* dotted */
+    Str module_last; /* after the last dot: file base name and PyInit_ suffix */
+    Str fingerprint; /* 64 hex digits: SHA-256 of dump_model() */
+    VEC(TypeConst) constants;
+    VEC(EnumPlan *) enums;     /* schema order */
+    VEC(RecordPlan *) records; /* bases first */
+    VEC(Alias) aliases;
+    VEC(const Scalar *) scalars;      /* used by fields, directly or inside; in the table's order */
+    bool uses_families[FAMILY_COUNT]; /* those of `scalars`; with an Any, all of them */
+} Plan;
+
+/* NULL where `schema` is NULL. Cannot fail otherwise: every rule was checked by the model. */
+const Plan *plan_build(Run *run, const Schema *schema);
+
+enum { HEADER_SIZE = 16 }; /* bytes of PyObject_HEAD: 64-bit CPython, default build */
+
+/* The plan as text, for --dump=plan and the golden files. */
+void dump_plan(Buf *out, const Plan *plan);
+
+/* How data is spelled in generated text (spell.c). Results live in the arena. */
+Str spell_c_string(Arena *arena, Str bytes);       /* literal, the same bytes in C11 and C++17 */
+Str spell_c_doc(Arena *arena, Str doc);            /* the same; NULL where there is none */
+Str spell_c_integer(Arena *arena, int64_t number); /* constant expression */
+Str spell_py_string(Arena *arena, Str text);       /* ASCII literal */
+Str spell_py_bytes(Arena *arena, Str bytes);       /* ASCII literal */
+Str spell_py_default(Arena *arena,
+                     const Field *field); /* expression; fresh ones: _FACTORY; required: empty */
+
+#endif

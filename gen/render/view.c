@@ -1,0 +1,243 @@
+/* The view of a plan as a whole, of its enums and type constants, and of what the twin is put
+   together from. Records and their fields: view_record.c. */
+#include "render/view.h"
+
+#include "render/embedded.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Noun noun_new(Arena *arena)
+{
+    return (Noun){arena, view_members(arena)};
+}
+
+void noun_text(Noun noun, const char *name, Str text)
+{
+    view_set(noun.arena, noun.view, name, view_text(noun.arena, text));
+}
+
+void noun_number(Noun noun, const char *name, int64_t number)
+{
+    noun_text(noun, name, str_fmt(noun.arena, "%" PRId64, number));
+}
+
+void noun_truth(Noun noun, const char *name, bool truth)
+{
+    view_set(noun.arena, noun.view, name, view_bool(noun.arena, truth));
+}
+
+void noun_list(Noun noun, const char *name, View *list)
+{
+    view_set(noun.arena, noun.view, name, list);
+}
+
+void noun_append(Arena *arena, View *list, const char *noun, View *members)
+{
+    View *item = view_members(arena);
+    view_set(arena, item, noun, members);
+    view_append(arena, list, item);
+}
+
+static View *view_enum_members(Arena *arena, const EnumType *enumeration)
+{
+    View *list = view_list(arena);
+    for (size_t i = 0; i < enumeration->members.len; i++) {
+        const EnumMember *member = &enumeration->members.items[i];
+        const Noun noun = noun_new(arena);
+        noun_text(noun, "name", member->name);
+        noun_text(noun, "text_c",
+                  enumeration->is_str ? spell_c_string(arena, member->text) : STR("NULL"));
+        noun_number(noun, "length", enumeration->is_str ? (int64_t)member->text.len : 0);
+        noun_text(noun, "number", spell_c_integer(arena, enumeration->is_str ? 0 : member->number));
+        noun_text(noun, "py_value",
+                  enumeration->is_str ? spell_py_string(arena, member->text)
+                                      : str_fmt(arena, "%" PRId64, member->number));
+        noun_truth(noun, "is_last", i + 1 == enumeration->members.len);
+        noun_append(arena, list, "member", noun.view);
+    }
+    return list;
+}
+
+static View *view_enum(Arena *arena, const EnumPlan *item)
+{
+    const EnumType *enumeration = item->enumeration;
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", enumeration->name);
+    noun_text(noun, "c_name", item->c_name);
+    noun_text(noun, "doc_c", spell_c_doc(arena, enumeration->doc));
+    noun_text(noun, "doc_py", spell_py_string(arena, enumeration->doc));
+    noun_truth(noun, "has_doc", enumeration->doc.len > 0);
+    noun_number(noun, "index", (int64_t)item->index);
+    noun_number(noun, "count", (int64_t)enumeration->members.len);
+    noun_truth(noun, "is_str", enumeration->is_str);
+    noun_text(noun, "is_str_c", enumeration->is_str ? STR("true") : STR("false"));
+    noun_text(noun, "base", enumeration->is_str ? STR("_StrEnum") : STR("_IntEnum"));
+    noun_list(noun, "members", view_enum_members(arena, enumeration));
+    return noun.view;
+}
+
+static View *view_constant(Arena *arena, const TypeConst *constant)
+{
+    const bool is_dict = str_is(constant->kind, "dict");
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "c_name", constant->c_name);
+    noun_text(noun, "kind", constant->kind);
+    noun_text(noun, "a_c", is_dict ? STR("&sg_type_str") : constant->item);
+    noun_text(noun, "b_c", is_dict ? constant->item : STR("NULL"));
+    noun_text(noun, "extra", STR("NULL"));
+    noun_number(noun, "index", (int64_t)constant->index);
+    noun_text(noun, "expected_c", spell_c_string(arena, constant->expected));
+    return noun.view;
+}
+
+/* The part of the path behind the last slash: the same text wherever slotgen runs. Control
+   characters would end the comment it stands in. */
+static Str source_name(Arena *arena, const Source *source)
+{
+    if (!source) return STR("");
+    size_t start = source->path.len;
+    while (start > 0 && source->path.ptr[start - 1] != '/') start--;
+    Buf out = buf_new(arena);
+    for (size_t i = start; i < source->path.len; i++) {
+        const char c = source->path.ptr[i];
+        buf_add_char(&out, iscntrl((unsigned char)c) ? '?' : c);
+    }
+    return buf_take(&out);
+}
+
+static View *view_module(Arena *arena, const Plan *plan)
+{
+    const Schema *schema = plan->schema;
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", plan->module);
+    noun_text(noun, "last", plan->module_last);
+    noun_text(noun, "doc_py", spell_py_string(arena, schema->doc));
+    noun_text(noun, "doc_c", spell_c_doc(arena, schema->doc));
+    noun_truth(noun, "has_doc", schema->doc.len > 0);
+    noun_text(noun, "source", source_name(arena, schema->source));
+    noun_number(noun, "format", OUTPUT_FORMAT);
+    noun_text(noun, "fingerprint", plan->fingerprint);
+    noun_text(noun, "records_c", plan->records.len ? STR("module_records") : STR("NULL"));
+    noun_number(noun, "record_count", (int64_t)plan->records.len);
+    noun_text(noun, "enums_c", plan->enums.len ? STR("module_enums") : STR("NULL"));
+    noun_number(noun, "enum_count", (int64_t)plan->enums.len);
+    return noun.view;
+}
+
+/* `__all__`: enums in schema order, records bases first. */
+static Str all_py(Arena *arena, const Plan *plan)
+{
+    Buf out = buf_new(arena);
+    buf_add(&out, STR("["));
+    for (size_t i = 0; i < plan->enums.len; i++)
+        buf_addf(&out, "\"%.*s\", ", STR_ARG(plan->enums.items[i]->enumeration->name));
+    for (size_t i = 0; i < plan->records.len; i++)
+        buf_addf(&out, "\"%.*s\", ", STR_ARG(plan->records.items[i]->record->name));
+    buf_add(&out, STR("\"ValidationError\"]"));
+    return buf_take(&out);
+}
+
+static View *view_scalar(Arena *arena, const Scalar *scalar)
+{
+    const char *family = types_family(scalar)->header;
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", str_from(scalar->name));
+    noun_text(noun, "class_py",
+              str_fmt(arena, "_%c%sType", toupper((unsigned char)family[0]), family + 1));
+    noun_number(noun, "size", (int64_t)scalar->size);
+    noun_number(noun, "least", scalar->least);
+    noun_text(noun, "greatest", str_fmt(arena, "%" PRIu64, scalar->greatest));
+    return noun.view;
+}
+
+/* Behind the line "# [twin]": what stands before it is for the part as a module of its own. */
+static Str twin_text(const EmbeddedFile *file)
+{
+    static const char mark[] = "\n# [twin]\n";
+    const char *at = strstr(file->text, mark);
+    if (!at) {
+        fprintf(stderr, "slotgen: %s has no line '# [twin]'\n", file->name);
+        exit(3);
+    }
+    const size_t start = (size_t)(at - file->text) + sizeof mark - 1;
+    return (Str){file->text + start, file->len - start};
+}
+
+static void add_part(Arena *arena, View *list, const char *name)
+{
+    const EmbeddedFile *file = embedded_find(str_fmt(arena, "python/%s.py", name));
+    if (!file) {
+        fprintf(stderr, "slotgen: templates/python/%s.py is not in this program\n", name);
+        exit(3);
+    }
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "text", twin_text(file));
+    noun_append(arena, list, "part", noun.view);
+}
+
+/* The parts of the twin that this schema needs, in the order of twin.def. */
+static View *view_parts(Arena *arena, const Plan *plan)
+{
+    const struct {
+        const char *name;
+        bool is_needed;
+    } parts[] = {
+#define PART(name, is_needed) {#name, is_needed},
+#include "render/twin.def"
+#undef PART
+    };
+    View *list = view_list(arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].is_needed) add_part(arena, list, parts[i].name);
+    return list;
+}
+
+static View *view_alias(Arena *arena, const Alias *alias)
+{
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", alias->name);
+    noun_text(noun, "target", alias->target);
+    return noun.view;
+}
+
+/* Lists of `plan`, each item under its noun. */
+static void add_lists(Noun top, const Plan *plan)
+{
+    Arena *arena = top.arena;
+    View *enums = view_list(arena), *constants = view_list(arena), *records = view_list(arena);
+    View *scalars = view_list(arena), *aliases = view_list(arena);
+    for (size_t i = 0; i < plan->enums.len; i++)
+        noun_append(arena, enums, "enum", view_enum(arena, plan->enums.items[i]));
+    for (size_t i = 0; i < plan->constants.len; i++)
+        noun_append(arena, constants, "constant", view_constant(arena, &plan->constants.items[i]));
+    for (size_t i = 0; i < plan->records.len; i++)
+        view_append(arena, records, view_record(arena, plan->records.items[i]));
+    for (size_t i = 0; i < plan->scalars.len; i++)
+        noun_append(arena, scalars, "scalar", view_scalar(arena, plan->scalars.items[i]));
+    for (size_t i = 0; i < plan->aliases.len; i++)
+        noun_append(arena, aliases, "alias", view_alias(arena, &plan->aliases.items[i]));
+    noun_list(top, "enums", enums);
+    noun_list(top, "constants", constants);
+    noun_list(top, "records", records);
+    noun_list(top, "scalars", scalars);
+    noun_list(top, "aliases", aliases);
+}
+
+View *view_plan(Arena *arena, const Plan *plan)
+{
+    const Noun top = noun_new(arena);
+    noun_list(top, "module", view_module(arena, plan));
+    add_lists(top, plan);
+    noun_list(top, "py_parts", view_parts(arena, plan));
+    noun_text(top, "all_py", all_py(arena, plan));
+    noun_truth(top, "has_enums", plan->enums.len > 0);
+    noun_truth(top, "has_records", plan->records.len > 0);
+    noun_truth(top, "has_constants", plan->constants.len > 0);
+    noun_truth(top, "has_aliases", plan->aliases.len > 0);
+    noun_truth(top, "has_any", plan->uses_families[FAMILY_ANY]);
+    return top.view;
+}

@@ -1,0 +1,30 @@
+/* What templates see of a plan, and nothing else. Each item of a list is wrapped in its noun, so
+   that {{field.name}} can only be a field's name. Of use inside render/ only. */
+#ifndef RENDER_VIEW_H
+#define RENDER_VIEW_H
+
+#include "plan/plan.h"
+#include "render/template.h"
+
+/* The whole: module, enums, constants, records, scalars, parts of the twin. */
+View *view_plan(Arena *arena, const Plan *plan);
+
+/* An item of the list of records: {record: {...}, own_fields: [...], params: [...]}. */
+View *view_record(Arena *arena, const RecordPlan *plan);
+
+/* Members of a noun, as texts, numbers and truths. */
+typedef struct {
+    Arena *arena;
+    View *view;
+} Noun;
+
+Noun noun_new(Arena *arena);
+void noun_text(Noun noun, const char *name, Str text);
+void noun_number(Noun noun, const char *name, int64_t number);
+void noun_truth(Noun noun, const char *name, bool truth);
+void noun_list(Noun noun, const char *name, View *list);
+
+/* Appends to a list what templates call `noun`, with these members. */
+void noun_append(Arena *arena, View *list, const char *noun, View *members);
+
+#endif

@@ -1,0 +1,349 @@
+/* The view of a record: its struct, its fields as C and as Python see them, its constructor. */
+#include "render/view.h"
+
+#include <string.h>
+
+/* Words joined by " | "; "0" where there are none. */
+static void add_flag(Buf *out, bool is_set, const char *name)
+{
+    if (!is_set) return;
+    if (out->len) buf_add(out, STR(" | "));
+    buf_addf(out, "%s", name);
+}
+
+static Str take_flags(Buf *out)
+{
+    return out->len ? buf_take(out) : STR("0");
+}
+
+static Str record_flags(Arena *arena, const RecordPlan *plan)
+{
+    Buf out = buf_new(arena);
+    add_flag(&out, plan->record->final, "SG_FINAL");
+    add_flag(&out, plan->record->frozen, "SG_FROZEN");
+    add_flag(&out, plan->record->eq, "SG_EQ");
+    add_flag(&out, plan->is_tracked, "SG_TRACKED");
+    add_flag(&out, plan->has_weaklist, "SG_WEAKREF");
+    add_flag(&out, plan->has_dict, "SG_DICT");
+    return take_flags(&out);
+}
+
+static Str field_flags(Arena *arena, const Field *field)
+{
+    Buf out = buf_new(arena);
+    add_flag(&out, field->is_readonly, "SG_READONLY");
+    add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
+    add_flag(&out, field->default_is_mutable, "SG_FRESH");
+    return take_flags(&out);
+}
+
+static Str offset_of(Arena *arena, const RecordPlan *plan, Str member)
+{
+    return str_fmt(arena, "offsetof(%.*s, %.*s)", STR_ARG(plan->struct_name), STR_ARG(member));
+}
+
+/* What C code says of the field. */
+static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
+{
+    Arena *arena = noun.arena;
+    noun_text(noun, "c_name", slot->c_name);
+    noun_text(noun, "c_type", slot->c_type);
+    noun_text(noun, "enumerator", slot->enumerator);
+    noun_text(noun, "type_const", slot->type_const);
+    noun_text(noun, "type_const_name", str_slice(slot->type_const, 1, slot->type_const.len));
+    noun_text(noun, "native_c",
+              slot->native ? str_fmt(arena, "&sg_native_%s", slot->native->name) : STR("NULL"));
+    noun_text(noun, "scalar", slot->kind);
+    noun_truth(noun, "is_native", slot->native != NULL);
+    noun_truth(noun, "is_optional_native", slot->is_optional_native);
+    noun_truth(noun, "is_pointer", slot->native == NULL);
+    noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
+    noun_truth(noun, "is_hash_float", slot->is_float);
+    noun_text(noun, "presence_offset_c",
+              slot->is_optional_native ? offset_of(arena, plan, slot->presence_member) : STR("0"));
+    noun_text(noun, "presence_member", slot->presence_member);
+    noun_number(noun, "presence_mask", (int64_t)slot->presence_mask);
+    noun_text(noun, "flags_c", field_flags(arena, slot->field));
+    noun_text(noun, "key_c", slot->key_literal);
+    noun_number(noun, "key_length", (int64_t)slot->key_length);
+    noun_text(noun, "default_c", slot->default_literal);
+    noun_text(noun, "doc_c", spell_c_doc(arena, slot->field->doc));
+}
+
+/* What the twin and the stub say of the field. */
+static void add_field_py(Noun noun, const Slot *slot)
+{
+    Arena *arena = noun.arena;
+    const Field *field = slot->field;
+    noun_text(noun, "key_py", spell_py_string(arena, field->name));
+    noun_text(noun, "json_name_py", spell_py_string(arena, field->json_name));
+    noun_truth(noun, "has_json_name", !str_eq(field->json_name, field->name));
+    noun_text(noun, "annotation", slot->py_annotation);
+    noun_text(noun, "annotation_pyi", slot->pyi_annotation);
+    noun_text(noun, "type_py", slot->py_type);
+    noun_truth(noun, "has_default", field->has_default);
+    noun_text(noun, "default_py", slot->py_default);
+    noun_text(noun, "default_json_py", spell_py_string(arena, field->default_json));
+    noun_truth(noun, "is_fresh", field->default_is_mutable);
+    noun_truth(noun, "is_readonly", field->is_readonly);
+    noun_truth(noun, "is_kw_only", field->is_kw_only);
+    noun_truth(noun, "is_boxed", field->is_boxed);
+    noun_text(noun, "doc_py", spell_py_string(arena, field->doc));
+    noun_truth(noun, "has_doc", field->doc.len > 0);
+}
+
+static View *view_slot(Arena *arena, const RecordPlan *plan, size_t index)
+{
+    const Slot *slot = &plan->slots.items[index];
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", slot->field->name);
+    noun_truth(noun, "is_first", index == 0);
+    noun_truth(noun, "is_last", index + 1 == plan->slots.len);
+    add_field_c(noun, plan, slot);
+    add_field_py(noun, slot);
+    return noun.view;
+}
+
+static Str declaration(Arena *arena, const Member *member)
+{
+    const bool is_pointer = str_ends_with(member->c_type, STR("*"));
+    return str_fmt(arena, "%.*s%s%.*s;", STR_ARG(member->c_type), is_pointer ? "" : " ",
+                   STR_ARG(member->c_name));
+}
+
+/* Columns of the longest declaration, so that the comments behind them line up; one very long name
+   does not push all comments away. */
+static int declaration_width(Arena *arena, const RecordPlan *plan)
+{
+    enum { WIDEST = 40 };
+    size_t width = 0;
+    for (size_t i = 0; i < plan->members.len; i++) {
+        const size_t length = declaration(arena, &plan->members.items[i]).len;
+        if (length > width && length <= WIDEST) width = length;
+    }
+    return (int)width;
+}
+
+static View *view_member(Arena *arena, const Member *member, int width)
+{
+    const Noun noun = noun_new(arena);
+    const Str text = declaration(arena, member);
+    noun_text(noun, "declaration", str_fmt(arena, "%-*s", width, str_terminated(arena, text)));
+    noun_text(noun, "c_name", member->c_name);
+    noun_text(noun, "c_type", member->c_type);
+    noun_text(noun, "comment", member->comment);
+    noun_number(noun, "offset", (int64_t)(member->offset - HEADER_SIZE));
+    return noun.view;
+}
+
+static void add_members(Noun noun, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    View *members = view_list(arena), *inherited = view_list(arena);
+    const int width = declaration_width(arena, plan);
+    for (size_t i = 0; i < plan->members.len; i++) {
+        View *member = view_member(arena, &plan->members.items[i], width);
+        noun_append(arena, members, "member", member);
+        if (i < plan->inherited) noun_append(arena, inherited, "member", member);
+    }
+    noun_list(noun, "members", members);
+    noun_list(noun, "inherited", inherited);
+}
+
+/* The generated function `suffix`, where the record has it; else NULL. */
+static Str function_c(Arena *arena, const RecordPlan *plan, bool has_it, const char *suffix)
+{
+    return has_it ? str_fmt(arena, "%.*s_%s", STR_ARG(plan->c_name), suffix) : STR("NULL");
+}
+
+static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    View *all = view_list(arena), *own = view_list(arena);
+    View *pointers = view_list(arena), *natives = view_list(arena);
+    const size_t first_own = plan->base ? plan->base->slots.len : 0;
+    bool has_pointers = false, uses_self = false;
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        View *field = view_slot(arena, plan, i);
+        const bool is_native = plan->slots.items[i].native != NULL;
+        noun_append(arena, all, "field", field);
+        if (i >= first_own) noun_append(arena, own, "field", field);
+        noun_append(arena, is_native ? natives : pointers, "field", field);
+        if (!is_native) has_pointers = true;
+        if (!plan->slots.items[i].is_optional_native) uses_self = true;
+    }
+    noun_list(noun, "fields", all);
+    noun_list(noun, "own_fields", own);
+    noun_list(item, "own_fields", own);
+    noun_list(noun, "pointer_fields", pointers);
+    noun_list(noun, "native_fields", natives);
+    noun_truth(noun, "has_pointers", has_pointers);
+    noun_truth(noun, "uses_self", uses_self);      /* optional natives go by their row, not their member */
+    noun_truth(noun, "has_references", has_pointers || plan->has_dict);
+    noun_text(noun, "clear_c", function_c(arena, plan, has_pointers || plan->has_dict, "clear"));
+    noun_truth(noun, "has_fields", plan->slots.len > 0);
+    noun_truth(noun, "has_own_fields", plan->slots.len > first_own);
+    noun_number(noun, "field_count", (int64_t)plan->slots.len);
+    noun_number(noun, "own_count", (int64_t)(plan->slots.len - first_own));
+}
+
+static Str parameter(Arena *arena, const Slot *slot, bool is_stub)
+{
+    const Str annotation = is_stub ? slot->pyi_annotation : slot->py_annotation;
+    const Str text = str_fmt(arena, "%.*s: %.*s", STR_ARG(slot->field->name), STR_ARG(annotation));
+    if (!slot->field->has_default) return text;
+    const Str value = is_stub ? STR("...") : slot->py_default;
+    return str_fmt(arena, "%.*s = %.*s", STR_ARG(text), STR_ARG(value));
+}
+
+static void append_parameter(Arena *arena, View *list, Str text_py, Str text_pyi)
+{
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "text_py", text_py);
+    noun_text(noun, "text_pyi", text_pyi);
+    noun_append(arena, list, "param", noun.view);
+}
+
+/* The constructor's signature: positional parameters, a bare `*`, keyword-only ones. */
+static View *view_parameters(Arena *arena, const RecordPlan *plan)
+{
+    View *list = view_list(arena);
+    bool has_star = false;
+    for (int kw_only = 0; kw_only < 2; kw_only++) {
+        for (size_t i = 0; i < plan->slots.len; i++) {
+            const Slot *slot = &plan->slots.items[i];
+            if (slot->field->is_kw_only != (kw_only == 1)) continue;
+            if (kw_only && !has_star) append_parameter(arena, list, STR("*"), STR("*"));
+            has_star = kw_only;
+            append_parameter(arena, list, parameter(arena, slot, false),
+                             parameter(arena, slot, true));
+        }
+    }
+    return list;
+}
+
+/* A Python tuple under construction. */
+typedef struct {
+    Buf text;
+    size_t count;
+} Tuple;
+
+static void tuple_add(Tuple *tuple, Str item)
+{
+    if (tuple->count++) buf_add(&tuple->text, STR(", "));
+    buf_add(&tuple->text, item);
+}
+
+static Str tuple_take(Arena *arena, Tuple *tuple)
+{
+    const Str items = buf_take(&tuple->text);
+    return str_fmt(arena, "(%.*s%s)", STR_ARG(items), tuple->count == 1 ? "," : "");
+}
+
+static Str slots_py(Arena *arena, const RecordPlan *plan)
+{
+    Tuple tuple = {buf_new(arena), 0};
+    for (size_t i = plan->base ? plan->base->slots.len : 0; i < plan->slots.len; i++)
+        tuple_add(&tuple, spell_py_string(arena, plan->slots.items[i].field->name));
+    if (plan->own_weaklist) tuple_add(&tuple, STR("\"__weakref__\""));
+    if (plan->own_dict) tuple_add(&tuple, STR("\"__dict__\""));
+    return tuple_take(arena, &tuple);
+}
+
+static Str values_py(Arena *arena, const RecordPlan *plan)
+{
+    Tuple tuple = {buf_new(arena), 0};
+    for (size_t i = 0; i < plan->slots.len; i++)
+        tuple_add(&tuple, plan->slots.items[i].field->name);
+    return tuple_take(arena, &tuple);
+}
+
+static Str match_args_py(Arena *arena, const RecordPlan *plan)
+{
+    Tuple tuple = {buf_new(arena), 0};
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        const Field *field = plan->slots.items[i].field;
+        if (!field->is_kw_only) tuple_add(&tuple, spell_py_string(arena, field->name));
+    }
+    return tuple_take(arena, &tuple);
+}
+
+/* The type of that tuple, item by item. */
+static Str match_args_pyi(Arena *arena, const RecordPlan *plan)
+{
+    Tuple tuple = {buf_new(arena), 0};
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        const Field *field = plan->slots.items[i].field;
+        if (field->is_kw_only) continue;
+        const Str name = spell_py_string(arena, field->name);
+        tuple_add(&tuple, str_fmt(arena, "_typing.Literal[%.*s]", STR_ARG(name)));
+    }
+    const Str items = tuple.count ? buf_take(&tuple.text) : STR("()");
+    return str_fmt(arena, "_builtins.tuple[%.*s]", STR_ARG(items));
+}
+
+static void add_python(Noun noun, Noun item, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    noun_text(noun, "doc_py", spell_py_string(arena, plan->record->doc));
+    noun_truth(noun, "has_doc", plan->record->doc.len > 0);
+    noun_text(noun, "base_py", plan->base ? plan->base->record->name : STR("_Record"));
+    noun_text(noun, "self_name", plan->self_name);
+    noun_text(noun, "slots_py", slots_py(arena, plan));
+    noun_text(noun, "match_args_py", match_args_py(arena, plan));
+    noun_text(noun, "match_args_pyi", match_args_pyi(arena, plan));
+    noun_text(noun, "values_py", values_py(arena, plan));
+    noun_list(item, "params", view_parameters(arena, plan));
+}
+
+static void add_c(Noun noun, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    const RecordPlan *base = plan->base;
+    noun_text(noun, "c_name", plan->c_name);
+    noun_text(noun, "struct", plan->struct_name);
+    noun_text(noun, "prefix", plan->enum_prefix);
+    noun_text(noun, "doc_c", spell_c_doc(arena, plan->record->doc));
+    noun_number(noun, "index", (int64_t)plan->index);
+    noun_truth(noun, "has_base", base != NULL);
+    noun_text(noun, "base_c",
+              base ? str_fmt(arena, "&%.*s_record", STR_ARG(base->c_name)) : STR("NULL"));
+    noun_text(noun, "base_struct", base ? base->struct_name : STR("PyObject"));
+    noun_text(noun, "flags_c", record_flags(arena, plan));
+    noun_number(noun, "size", (int64_t)(plan->size - HEADER_SIZE));
+    noun_text(noun, "fields_c", function_c(arena, plan, plan->slots.len > 0, "fields"));
+    noun_text(noun, "traverse_c", function_c(arena, plan, plan->is_tracked, "traverse"));
+    noun_text(noun, "equal_c", function_c(arena, plan, plan->record->eq, "equal"));
+    noun_text(noun, "hash_c", function_c(arena, plan, plan->is_hashable, "hash"));
+    noun_text(noun, "weaklist_offset_c",
+              plan->has_weaklist ? offset_of(arena, plan, STR("weaklist")) : STR("0"));
+    noun_text(noun, "dict_offset_c",
+              plan->has_dict ? offset_of(arena, plan, STR("dict")) : STR("0"));
+    noun_truth(noun, "needs_presence", plan->presence_bytes > 0);
+    noun_truth(noun, "can_nest", plan->can_nest);
+}
+
+View *view_record(Arena *arena, const RecordPlan *plan)
+{
+    const Record *record = plan->record;
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", record->name);
+    noun_truth(noun, "is_final", record->final);
+    noun_truth(noun, "is_frozen", record->frozen);
+    noun_truth(noun, "has_eq", record->eq);
+    noun_truth(noun, "is_hashable", plan->is_hashable);
+    noun_truth(noun, "is_tracked", plan->is_tracked);
+    noun_text(noun, "tracked_because", plan->tracked_because);
+    noun_truth(noun, "has_own_weakref", plan->own_weaklist);
+    noun_truth(noun, "has_own_dict", plan->own_dict);
+    noun_truth(noun, "has_weakref", plan->has_weaklist);
+    noun_truth(noun, "has_weaklist", plan->has_weaklist);
+    noun_truth(noun, "has_dict", plan->has_dict);
+    add_c(noun, plan);
+    const Noun item = noun_new(arena);
+    noun_list(item, "record", noun.view);
+    add_python(noun, item, plan);
+    add_members(noun, plan);
+    add_fields(noun, item, plan);
+    return item.view;
+}
