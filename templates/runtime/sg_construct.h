@@ -1,0 +1,319 @@
+/* sg_construct.h: how values get into records from Python: the constructor and its vectorcall form, and
+   assignment; and the slots that compare and hash. Binding errors are the interpreter's own: a Python
+   function with the same signature is called to raise them. */
+#ifndef SG_CONSTRUCT_H
+#define SG_CONSTRUCT_H
+
+#include "sg_record.h"
+
+/* ---- binding errors ---- */
+
+/* Source of a function with the constructor's signature. Only its error texts matter, so every default is
+   None. `self` is called something that no field is called. */
+static PyObject *
+sg_binder_source(const SgRecord *record)
+{
+    PyObject *self_name = PyUnicode_FromString("self");
+    for (int i = 0; self_name && i < record->field_count; i++) {
+        if (PyUnicode_CompareWithASCIIString(self_name, record->fields[i].name) != 0) continue;
+        PyObject *longer = PyUnicode_FromFormat("%U_", self_name);
+        Py_SETREF(self_name, longer);
+        i = -1;
+    }
+    PyObject *source = self_name ? PyUnicode_FromFormat("def __init__(%U", self_name) : NULL;
+    Py_XDECREF(self_name);
+
+    for (int keyword_only = 0; keyword_only < 2; keyword_only++) {
+        bool is_first = true;
+        for (int i = 0; source && i < record->field_count; i++) {
+            const SgField *field = &record->fields[i];
+            if (((field->flags & SG_KW_ONLY) != 0) != keyword_only) continue;
+            PyObject *longer =
+                PyUnicode_FromFormat("%U, %s%s%s", source, keyword_only && is_first ? "*, " : "",
+                                     field->name, field->default_json ? "=None" : "");
+            Py_SETREF(source, longer);
+            is_first = false;
+        }
+    }
+    PyObject *whole = source ? PyUnicode_FromFormat("%U): pass\n", source) : NULL;
+    Py_XDECREF(source);
+    return whole;
+}
+
+static PyObject *
+sg_binder_make(const SgRecord *record)
+{
+    PyObject *source = sg_binder_source(record), *names = PyDict_New(), *binder = NULL;
+    const char *text = source ? PyUnicode_AsUTF8(source) : NULL;
+    PyObject *result = text && names ? PyRun_String(text, Py_file_input, names, names) : NULL;
+    PyObject *qualified = PyUnicode_FromFormat("%s.__init__", record->name);
+    if (result && qualified) {
+        binder = Py_XNewRef(PyDict_GetItemString(names, "__init__"));
+        if (binder && PyObject_SetAttrString(binder, "__qualname__", qualified) < 0) Py_CLEAR(binder);
+    }
+    Py_XDECREF(qualified);
+    Py_XDECREF(result);
+    Py_XDECREF(names);
+    Py_XDECREF(source);
+    return binder;
+}
+
+/* Raises the TypeError that a Python constructor raises for these arguments; NULL. */
+SG_COLD PyObject *const *
+sg_refuse_call(SgState *state, const SgRecord *record, PyObject *const *args, Py_ssize_t nargs,
+               PyObject *kwnames)
+{
+    SgRecordState *kept = &state->records[record->index];
+    if (PyErr_Occurred()) return NULL;
+    if (!kept->binder) kept->binder = sg_binder_make(record);
+    if (!kept->binder) return NULL;
+
+    Py_ssize_t count = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
+    PyObject **passed = PyMem_New(PyObject *, count + 1);
+    if (!passed) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    passed[0] = Py_None;              /* self */
+    if (count) memcpy(passed + 1, args, sizeof(PyObject *) * (size_t)count);
+    PyObject *result = PyObject_Vectorcall(kept->binder, passed, (size_t)nargs + 1, kwnames);
+    PyMem_Free(passed);
+    if (result) PyErr_Format(PyExc_TypeError, "%s.__init__() cannot take these arguments", record->name);
+    Py_XDECREF(result);
+    return NULL;
+}
+
+/* ---- binding ---- */
+
+/* Puts the arguments into constructor order. Borrowed values: `args` itself where it is in order already,
+   else `bound`, which has room for all fields; NULL in it stands for a default that is fresh per instance.
+   Returns NULL with the interpreter's TypeError where they do not fit. */
+SG_FN PyObject *const *
+sg_bind(SgState *state, const SgRecord *record, PyObject *const *args, Py_ssize_t nargs,
+        PyObject *kwnames, PyObject **bound)
+{
+    SgRecordState *kept = &state->records[record->index];
+    int count = record->field_count;
+    if (SG_LIKELY(nargs == count && !kwnames && kept->positional_count == count)) return args;
+    if (nargs > kept->positional_count) return sg_refuse_call(state, record, args, nargs, kwnames);
+
+    if (kept->positional_count == count) {
+        if (nargs) memcpy(bound, args, sizeof(PyObject *) * (size_t)nargs);
+        memset(bound + nargs, 0, sizeof(PyObject *) * (size_t)(count - nargs));
+    } else {
+        Py_ssize_t next = 0;
+        for (int i = 0; i < count; i++) {
+            bool takes = !(record->fields[i].flags & SG_KW_ONLY) && next < nargs;
+            bound[i] = takes ? args[next++] : NULL;
+        }
+    }
+    Py_ssize_t keywords = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
+    for (Py_ssize_t k = 0; k < keywords; k++) {
+        int i = sg_find_name(kept->names, count, PyTuple_GET_ITEM(kwnames, k), (int)(nargs + k));
+        if (i < 0 || bound[i]) return sg_refuse_call(state, record, args, nargs, kwnames);
+        bound[i] = args[nargs + k];
+    }
+    for (int i = 0; i < count; i++) {
+        if (bound[i]) continue;
+        if (!record->fields[i].default_json)
+            return sg_refuse_call(state, record, args, nargs, kwnames);
+        bound[i] = sg_default(state, record, i);
+        if (!bound[i] && !(record->fields[i].flags & SG_FRESH)) return NULL;
+    }
+    return bound;
+}
+
+/* Raises what is wrong with the first of `values` that its field refuses; NULL. */
+SG_COLD PyObject *
+sg_refuse_values(SgState *state, const SgRecord *record, PyObject *const *values)
+{
+    for (int i = 0; i < record->field_count && !PyErr_Occurred(); i++) {
+        if (!values[i]) continue;
+        const SgType *type = record->fields[i].type;
+        PyObject *accepted = type->kind->accept(state, type, values[i]);
+        if (!accepted) sg_refuse_field(state, record, &record->fields[i], values[i]);
+        Py_XDECREF(accepted);
+    }
+    if (!PyErr_Occurred())
+        PyErr_Format(PyExc_TypeError, "%s: an argument changed while it was checked", record->name);
+    return NULL;
+}
+
+enum { SG_FEW_FIELDS = 32 };          /* up to here arguments are bound on the C stack */
+
+/* An instance of `type`, the record's own, from arguments. */
+SG_FN PyObject *
+sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type, PyObject *const *args,
+             Py_ssize_t nargs, PyObject *kwnames)
+{
+    PyObject *few[SG_FEW_FIELDS], **bound = few, *self = NULL;
+    if (SG_UNLIKELY(record->field_count > SG_FEW_FIELDS)) {
+        bound = PyMem_New(PyObject *, record->field_count);
+        if (!bound) return PyErr_NoMemory();
+    }
+    PyObject *const *values = sg_bind(state, record, args, nargs, kwnames, bound);
+    if (SG_LIKELY(values != NULL)) self = sg_record_new(type);
+    if (SG_LIKELY(self != NULL)) {
+        if (SG_LIKELY(record->fill(state, self, values) == 0)) {
+            sg_record_ready(record, self);
+        } else {
+            Py_CLEAR(self);
+            sg_refuse_values(state, record, values);
+        }
+    }
+    if (SG_UNLIKELY(bound != few)) PyMem_Free(bound);
+    return self;
+}
+
+/* tp_vectorcall: called with the record's own type only, since it is not inherited. */
+static PyObject *
+sg_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames)
+{
+    SgState *state = sg_state_of((PyTypeObject *)type);
+    const SgRecord *record = (const SgRecord *)((PyTypeObject *)type)->tp_methods;
+    return sg_construct(state, record, (PyTypeObject *)type, args, PyVectorcall_NARGS(nargsf), kwnames);
+}
+
+/* tp_new: an empty record, whatever the arguments; tp_init fills it. So subclasses with an __init__ of their
+   own work, and `T.__new__(T)` gives an object whose fields were never set. */
+static PyObject *
+sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    (void)args, (void)keywords;
+    PyTypeObject *record_type;
+    const SgRecord *record = sg_record_of(type, &record_type);
+    PyObject *self = sg_record_new(type);
+    if (self) sg_record_ready(record, self);
+    return self;
+}
+
+static void
+sg_field_swap(const SgField *field, PyObject *self, PyObject *other)
+{
+    SgSlot room;
+    size_t size = field->native ? (size_t)field->native->size : sizeof(PyObject *);
+    memcpy(&room, sg_slot(field, self), size);
+    memcpy(sg_slot(field, self), sg_slot(field, other), size);
+    memcpy(sg_slot(field, other), &room, size);
+    if (field->presence_mask) {
+        bool is_present = sg_optional_is_present(field, self);
+        sg_optional_mark(field, self, sg_optional_is_present(field, other));
+        sg_optional_mark(field, other, is_present);
+    }
+}
+
+/* Gives `self` all fields of `made`, which goes. Its old values are released last. */
+static void
+sg_record_take(const SgRecord *record, PyObject *self, PyObject *made)
+{
+    SG_LOCK(self);
+    for (int i = 0; i < record->field_count; i++) sg_field_swap(&record->fields[i], self, made);
+    SG_UNLOCK;
+    Py_DECREF(made);
+}
+
+/* tp_init: for Python subclasses, and for calls of __init__ by name. A second record is made and swapped
+   in, so that a refused call changes nothing. */
+static int
+sg_init(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    Py_ssize_t nargs = PyTuple_GET_SIZE(args), count = keywords ? PyDict_GET_SIZE(keywords) : 0;
+
+    PyObject **passed = PyMem_New(PyObject *, nargs + count + 1), *made = NULL;
+    PyObject *kwnames = count ? PyTuple_New(count) : NULL;
+    if (passed && (kwnames || !count)) {
+        for (Py_ssize_t i = 0; i < nargs; i++) passed[i] = PyTuple_GET_ITEM(args, i);
+        PyObject *key, *value;
+        for (Py_ssize_t at = 0, k = 0; count && PyDict_Next(keywords, &at, &key, &value); k++) {
+            PyTuple_SET_ITEM(kwnames, k, Py_NewRef(key));
+            passed[nargs + k] = value;
+        }
+        made = sg_construct(state, record, type, passed, nargs, kwnames);
+    } else if (!passed) {
+        PyErr_NoMemory();
+    }
+    Py_XDECREF(kwnames);
+    PyMem_Free(passed);
+    if (!made) return -1;
+
+    sg_record_take(record, self, made);
+    return 0;
+}
+
+/* ---- assignment ---- */
+
+/* Whether a Python subclass has put something else under the field's name. */
+SG_COLD int
+sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyObject *name)
+{
+    PyObject *ours = PyObject_GetAttr((PyObject *)record_type, name);
+    PyObject *theirs = ours ? PyObject_GetAttr((PyObject *)type, name) : NULL;
+    int differs = theirs ? ours != theirs : -1;
+    Py_XDECREF(ours);
+    Py_XDECREF(theirs);
+    return differs;
+}
+
+/* tp_setattro. Fields are checked and set here; their descriptors are read-only, so nothing gets past. */
+static int
+sg_setattro(PyObject *self, PyObject *name, PyObject *value)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].names,
+                                                     record->field_count, name, 0)
+                                      : -1;
+    if (index < 0) return PyObject_GenericSetAttr(self, name, value);
+    if (SG_UNLIKELY(Py_TYPE(self) != type)) {
+        int is_overridden = sg_is_overridden(Py_TYPE(self), type, name);
+        if (is_overridden) return is_overridden < 0 ? -1 : PyObject_GenericSetAttr(self, name, value);
+    }
+    const SgField *field = &record->fields[index];
+    if (SG_LIKELY(value && !(record->flags & SG_FROZEN) && !(field->flags & SG_READONLY))) {
+        if (SG_LIKELY(sg_field_set(state, field, self, value) == 0)) return 0;
+        return sg_refuse_field(state, record, field, value);
+    }
+    const char *words = !value                        ? "cannot delete a field"
+                        : (record->flags & SG_FROZEN) ? "cannot assign to a field of a frozen record"
+                                                      : "cannot assign to a read-only field";
+    PyErr_Format(PyExc_AttributeError, "%s.%s: %s", record->name, field->name, words);
+    return -1;
+}
+
+/* ---- comparing and hashing ---- */
+
+static PyObject *
+sg_richcompare(PyObject *self, PyObject *other, int how)
+{
+    if (Py_TYPE(self) != Py_TYPE(other) || (how != Py_EQ && how != Py_NE)) Py_RETURN_NOTIMPLEMENTED;
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    if (Py_EnterRecursiveCall(" in comparison")) return NULL;
+    int is_equal;
+    SG_LOCK_2(self, other);
+    is_equal = record->equal(self, other);
+    SG_UNLOCK_2;
+    Py_LeaveRecursiveCall();
+    if (is_equal < 0) return NULL;
+    return PyBool_FromLong(is_equal == (how == Py_EQ));
+}
+
+static Py_hash_t
+sg_hash(PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    if (Py_EnterRecursiveCall(" while hashing a record")) return -1;
+    SgHash hash = sg_hash_begin();
+    SG_LOCK(self);
+    record->hash(&hash, self);
+    SG_UNLOCK;
+    Py_LeaveRecursiveCall();
+    return sg_hash_end(&hash, record->field_count);
+}
+
+#endif

@@ -1,0 +1,220 @@
+/* sg_describe.h: what a record says of itself: repr, annotations and the constructor's signature. The last
+   is made when somebody asks, by a descriptor of the class; annotations cannot be, because
+   typing.get_type_hints() takes them from the class's __dict__. */
+#ifndef SG_DESCRIBE_H
+#define SG_DESCRIBE_H
+
+#include "sg_any.h"
+#include "sg_construct.h"
+
+/* ---- repr ---- */
+
+static PyObject *
+sg_repr_fields(const SgRecord *record, PyObject *self)
+{
+    PyObject *parts = PyList_New(0), *separator = PyUnicode_FromString(", "), *joined = NULL;
+    int status = parts && separator ? 0 : -1;
+    for (int i = 0; status == 0 && i < record->field_count; i++) {
+        PyObject *value = sg_field_get(&record->fields[i], self);
+        PyObject *part = value ? PyUnicode_FromFormat("%s=%R", record->fields[i].name, value) : NULL;
+        status = part ? PyList_Append(parts, part) : -1;
+        Py_XDECREF(part);
+        Py_XDECREF(value);
+    }
+    if (status == 0) joined = PyUnicode_Join(separator, parts);
+    Py_XDECREF(separator);
+    Py_XDECREF(parts);
+    return joined;
+}
+
+/* Trade(symbol='AAPL', bid=1.0), as dataclasses write it; `...` where it contains itself. */
+static PyObject *
+sg_repr(PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    int entered = Py_ReprEnter(self);
+    if (entered != 0) return entered > 0 ? PyUnicode_FromString("...") : NULL;
+    PyObject *name = NULL, *fields = NULL, *text = NULL;
+    if (Py_EnterRecursiveCall(" while getting the repr of a record") == 0) {
+        name = PyObject_GetAttrString((PyObject *)Py_TYPE(self), "__qualname__");
+        if (name) fields = sg_repr_fields(record, self);
+        if (fields) text = PyUnicode_FromFormat("%S(%U)", name, fields);
+        Py_LeaveRecursiveCall();
+    }
+    Py_XDECREF(fields);
+    Py_XDECREF(name);
+    Py_ReprLeave(self);
+    return text;
+}
+
+/* ---- annotations ---- */
+
+/* `left | right`, stealing both. */
+static PyObject *
+sg_annotation_or(PyObject *left, PyObject *right)
+{
+    PyObject *both = left && right ? PyNumber_Or(left, right) : NULL;
+    Py_XDECREF(left);
+    Py_XDECREF(right);
+    return both;
+}
+
+/* The type as Python annotates it: float, list[Leg], str | None. */
+static PyObject *
+sg_annotation(SgState *state, const SgType *type)
+{
+    const SgKind *kind = type->kind;
+    if (kind == &sg_kind_native) {
+        SgFamily family = sg_native_of(type)->family;
+        return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
+                                      : family == SG_INT ? &PyLong_Type
+                                                         : &PyFloat_Type));
+    }
+    if (kind == &sg_kind_bigint) return Py_NewRef((PyObject *)&PyLong_Type);
+    if (kind == &sg_kind_text) return Py_NewRef((PyObject *)&PyUnicode_Type);
+    if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
+    if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
+    if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
+    if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
+    if (kind == &sg_kind_optional)
+        return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
+    if (kind == &sg_kind_absent)
+        return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
+
+    PyObject *item = sg_annotation(state, type->a), *annotation = NULL;
+    if (!item) return NULL;
+    if (kind == &sg_kind_dict) {
+        PyObject *value = sg_annotation(state, type->b);
+        PyObject *items = value ? PyTuple_Pack(2, item, value) : NULL;
+        if (items) annotation = Py_GenericAlias((PyObject *)&PyDict_Type, items);
+        Py_XDECREF(items);
+        Py_XDECREF(value);
+    } else {
+        annotation = Py_GenericAlias((PyObject *)&PyList_Type, item);
+    }
+    Py_DECREF(item);
+    return annotation;
+}
+
+/* {name: annotation} of the record's own fields. */
+static PyObject *
+sg_annotations(SgState *state, const SgRecord *record)
+{
+    PyObject *annotations = PyDict_New();
+    for (int i = record->field_count - record->own_count; annotations && i < record->field_count; i++) {
+        PyObject *annotation = sg_annotation(state, record->fields[i].type);
+        if (!annotation || PyDict_SetItem(annotations, state->records[record->index].names[i], annotation) < 0)
+            Py_CLEAR(annotations);
+        Py_XDECREF(annotation);
+    }
+    return annotations;
+}
+
+/* ---- the constructor's signature ---- */
+
+/* What stands for a default that is made anew for each instance: prints as <factory>. */
+static PyObject *
+sg_factory_mark(void)
+{
+    PyObject *names = PyDict_New(), *mark = NULL;
+    PyObject *result = names ? PyRun_String("class _Factory:\n"
+                                            "    def __repr__(self): return '<factory>'\n"
+                                            "mark = _Factory()\n",
+                                            Py_file_input, names, names)
+                             : NULL;
+    if (result) mark = Py_XNewRef(PyDict_GetItemString(names, "mark"));
+    Py_XDECREF(result);
+    Py_XDECREF(names);
+    return mark;
+}
+
+static PyObject *
+sg_parameter(SgState *state, const SgRecord *record, int index, PyObject *factory_mark)
+{
+    const SgField *field = &record->fields[index];
+    PyObject *type = sg_lazy(state, SG_LAZY_PARAMETER);
+    if (!type) return NULL;
+    const char *kind_name = field->flags & SG_KW_ONLY ? "KEYWORD_ONLY" : "POSITIONAL_OR_KEYWORD";
+    PyObject *kind = PyObject_GetAttrString(type, kind_name);
+    PyObject *annotation = sg_annotation(state, field->type), *shown = NULL;
+    if (!field->default_json) shown = PyObject_GetAttrString(type, "empty");
+    else if (field->flags & SG_FRESH) shown = Py_XNewRef(factory_mark);
+    else shown = Py_XNewRef(sg_default(state, record, index));
+
+    PyObject *parameter = NULL;
+    if (kind && annotation && shown) {
+        PyObject *args = Py_BuildValue("(sO)", field->name, kind);
+        PyObject *keywords = Py_BuildValue("{sOsO}", "default", shown, "annotation", annotation);
+        if (args && keywords) parameter = PyObject_Call(type, args, keywords);
+        Py_XDECREF(args);
+        Py_XDECREF(keywords);
+    }
+    Py_XDECREF(shown);
+    Py_XDECREF(annotation);
+    Py_XDECREF(kind);
+    return parameter;
+}
+
+static PyObject *
+sg_signature_make(SgState *state, const SgRecord *record)
+{
+    PyObject *parameters = PyList_New(0), *mark = sg_factory_mark(), *signature = NULL;
+    int status = parameters && mark ? 0 : -1;
+    for (int keyword_only = 0; keyword_only < 2; keyword_only++) {
+        for (int i = 0; status == 0 && i < record->field_count; i++) {
+            if (((record->fields[i].flags & SG_KW_ONLY) != 0) != keyword_only) continue;
+            PyObject *parameter = sg_parameter(state, record, i, mark);
+            status = parameter ? PyList_Append(parameters, parameter) : -1;
+            Py_XDECREF(parameter);
+        }
+    }
+    PyObject *type = status == 0 ? sg_lazy(state, SG_LAZY_SIGNATURE) : NULL;
+    if (type) {
+        PyObject *keywords = Py_BuildValue("{sO}", "return_annotation", Py_None);
+        PyObject *args = PyTuple_Pack(1, parameters);
+        if (args && keywords) signature = PyObject_Call(type, args, keywords);
+        Py_XDECREF(args);
+        Py_XDECREF(keywords);
+    }
+    Py_XDECREF(mark);
+    Py_XDECREF(parameters);
+    return signature;
+}
+
+/* ---- __signature__, a property of the class ---- */
+
+static int
+sg_signature_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    return 0;
+}
+
+static void
+sg_signature_dealloc(PyObject *self)
+{
+    PyObject_GC_UnTrack(self);
+    sg_free(self);
+}
+
+/* tp_descr_get of the descriptor that the base type of all records has. Only where the constructor is the
+   record's own: a subclass that defines __init__ or __new__ has another signature, which inspect finds by
+   itself. */
+static PyObject *
+sg_signature_get(PyObject *self, PyObject *of, PyObject *owner)
+{
+    (void)self;
+    PyTypeObject *type = (PyTypeObject *)owner, *record_type;
+    const SgRecord *record = of || !owner ? NULL : sg_record_of(type, &record_type);
+    if (!record || type->tp_init != sg_init || type->tp_new != sg_new) {
+        PyErr_SetString(PyExc_AttributeError, "__signature__");
+        return NULL;
+    }
+    SgState *state = sg_state_of(record_type);
+    SgRecordState *kept = &state->records[record->index];
+    if (!kept->signature) kept->signature = sg_signature_make(state, record);
+    return Py_XNewRef(kept->signature);
+}
+
+#endif

@@ -1,0 +1,224 @@
+/* sg_enum.h: enums. A member is a str or an int itself (StrEnum, IntEnum), so it is written as what it is;
+   reading compares with the values of the table. */
+#ifndef SG_ENUM_H
+#define SG_ENUM_H
+
+#include "sg_explain.h"
+#include "sg_int.h"
+#include "sg_reader.h"
+#include "sg_text.h"
+#include "sg_writer.h"
+
+SG_FN const SgEnum *
+sg_enum_of(SgState *state, const SgType *type)
+{
+    return state->module->enums[type->index];
+}
+
+static int
+sg_enum_check(SgState *state, const SgType *type, PyObject *value)
+{
+    return (PyObject *)Py_TYPE(value) == state->enums[type->index].type ? 0 : -1;
+}
+
+static PyObject *
+sg_enum_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_enum_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+static int
+sg_enum_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    if (sg_enum_check(w->state, type, value) < 0) return -1;
+    return sg_enum_of(w->state, type)->is_str ? sg_write_str(w, value) : sg_write_pyint(w, value);
+}
+
+/* The member with that JSON value, borrowed; NULL where there is none. */
+SG_FN PyObject *
+sg_enum_find_text(SgState *state, const SgType *type, const char *text, Py_ssize_t length)
+{
+    const SgEnum *listed = sg_enum_of(state, type);
+    for (int i = 0; i < listed->member_count; i++) {
+        const SgMember *member = &listed->members[i];
+        if (member->length == length && memcmp(member->text, text, (size_t)length) == 0)
+            return state->enums[type->index].members[i];
+    }
+    return NULL;
+}
+
+SG_FN PyObject *
+sg_enum_find_number(SgState *state, const SgType *type, int64_t number)
+{
+    const SgEnum *listed = sg_enum_of(state, type);
+    for (int i = 0; i < listed->member_count; i++)
+        if (listed->members[i].number == number) return state->enums[type->index].members[i];
+    return NULL;
+}
+
+/* The member whose JSON value is `value`, a str or an int, borrowed; NULL where there is none. */
+static PyObject *
+sg_enum_find(SgState *state, const SgType *type, PyObject *value)
+{
+    if (!sg_enum_of(state, type)->is_str) {
+        int64_t number;
+        return sg_as_int64(value, &number) < 0 ? NULL : sg_enum_find_number(state, type, number);
+    }
+    PyObject *bytes = PyUnicode_AsUTF8String(value);
+    if (!bytes) {
+        PyErr_Clear();                /* a lone surrogate: no member's value has one */
+        return NULL;
+    }
+    PyObject *found = sg_enum_find_text(state, type, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
+    Py_DECREF(bytes);
+    return found;
+}
+
+static PyObject *
+sg_enum_read(SgReader *r, const SgType *type)
+{
+    PyObject *found;
+    if (sg_enum_of(r->state, type)->is_str) {
+        char room[256];
+        const char *text;
+        Py_ssize_t length;
+        SgReader before = *r;
+        if (sg_read_text(r, &text, &length, room, (Py_ssize_t)sizeof room) == 0) {
+            found = sg_enum_find_text(r->state, type, text, length);
+        } else {                      /* longer than the room, with escapes */
+            *r = before;
+            PyObject *value = sg_read_str(r);
+            if (!value) return NULL;
+            found = sg_enum_find(r->state, type, value);
+            Py_DECREF(value);
+        }
+    } else {
+        int64_t number;
+        if (sg_read_int64(r, &number) < 0) return NULL;
+        found = sg_enum_find_number(r->state, type, number);
+    }
+    return found ? Py_NewRef(found) : NULL;
+}
+
+static PyObject *
+sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    SgState *state = place->root->state;
+    if (sg_enum_check(state, type, value) < 0) {
+        sg_refuse_expected(place, type, value);
+        return NULL;
+    }
+    return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(value) : PyNumber_Index(value);
+}
+
+static PyObject *
+sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+{
+    (void)where;
+    SgState *state = place->root->state;
+    const SgEnum *listed = sg_enum_of(state, type);
+    PyObject *value = listed->is_str ? sg_node_str(place, type, node) : sg_node_int(place, type, node);
+    if (!value) return NULL;
+
+    PyObject *found = sg_enum_find(state, type, value);
+    if (!found && !PyErr_Occurred()) {
+        PyObject *shown = sg_show(value);
+        if (shown) sg_fail(place, PyExc_ValueError, "%U is not a valid %s", shown, listed->name);
+        Py_XDECREF(shown);
+    }
+    Py_DECREF(value);
+    return found ? Py_NewRef(found) : NULL;
+}
+
+SG_CONST SgKind sg_kind_enum = {
+    sg_enum_accept, sg_enum_check, sg_enum_write, sg_enum_read,
+    sg_refuse_expected, sg_enum_dump, sg_enum_load,
+};
+
+/* ---- making the classes, when the module is imported ---- */
+
+/* [(name, value), ...] as the functional interface of `enum` takes it. */
+static PyObject *
+sg_enum_pairs(const SgEnum *listed)
+{
+    PyObject *pairs = PyList_New(listed->member_count);
+    for (int i = 0; pairs && i < listed->member_count; i++) {
+        const SgMember *member = &listed->members[i];
+        PyObject *pair = listed->is_str
+                             ? Py_BuildValue("(ss#)", member->name, member->text, member->length)
+                             : Py_BuildValue("(sL)", member->name, member->number);
+        if (pair) PyList_SET_ITEM(pairs, i, pair);
+        else Py_CLEAR(pairs);
+    }
+    return pairs;
+}
+
+/* Python 3.10 has no StrEnum: a str and Enum that prints as its value does the same. */
+static int
+sg_enum_print_as_value(PyObject *type)
+{
+    PyObject *str_type = (PyObject *)&PyUnicode_Type;
+    PyObject *str = PyObject_GetAttrString(str_type, "__str__");
+    PyObject *format = PyObject_GetAttrString(str_type, "__format__");
+    int status = -1;
+    if (str && format && PyObject_SetAttrString(type, "__str__", str) == 0
+        && PyObject_SetAttrString(type, "__format__", format) == 0)
+        status = 0;
+    Py_XDECREF(str);
+    Py_XDECREF(format);
+    return status;
+}
+
+static PyObject *
+sg_enum_make(const SgModule *module, const SgEnum *listed)
+{
+    PyObject *enum_module = PyImport_ImportModule("enum");
+    if (!enum_module) return NULL;
+    bool lacks_str_enum = listed->is_str && !PyObject_HasAttrString(enum_module, "StrEnum");
+    PyObject *base = PyObject_GetAttrString(
+        enum_module, lacks_str_enum ? "Enum" : listed->is_str ? "StrEnum" : "IntEnum");
+    Py_DECREF(enum_module);
+
+    PyObject *pairs = sg_enum_pairs(listed), *args = NULL, *keywords = NULL, *type = NULL;
+    if (base && pairs) {
+        args = Py_BuildValue("(sO)", listed->name, pairs);
+        keywords = lacks_str_enum ? Py_BuildValue("{sssssO}", "module", module->name, "qualname",
+                                                  listed->name, "type", (PyObject *)&PyUnicode_Type)
+                                  : Py_BuildValue("{ssss}", "module", module->name, "qualname",
+                                                  listed->name);
+    }
+    if (args && keywords) type = PyObject_Call(base, args, keywords);
+    if (type && lacks_str_enum && sg_enum_print_as_value(type) < 0) Py_CLEAR(type);
+    if (type && listed->doc) {
+        PyObject *doc = PyUnicode_FromString(listed->doc);
+        if (!doc || PyObject_SetAttrString(type, "__doc__", doc) < 0) Py_CLEAR(type);
+        Py_XDECREF(doc);
+    }
+    Py_XDECREF(keywords);
+    Py_XDECREF(args);
+    Py_XDECREF(pairs);
+    Py_XDECREF(base);
+    return type;
+}
+
+/* Makes the class of `listed`, keeps it and its members in the state and adds it to the module. */
+SG_COLD int
+sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
+{
+    SgEnumState *kept = &state->enums[listed->index];
+    kept->members = PyMem_New(PyObject *, listed->member_count ? listed->member_count : 1);
+    if (!kept->members) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memset(kept->members, 0, sizeof(PyObject *) * (size_t)listed->member_count);
+    kept->type = sg_enum_make(state->module, listed);
+    if (!kept->type) return -1;
+    for (int i = 0; i < listed->member_count; i++) {
+        kept->members[i] = PyObject_GetAttrString(kept->type, listed->members[i].name);
+        if (!kept->members[i]) return -1;
+    }
+    return PyModule_AddObjectRef(module, listed->name, kept->type);
+}
+
+#endif

@@ -1,0 +1,285 @@
+/* sg_json.h: the JSON methods of records: SG_JSON_METHODS, for the table of their base type.
+   Each runs the fast reader or writer; only when that refuses, sg_judge.h finds the words. */
+#ifndef SG_JSON_H
+#define SG_JSON_H
+
+#include "sg_judge.h"
+#include "sg_reader.h"
+#include "sg_record.h"
+#include "sg_writer.h"
+
+/* The record that a class method was called on. */
+typedef struct {
+    const SgRecord *record;
+    PyTypeObject *type; /* the class itself: the record's type or a Python subclass */
+    PyTypeObject *record_type;
+    SgState *state;
+} SgTarget;
+
+SG_FN int sg_target_find(SgTarget *target, PyTypeObject *type)
+{
+    target->type = type;
+    target->state = NULL;
+    target->record = sg_record_of(type, &target->record_type);
+    if (SG_UNLIKELY(!target->record)) {
+        PyErr_Format(PyExc_TypeError, "%s is no record", sg_type_name(type));
+        return -1;
+    }
+    target->state = sg_state_of(target->record_type);
+    return 0;
+}
+
+/* ---- writing ---- */
+
+static PyObject *sg_to_json(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    SgTarget target;
+    if (sg_target_find(&target, Py_TYPE(self)) < 0) return NULL;
+    SgWriter w;
+    sg_writer_init(&w, target.state);
+    PyObject *bytes = NULL;
+    if (SG_LIKELY(sg_record_write(&w, self) == 0)) bytes = sg_writer_bytes(&w);
+    else sg_explain_writing(target.state, self, 0, NULL);
+    sg_writer_free(&w);
+    return bytes;
+}
+
+static PyObject *sg_to_dict(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    SgTarget target;
+    if (sg_target_find(&target, Py_TYPE(self)) < 0) return NULL;
+    return sg_dump_document(target.state, self, 0, NULL);
+}
+
+/* Item `index` of the records to write is none. */
+SG_COLD int sg_refuse_record(const SgTarget *target, PyObject *item, Py_ssize_t index)
+{
+    SgRoot root = {target->state,       SG_ENCODE, target->record->name, NULL, 0, 0,
+                   target->record->name};
+    const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+    const SgPlace place = {&root, &top, NULL, NULL, index, -1};
+    return sg_fail(&place, PyExc_TypeError, "expected %s, got %s", target->record->name,
+                   sg_type_name(Py_TYPE(item)));
+}
+
+/* Writes every record of an iterable, with `between` before all but the first and `after` behind
+   each; '\0' for none. */
+SG_FN int sg_write_records(SgWriter *w, const SgTarget *target, PyObject *records, char between,
+                           char after)
+{
+    PyObject *iterator = PyObject_GetIter(records), *item;
+    if (!iterator) return -1;
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0 && (item = PyIter_Next(iterator)) != NULL; i++) {
+        const int depth = w->depth; /* 1 in an array: then too deep is the array's fault */
+        if (!PyType_IsSubtype(Py_TYPE(item), target->record_type))
+            status = sg_refuse_record(target, item, i);
+        else if (between && i > 0) status = sg_write_char(w, between);
+        if (status == 0 && sg_record_write(w, item) < 0) {
+            const char *outermost = depth ? target->record->name : NULL;
+            status = sg_explain_writing(target->state, item, depth, outermost);
+        }
+        if (status == 0 && after) status = sg_write_char(w, after);
+        Py_DECREF(item);
+    }
+    Py_DECREF(iterator);
+    return status < 0 || PyErr_Occurred() ? -1 : 0;
+}
+
+static PyObject *sg_to_json_array(PyObject *type, PyObject *records)
+{
+    SgTarget target;
+    if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
+    SgWriter w;
+    sg_writer_init(&w, target.state);
+    PyObject *bytes = NULL;
+    if (sg_open(&w) == 0 && sg_write_char(&w, '[') == 0 &&
+        sg_write_records(&w, &target, records, ',', '\0') == 0 && sg_write_char(&w, ']') == 0)
+        bytes = sg_writer_bytes(&w);
+    sg_writer_free(&w);
+    return bytes;
+}
+
+static PyObject *sg_to_json_lines(PyObject *type, PyObject *records)
+{
+    SgTarget target;
+    if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
+    SgWriter w;
+    sg_writer_init(&w, target.state);
+    PyObject *bytes = NULL;
+    if (sg_write_records(&w, &target, records, '\0', '\n') == 0) bytes = sg_writer_bytes(&w);
+    sg_writer_free(&w);
+    return bytes;
+}
+
+/* ---- reading ---- */
+
+SG_COLD PyObject *sg_source_encode(PyObject *str)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    if (PyUnicode_READY(str) < 0) return NULL;
+#endif
+    return PyUnicode_AsEncodedString(str, "utf-8", "surrogatepass");
+}
+
+/* Gets at the text of what a method was given. What can change while it is read is copied. */
+SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *method,
+                         PyObject *data)
+{
+    source->is_str = PyUnicode_Check(data);
+    if (source->is_str && PyUnicode_IS_COMPACT_ASCII(data)) {
+        source->owner = Py_NewRef(data);
+        source->text = (const char *)PyUnicode_1BYTE_DATA(data);
+        source->length = PyUnicode_GET_LENGTH(data);
+        return 0;
+    }
+    if (source->is_str) source->owner = sg_source_encode(data);
+    else if (PyBytes_Check(data)) source->owner = Py_NewRef(data);
+    else if (PyByteArray_Check(data) || PyMemoryView_Check(data))
+        source->owner = PyBytes_FromObject(data);
+    else {
+        source->owner = NULL;
+        PyErr_Format(PyExc_TypeError,
+                     "%s.%s(): expected str, bytes, bytearray or memoryview, got %s",
+                     target->record->name, method, sg_type_name(Py_TYPE(data)));
+    }
+    if (!source->owner) return -1;
+    source->text = PyBytes_AS_STRING(source->owner);
+    source->length = PyBytes_GET_SIZE(source->owner);
+    return 0;
+}
+
+/* Reads one record that is all of start..start+length; or raises. */
+SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *document)
+{
+    SgReader r;
+    sg_reader_init(&r, target->state, document->text, document->length);
+    PyObject *self = sg_record_read(&r, target->record, target->type);
+    if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
+    Py_CLEAR(self);
+    if (PyErr_Occurred()) return NULL;
+    return sg_explain(target->state, document, target->record, target->type);
+}
+
+static PyObject *sg_from_json(PyObject *type, PyObject *data)
+{
+    SgTarget target;
+    SgSource source;
+    if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
+    if (sg_source_open(&source, &target, "from_json", data) < 0) return NULL;
+    const SgDocument document = {&source, source.text, source.length, false, 0, -1};
+    PyObject *self = sg_read_document(&target, &document);
+    Py_DECREF(source.owner);
+    return self;
+}
+
+/* The list of all records of an array; refuses. */
+SG_FN PyObject *sg_read_records(SgReader *r, const SgTarget *target)
+{
+    if (sg_read_array_begin(r) < 0) return NULL;
+    PyObject *list = PyList_New(0);
+    bool first = true;
+    int more = -1;
+    while (list && (more = sg_read_array_next(r, &first)) > 0) {
+        PyObject *self = sg_record_read(r, target->record, target->type);
+        if (!self || PyList_Append(list, self) < 0) Py_CLEAR(list);
+        Py_XDECREF(self);
+    }
+    if (list && (more < 0 || sg_read_finish(r) < 0)) Py_CLEAR(list);
+    return list;
+}
+
+static PyObject *sg_from_json_array(PyObject *type, PyObject *data)
+{
+    SgTarget target;
+    SgSource source;
+    if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
+    if (sg_source_open(&source, &target, "from_json_array", data) < 0) return NULL;
+    SgReader r;
+    sg_reader_init(&r, target.state, source.text, source.length);
+    PyObject *list = sg_read_records(&r, &target);
+    if (!list && !PyErr_Occurred()) {
+        const SgDocument document = {&source, source.text, source.length, true, 0, -1};
+        list = sg_explain(target.state, &document, target.record, target.type);
+    }
+    Py_DECREF(source.owner);
+    return list;
+}
+
+SG_FN bool sg_is_blank(const char *line, const char *end)
+{
+    while (line < end && sg_is_space(*line)) line++;
+    return line == end;
+}
+
+/* Reads a line into `list`, unless it is blank. */
+SG_FN int sg_read_line(const SgTarget *target, SgDocument *document, PyObject *list)
+{
+    if (sg_is_blank(document->text, document->text + document->length)) return 0;
+    document->index = PyList_GET_SIZE(list);
+    PyObject *self = sg_read_document(target, document);
+    const int status = self ? PyList_Append(list, self) : -1;
+    Py_XDECREF(self);
+    return status;
+}
+
+static PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
+{
+    SgTarget target;
+    SgSource source;
+    if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
+    if (sg_source_open(&source, &target, "from_json_lines", data) < 0) return NULL;
+    PyObject *list = PyList_New(0);
+    SgDocument document = {&source, source.text, 0, false, 1, -1};
+    const char *const end = source.text + source.length;
+    while (list) {
+        const char *newline =
+            (const char *)memchr(document.text, '\n', (size_t)(end - document.text));
+        document.length = (newline ? newline : end) - document.text;
+        if (sg_read_line(&target, &document, list) < 0) Py_CLEAR(list);
+        if (!newline) break;
+        document.text = newline + 1;
+        document.line++;
+    }
+    Py_DECREF(source.owner);
+    return list;
+}
+
+static PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
+{
+    SgTarget target;
+    if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
+    SgRoot root = {target.state, SG_DECODE, target.record->name, NULL, 0, 0, target.record->name};
+    const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+    return sg_record_load(&top, target.record->name, target.record, target.type, mapping, NULL);
+}
+
+/* Rows for the PyMethodDef table of the records' base type. */
+#define SG_JSON_METHODS                                                                            \
+    {"to_json", sg_to_json, METH_NOARGS,                                                           \
+     "to_json($self, /)\n--\n\nThe record as JSON: bytes, UTF-8, compact."},                       \
+        {"from_json", sg_from_json, METH_O | METH_CLASS,                                           \
+         "from_json($type, data, /)\n--\n\nThe record that JSON text (str, bytes, bytearray or "   \
+         "memoryview) stands for."},                                                               \
+        {"to_json_array", sg_to_json_array, METH_O | METH_CLASS,                                   \
+         "to_json_array($type, records, /)\n--\n\nAn iterable of records as a JSON array."},       \
+        {"from_json_array", sg_from_json_array, METH_O | METH_CLASS,                               \
+         "from_json_array($type, data, /)\n--\n\nThe list of records that a JSON array stands "    \
+         "for."},                                                                                  \
+        {"to_json_lines", sg_to_json_lines, METH_O | METH_CLASS,                                   \
+         "to_json_lines($type, records, /)\n--\n\nAn iterable of records as JSON, a line for "     \
+         "each."},                                                                                 \
+        {"from_json_lines", sg_from_json_lines, METH_O | METH_CLASS,                               \
+         "from_json_lines($type, data, /)\n--\n\nThe list of records, one for each line that is "  \
+         "not "                                                                                    \
+         "blank."},                                                                                \
+        {"to_dict", sg_to_dict, METH_NOARGS,                                                       \
+         "to_dict($self, /)\n--\n\nWhat json.loads() would give for the record's JSON text."},     \
+        {"from_dict", sg_from_dict, METH_O | METH_CLASS,                                           \
+         "from_dict($type, mapping, /)\n--\n\nThe record that such a mapping stands for, checked " \
+         "as "                                                                                     \
+         "JSON text is."},
+
+#endif

@@ -1,0 +1,268 @@
+/* sg_judge.h: records in the slow half of the codec: to_dict(), from_dict(), and the explanation
+   of a document that the fast reader refused. One judge serves the last two, so that they cannot
+   disagree. */
+#ifndef SG_JUDGE_H
+#define SG_JUDGE_H
+
+#include "sg_containers.h"
+#include "sg_explain.h"
+#include "sg_keys.h"
+#include "sg_record.h"
+#include "sg_scan.h"
+
+#ifdef SG_STRICT
+#include <stdio.h>
+#include <stdlib.h>
+#endif
+
+/* The end of a record's reader: gives the fields that were not seen their defaults; refuses
+   where one has none. `seen` has a bit for each field. */
+SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+{
+    for (int i = 0; i < record->field_count; i++) {
+        if (SG_LIKELY(seen[i >> 6] >> (i & 63) & 1)) continue;
+        if (!record->fields[i].default_json) return -1;
+        if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
+    }
+    return 0;
+}
+
+/* ---- to dict ---- */
+
+/* One field of `self` into `dict`. */
+SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, PyObject *self,
+                                 PyObject *dict)
+{
+    PyObject *value = sg_field_get(field, self);
+    if (!value) return -1;
+    if (value == Py_Ellipsis && field->type->kind == &sg_kind_absent) {
+        Py_DECREF(value);
+        return 0;
+    }
+    SgPlace place = sg_place_below(record, NULL);
+    place.field = field;
+    PyObject *key = sg_field_key(record->root->state, field);
+    PyObject *dumped = key ? field->type->kind->dump(&place, field->type, value) : NULL;
+    const int status = dumped ? PyDict_SetItem(dict, key, dumped) : -1;
+    Py_XDECREF(dumped);
+    Py_XDECREF(key);
+    Py_DECREF(value);
+    return status;
+}
+
+/* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
+   wrong in it is said of it, not of the record that it stands in. */
+SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    if (sg_deeper(outer) < 0) return NULL;
+    const SgRoot *around = outer->root;
+    SgRoot root = {around->state, SG_ENCODE,        record->name, NULL, 0,
+                   around->depth, around->outermost};
+    const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+    PyObject *dict = PyDict_New();
+    for (int i = 0; dict && i < record->field_count; i++) {
+        if (sg_record_dump_field(&top, &record->fields[i], self, dict) < 0) Py_CLEAR(dict);
+    }
+    sg_shallower(outer);
+    return dict;
+}
+
+/* The same for a record that stands in nothing but `depth` open brackets. Where that is too
+   deep, the words name `outermost`, or the record itself where that is NULL. */
+SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, const char *outermost)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    if (!outermost) outermost = record->name;
+    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost};
+    const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+    return sg_record_dump(&top, self);
+}
+
+/* Raises why `self` could not be written; -1 always. */
+SG_COLD int sg_explain_writing(SgState *state, PyObject *self, int depth, const char *outermost)
+{
+    if (PyErr_Occurred()) return -1;
+    PyObject *dict = sg_dump_document(state, self, depth, outermost);
+    if (!dict) return -1;
+    Py_DECREF(dict);
+    PyErr_Format(PyExc_TypeError, "%s changed while it was written", sg_type_name(Py_TYPE(self)));
+    return -1;
+}
+
+/* ---- from a node ---- */
+
+/* An object that becomes a record. */
+typedef struct {
+    const SgPlace *place;
+    const SgRecord *record;
+    PyObject *self;
+    uint64_t *seen; /* a bit for each field */
+} SgLoading;
+
+/* Judges one pair; `where` is its place in the document. */
+SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+{
+    SgState *state = loading->place->root->state;
+    PyObject *key = PyTuple_GET_ITEM(pair, 0);
+    if (!PyUnicode_Check(key)) return sg_refuse_key(loading->place, key);
+    const int index = sg_match_str(state, loading->record, key);
+    if (index == SG_UNKNOWN) return 0;
+    if (index < 0) return -1;
+
+    const SgField *field = &loading->record->fields[index];
+    PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
+    SgPlace place = sg_place_below(loading->place, value_where);
+    place.field = field;
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    if (loading->seen[index >> 6] & bit) {
+        if (where) place.offset = sg_where_start(where);
+        return sg_fail_showing(&place, PyExc_ValueError, "field %U appears twice", key);
+    }
+    loading->seen[index >> 6] |= bit;
+
+    PyObject *value =
+        field->type->kind->load(&place, field->type, PyTuple_GET_ITEM(pair, 1), value_where);
+    if (!value) return -1;
+    const int status = sg_field_set(state, field, loading->self, value);
+    if (status < 0) sg_refuse_unsteady(&place, value);
+    Py_DECREF(value);
+    return status;
+}
+
+/* What the closing bracket is judged by: no required field is missing. The others get their
+   defaults. */
+SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
+{
+    SgState *state = loading->place->root->state;
+    for (int i = 0; i < loading->record->field_count; i++) {
+        const SgField *field = &loading->record->fields[i];
+        if (loading->seen[i >> 6] >> (i & 63) & 1) continue;
+        if (field->default_json) {
+            if (sg_field_set_default(state, loading->record, i, loading->self) < 0) return -1;
+            continue;
+        }
+        SgPlace place = *loading->place;
+        if (where) place.offset = PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
+        PyObject *key = sg_field_key(state, field);
+        if (key) sg_fail_showing(&place, PyExc_ValueError, "missing field %U", key);
+        Py_XDECREF(key);
+        return -1;
+    }
+    return 0;
+}
+
+SG_COLD int sg_load_fields(const SgLoading *loading, PyObject *node, PyObject *where)
+{
+    PyObject *pairs = sg_node_pairs(loading->place, node);
+    int status = pairs ? 0 : -1;
+    for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(pairs); i++)
+        status = sg_load_field(loading, PyTuple_GET_ITEM(pairs, i), sg_where_item(where, i));
+    Py_XDECREF(pairs);
+    return status < 0 ? -1 : sg_load_missing(loading, where);
+}
+
+/* A new instance of `type`, which is the type of `record` or a Python subclass of it, from a
+   node; or raises ValidationError. `expected` is what messages call it. */
+SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
+                                 PyTypeObject *type, PyObject *node, PyObject *where)
+{
+    const SgNodeKind kind = sg_node_kind(place, node);
+    if (kind != SG_NODE_OBJECT) {
+        if (kind != SG_NODE_ERROR) sg_refuse_node(place, expected, node);
+        return NULL;
+    }
+    if (sg_deeper(place) < 0) return NULL;
+    SgLoading loading = {place, record, sg_record_new(type), NULL};
+    loading.seen =
+        (uint64_t *)PyMem_Calloc((size_t)SG_SEEN_WORDS(record->field_count), sizeof(uint64_t));
+    int status = -1;
+    if (loading.self && loading.seen) status = sg_load_fields(&loading, node, where);
+    else if (!loading.seen) PyErr_NoMemory();
+    PyMem_Free(loading.seen);
+    sg_shallower(place);
+    if (status < 0) Py_CLEAR(loading.self);
+    else sg_record_ready(record, loading.self);
+    return loading.self;
+}
+
+/* ---- explaining a document ---- */
+
+/* JSON text given to from_json(), from_json_array() or from_json_lines(). */
+typedef struct {
+    PyObject *owner;  /* what holds the text */
+    const char *text; /* UTF-8, valid or not; a '\0' behind it */
+    Py_ssize_t length;
+    bool is_str; /* it was given as str; lone surrogates are encoded like any character */
+} SgSource;
+
+/* Which document of the source, and what it should be. */
+typedef struct {
+    const SgSource *source;
+    const char *text;
+    Py_ssize_t length;
+    bool is_array;
+    Py_ssize_t line, index; /* of lines: the input's line, the record's number; else 0, -1 */
+} SgDocument;
+
+/* Judges a scanned document: the record, or list of records, that it stands for; or raises. */
+SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
+                                    const SgRecord *record, PyTypeObject *type, PyObject *node,
+                                    PyObject *where)
+{
+    const SgPlace top = {root, NULL, NULL, NULL, -1, sg_where_start(where)};
+    if (document->index >= 0) {
+        SgPlace place = sg_place_below(&top, where);
+        place.index = document->index;
+        return sg_record_load(&place, record->name, record, type, node, where);
+    }
+    if (!document->is_array) return sg_record_load(&top, record->name, record, type, node, where);
+
+    if (!PyList_Check(node)) {
+        sg_refuse_node(&top, "list", node);
+        return NULL;
+    }
+    PyObject *list = sg_deeper(&top) < 0 ? NULL : PyList_New(0);
+    for (Py_ssize_t i = 0; list && i < PyList_GET_SIZE(node); i++) {
+        PyObject *item_where = sg_where_item(where, i);
+        SgPlace place = sg_place_below(&top, item_where);
+        place.index = i;
+        PyObject *item = sg_record_load(&place, record->name, record, type,
+                                        PyList_GET_ITEM(node, i), item_where);
+        if (!item || PyList_Append(list, item) < 0) Py_CLEAR(list);
+        Py_XDECREF(item);
+    }
+    return list;
+}
+
+/* A document that the fast reader refused: raises JSONDecodeError or ValidationError. Where
+   nothing is wrong with it, the two readers disagree, which is a bug of ours: then the result of
+   the slow one. */
+SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const SgRecord *record,
+                             PyTypeObject *type)
+{
+    const bool from_bytes = !document->source->is_str;
+    PyObject *text = PyUnicode_DecodeUTF8(document->text, document->length,
+                                          from_bytes ? "surrogateescape" : "surrogatepass");
+    PyObject *where = NULL, *value = NULL;
+    PyObject *node = text ? sg_scan(state, text, from_bytes, document->line, &where) : NULL;
+    if (node) {
+        SgRoot root = {state, SG_DECODE, record->name, text, document->line, 0, record->name};
+        value = sg_judge_document(&root, document, record, type, node, where);
+    }
+#ifdef SG_STRICT
+    if (value) {
+        fprintf(stderr, "slotgen: refused for no reason: %.*s\n", (int)document->length,
+                document->text);
+        abort();
+    }
+#endif
+    Py_XDECREF(node);
+    Py_XDECREF(where);
+    Py_XDECREF(text);
+    return value;
+}
+
+#endif

@@ -1,0 +1,156 @@
+/* sg_keys.h: reads the keys of a record's JSON object, and skips values that no field wants.
+   Fast; may refuse without an exception. */
+#ifndef SG_KEYS_H
+#define SG_KEYS_H
+
+#include "sg_base.h"
+#include "sg_reader.h"
+#include "sg_writer.h"
+
+/* The keys of the object being read. `seen` has a bit for each field. */
+typedef struct {
+    uint64_t *seen;
+    int guess;  /* the field that probably comes next: keys mostly stand in order */
+    bool first; /* no key was read yet */
+} SgKeys;
+
+enum { SG_UNKNOWN = -2, SG_END = -3 };
+
+#define SG_SEEN_WORDS(fields) (((fields) + 63) / 64 > 0 ? ((fields) + 63) / 64 : 1)
+
+/* The field whose key is spelled `"name"` (with its quotes, escaped as sg_write_str escapes),
+   searched from `guess` on; or SG_UNKNOWN. */
+SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py_ssize_t n)
+{
+    for (int left = record->field_count, i = guess; left > 0; left--, i++) {
+        if (i >= record->field_count) i = 0;
+        const SgField *field = &record->fields[i];
+        if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
+    }
+    return SG_UNKNOWN;
+}
+
+/* The same for a str; -1 with an exception where there is no memory. */
+SG_COLD int sg_match_str(SgState *state, const SgRecord *record, PyObject *key)
+{
+    SgWriter quoted;
+    sg_writer_init(&quoted, state);
+    int index = SG_UNKNOWN;
+    if (sg_write_str(&quoted, key) == 0)
+        index = sg_match_key(record, 0, quoted.start, quoted.p - quoted.start);
+    else if (PyErr_Occurred()) index = -1;
+    sg_writer_free(&quoted);
+    return index;
+}
+
+SG_COLD int sg_match_escaped(SgReader *r, const SgRecord *record, const SgToken *token)
+{
+    PyObject *key = sg_escaped_str(r, token);
+    if (!key) return -1;
+    const int index = sg_match_str(r->state, record, key);
+    Py_DECREF(key);
+    return index;
+}
+
+/* Reads a key that is not where it was guessed, or has white space around it. */
+SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    const int more = sg_read_next(r, &keys->first, '}');
+    if (more <= 0) return more == 0 ? SG_END : -1;
+
+    SgToken token;
+    if (sg_take_string(r, &token) < 0 || !sg_take(r, ':')) return -1;
+    const int index = token.has_escapes ? sg_match_escaped(r, record, &token)
+                                        : sg_match_key(record, keys->guess, token.start - 1,
+                                                       token.end - token.start + 2);
+    if (index == SG_UNKNOWN && !token.is_ascii && !token.has_escapes &&
+        !sg_is_utf8(token.start, token.end))
+        return -1;
+    return index;
+}
+
+/* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
+   behind the closing brace. Refuses a field seen before. */
+SG_FN int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    int index = keys->guess;
+    const SgField *field = &record->fields[index];
+    const int skipped = keys->first && *r->p == '"'; /* the comma of `,"name":` */
+    if (SG_LIKELY(index < record->field_count && skipped == keys->first &&
+                  r->end - r->p >= field->key_length - skipped &&
+                  memcmp(r->p, field->key + skipped, (size_t)(field->key_length - skipped)) == 0)) {
+        r->p += field->key_length - skipped;
+        keys->first = false;
+    } else {
+        index = sg_read_key_slowly(r, record, keys);
+        if (index < 0) return index;
+    }
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    if (SG_UNLIKELY(keys->seen[index >> 6] & bit)) return -1;
+    keys->seen[index >> 6] |= bit;
+    keys->guess = index + 1;
+    return index;
+}
+
+/* ---- skipping ---- */
+
+SG_FN int sg_skip_string(SgReader *r)
+{
+    SgToken token;
+    if (sg_take_string(r, &token) < 0) return -1;
+    if (!token.is_ascii && !sg_is_utf8(token.start, token.end)) return -1;
+    if (SG_LIKELY(!token.has_escapes)) return 0;
+    const char *p = token.start;
+    while ((p = (const char *)memchr(p, '\\', (size_t)(token.end - p))) != NULL) {
+        if (sg_unescape_one(&p, token.end) < 0) return -1;
+    }
+    return 0;
+}
+
+SG_FN int sg_skip_scalar(SgReader *r)
+{
+    SgNumber number;
+    switch (sg_peek(r)) {
+    case '"': return sg_skip_string(r);
+    case 't': return sg_take_word(r, "true", 4) ? 0 : -1;
+    case 'f': return sg_take_word(r, "false", 5) ? 0 : -1;
+    case 'n': return sg_take_word(r, "null", 4) ? 0 : -1;
+    default: return sg_read_number(r, &number);
+    }
+}
+
+/* Reads a value of any kind and drops it. It must be well-formed, its strings included. Not
+   recursive. */
+SG_FN int sg_skip(SgReader *r)
+{
+    uint64_t objects[(SG_MAX_DEPTH + 63) / 64] = {0}; /* by depth: is that bracket a brace? */
+    const int outside = r->depth;
+    bool first = false;
+    for (;;) {
+        const char c = sg_peek(r);
+        if (c == '{' || c == '[') {
+            if (sg_read_bracket(r, c) < 0) return -1;
+            const int level = r->depth - 1;
+            const uint64_t bit = UINT64_C(1) << (level & 63);
+            if (c == '{') objects[level >> 6] |= bit;
+            else objects[level >> 6] &= ~bit;
+            first = true;
+        } else {
+            if (sg_skip_scalar(r) < 0) return -1;
+        }
+        for (;;) { /* to the next value; closing what ends here */
+            if (r->depth == outside) return 0;
+            const int level = r->depth - 1;
+            const bool is_object = objects[level >> 6] >> (level & 63) & 1;
+            const int more = sg_read_next(r, &first, is_object ? '}' : ']');
+            if (more < 0) return -1;
+            if (more > 0) {
+                if (is_object && (sg_skip_string(r) < 0 || !sg_take(r, ':'))) return -1;
+                break;
+            }
+            first = false;
+        }
+    }
+}
+
+#endif

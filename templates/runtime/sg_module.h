@@ -1,0 +1,401 @@
+/* sg_module.h: importing a module: its types are made here, per interpreter, from the tables; or the twin
+   is loaded in their place. */
+#ifndef SG_MODULE_H
+#define SG_MODULE_H
+
+#include "sg_describe.h"
+#include "sg_json.h"
+#include "sg_pickle.h"
+
+#include <stdlib.h>
+
+#define SG_STATE_SIZE ((Py_ssize_t)sizeof(SgState))
+#define SG_SLOT_FUNCTION(function) ((void *)(function))
+#if PY_VERSION_HEX >= 0x030D0000
+#define SG_MODULE_SLOTS                                                                              \
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},                            \
+        {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#elif PY_VERSION_HEX >= 0x030C0000
+#define SG_MODULE_SLOTS {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#else
+#define SG_MODULE_SLOTS
+#endif
+
+/* ---- _Record, the base of all records of a module: everything that is done by tables ---- */
+
+/* Two bases with fields cannot be laid out in one instance. CPython notices only where both add to the
+   size; where one's fields fit into a common base's padding they would overlap. */
+static int
+sg_check_bases(PyTypeObject *type)
+{
+    PyTypeObject *nearest = NULL, *record_type;
+    PyObject *mro = type->tp_mro;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
+        PyTypeObject *listed = (PyTypeObject *)PyTuple_GET_ITEM(mro, i);
+        if (!listed->tp_methods || !sg_record_of(listed, &record_type)) continue;
+        if (nearest && !PyType_IsSubtype(nearest, listed)) {
+            PyErr_SetString(PyExc_TypeError, "multiple bases have instance lay-out conflict");
+            return -1;
+        }
+        nearest = listed;
+    }
+    if (nearest) return 0;
+    PyErr_SetString(PyExc_TypeError, "type '_Record' is not an acceptable base type");
+    return -1;
+}
+
+static PyObject *
+sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+{
+    if (sg_check_bases((PyTypeObject *)type) < 0) return NULL;
+    PyTypeObject *record_type;
+    (void)sg_record_of((PyTypeObject *)type, &record_type);
+    PyObject *base = (PyObject *)sg_state_of(record_type)->base_type;
+    PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, base, type, NULL);
+    PyObject *next = super ? PyObject_GetAttrString(super, "__init_subclass__") : NULL;
+    PyObject *result = next ? PyObject_Call(next, args, keywords) : NULL;
+    Py_XDECREF(next);
+    Py_XDECREF(super);
+    return result;
+}
+
+static PyMethodDef sg_base_methods[] = {
+    SG_JSON_METHODS
+    {"__copy__", sg_copy, METH_NOARGS, NULL},
+    {"__deepcopy__", sg_deepcopy, METH_O, NULL},
+    {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"__reduce_ex__", sg_reduce, METH_O, NULL},
+    {"__reduce__", sg_reduce, METH_NOARGS, NULL},
+    {"__setstate__", sg_setstate, METH_O, NULL},
+    {"__init_subclass__", (PyCFunction)(void (*)(void))sg_init_subclass,
+     METH_VARARGS | METH_KEYWORDS | METH_CLASS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+/* ---- types ---- */
+
+/* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
+static int
+sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
+{
+    int status = value ? PyDict_SetItemString(type->tp_dict, name, value) : -1;
+    Py_XDECREF(value);
+    PyType_Modified(type);
+    return status;
+}
+
+/* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
+   qualify. */
+static PyTypeObject *
+sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base, const char *name)
+{
+    PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
+    if (base && !bases) return NULL;
+    PyTypeObject *type = (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, bases);
+    Py_XDECREF(bases);
+    if (!type) return NULL;
+    type->tp_name = name;
+    if (sg_type_put(type, "__module__", PyModule_GetNameObject(module)) < 0) Py_CLEAR(type);
+    return type;
+}
+
+static int
+sg_helper_types_exec(SgState *state, PyObject *module)
+{
+    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE
+                                | Py_TPFLAGS_DISALLOW_INSTANTIATION);
+    unsigned open_flags = flags | (unsigned)Py_TPFLAGS_BASETYPE;
+    unsigned tracked_flags = flags | (unsigned)Py_TPFLAGS_HAVE_GC;
+    PyType_Slot base_slots[] = {{Py_tp_methods, (void *)sg_base_methods}, {0, NULL}};
+    PyType_Spec base = {"slotgen._Record", (int)sizeof(PyObject), 0, open_flags, base_slots};
+    PyType_Slot shape_slots[] = {
+        {Py_tp_methods, (void *)sg_shape_methods},
+        {Py_tp_call, SG_SLOT_FUNCTION(sg_shape_call)},
+        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_shape_traverse)},
+        {Py_tp_clear, SG_SLOT_FUNCTION(sg_shape_clear)},
+        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_shape_dealloc)},
+        {0, NULL},
+    };
+    PyType_Spec shape = {"slotgen._Shape", (int)sizeof(SgShape), 0, tracked_flags, shape_slots};
+    PyType_Slot signature_slots[] = {
+        {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_signature_get)},
+        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_signature_traverse)},
+        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_signature_dealloc)},
+        {0, NULL},
+    };
+    PyType_Spec signature = {"slotgen._Signature", (int)sizeof(PyObject), 0, tracked_flags, signature_slots};
+
+    state->base_type = sg_type_make(module, &base, NULL, "_Record");
+    state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
+    PyTypeObject *signature_type = sg_type_make(module, &signature, NULL, "_Signature");
+    PyObject *descriptor = signature_type ? signature_type->tp_alloc(signature_type, 0) : NULL;
+    Py_XDECREF(signature_type);
+    if (!state->base_type || !state->shape_type || !descriptor) {
+        Py_XDECREF(descriptor);
+        return -1;
+    }
+    return sg_type_put(state->base_type, "__signature__", descriptor);
+}
+
+static PyTypeObject *
+sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
+{
+    bool has_eq = (record->flags & SG_EQ) != 0, is_tracked = (record->flags & SG_TRACKED) != 0;
+    hashfunc hash = record->hash ? sg_hash : has_eq ? PyObject_HashNotImplemented
+                                                    : PyBaseObject_Type.tp_hash;
+    richcmpfunc compare = has_eq ? sg_richcompare : PyBaseObject_Type.tp_richcompare;
+    PyType_Slot slots[16];
+    int count = 0;
+#define SG_SLOT(id, pointer)                                                                         \
+    do {                                                                                             \
+        slots[count].slot = (id);                                                                    \
+        slots[count++].pfunc = (void *)(pointer);                                                    \
+    } while (0)
+    SG_SLOT(Py_tp_methods, record->methods);
+    SG_SLOT(Py_tp_members, record->members);
+    SG_SLOT(Py_tp_getset, record->getset);
+    SG_SLOT(Py_tp_dealloc, record->dealloc);
+    SG_SLOT(Py_tp_richcompare, compare);
+    SG_SLOT(Py_tp_hash, hash);
+    SG_SLOT(Py_tp_repr, sg_repr);
+    SG_SLOT(Py_tp_setattro, sg_setattro);
+    SG_SLOT(Py_tp_new, sg_new);
+    SG_SLOT(Py_tp_init, sg_init);
+    if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
+    if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
+    if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
+    SG_SLOT(0, NULL);
+#undef SG_SLOT
+
+    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE);
+    if (is_tracked) flags |= (unsigned)Py_TPFLAGS_HAVE_GC;
+    if (!(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
+    PyType_Spec spec = {record->qualified_name, (int)record->size, 0, flags, slots};
+    PyTypeObject *base = record->base ? state->records[record->base->index].type : state->base_type;
+    return sg_type_make(module, &spec, base, record->name);
+}
+
+/* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
+static PyObject *
+sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
+{
+    PyObject *slots = PyList_New(0);
+    int status = slots ? 0 : -1;
+    for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count; i++)
+        status = PyList_Append(slots, kept->names[i]);
+    const char *const extras[] = {"__weakref__", "__dict__"};
+    const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
+    for (int i = 0; status == 0 && i < 2; i++) {
+        bool is_inherited = record->base && (record->base->flags & wanted[i]);
+        if (!(record->flags & wanted[i]) || is_inherited) continue;
+        PyObject *name = PyUnicode_InternFromString(extras[i]);
+        status = name ? PyList_Append(slots, name) : -1;
+        Py_XDECREF(name);
+    }
+    PyObject *tuple = status == 0 ? PyList_AsTuple(slots) : NULL;
+    Py_XDECREF(slots);
+    return tuple;
+}
+
+static PyObject *
+sg_match_args(const SgRecord *record, SgRecordState *kept)
+{
+    PyObject *names = PyTuple_New(kept->positional_count);
+    for (int i = 0, at = 0; names && i < record->field_count; i++)
+        if (!(record->fields[i].flags & SG_KW_ONLY)) PyTuple_SET_ITEM(names, at++, Py_NewRef(kept->names[i]));
+    return names;
+}
+
+static int
+sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    size_t count = (size_t)record->field_count + 1;
+    kept->names = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
+    kept->defaults = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
+    if (!kept->names || !kept->defaults) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (int i = 0; i < record->field_count; i++) {
+        kept->names[i] = PyUnicode_InternFromString(record->fields[i].name);
+        if (!kept->names[i]) return -1;
+        if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
+    }
+    kept->type = sg_record_type_make(state, module, record);
+    if (!kept->type) return -1;
+    kept->type->tp_vectorcall = sg_vectorcall;
+    if (sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0
+        || sg_type_put(kept->type, "__match_args__", sg_match_args(record, kept)) < 0)
+        return -1;
+    return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
+}
+
+/* ---- the module's own names ---- */
+
+static PyMethodDef sg_module_functions[] = {
+    {"_shape", sg_shape_make, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static int
+sg_module_put(PyObject *module, const char *name, PyObject *value)
+{
+    int status = value ? PyModule_AddObjectRef(module, name, value) : -1;
+    Py_XDECREF(value);
+    return status;
+}
+
+static PyObject *
+sg_module_all(const SgModule *description)
+{
+    int count = description->enum_count + description->record_count;
+    PyObject *all = PyList_New(count + 1);
+    for (int i = 0; all && i <= count; i++) {
+        int record = i - description->enum_count;
+        const char *name = i == count  ? "ValidationError"
+                           : record < 0 ? description->enums[i]->name
+                                        : description->records[record]->name;
+        PyObject *text = PyUnicode_FromString(name);
+        if (text) PyList_SET_ITEM(all, i, text);
+        else Py_CLEAR(all);
+    }
+    return all;
+}
+
+/* SLOTGEN_IMPLEMENTATION=python: runs MODULE.py, which lies beside this file, in the module's namespace. */
+SG_COLD int
+sg_twin_exec(PyObject *module, const SgModule *description)
+{
+    PyObject *file = PyModule_GetFilenameObject(module), *loader = NULL, *result = NULL;
+    Py_ssize_t length = file ? PyUnicode_GET_LENGTH(file) : 0;
+    Py_ssize_t slash = file ? PyUnicode_FindChar(file, '/', 0, length, -1) : -1;
+#ifdef _WIN32
+    Py_ssize_t backslash = file ? PyUnicode_FindChar(file, '\\', 0, length, -1) : -1;
+    if (backslash > slash) slash = backslash;
+#endif
+    PyObject *folder = file ? PyUnicode_Substring(file, 0, slash + 1) : NULL;
+    PyObject *path = folder ? PyUnicode_FromFormat("%U%s.py", folder, description->last_name) : NULL;
+    PyObject *machinery = path ? PyImport_ImportModule("importlib.machinery") : NULL;
+    if (machinery)
+        loader = PyObject_CallMethod(machinery, "SourceFileLoader", "sO", description->name, path);
+    if (loader) result = PyObject_CallMethod(loader, "exec_module", "O", module);
+    if (!result && PyErr_ExceptionMatches(PyExc_FileNotFoundError))
+        PyErr_Format(PyExc_ImportError, "SLOTGEN_IMPLEMENTATION=python asks for %U, which is not there", path);
+    Py_XDECREF(result);
+    Py_XDECREF(loader);
+    Py_XDECREF(machinery);
+    Py_XDECREF(path);
+    Py_XDECREF(folder);
+    Py_XDECREF(file);
+    return result ? 0 : -1;
+}
+
+/* What the module's Py_mod_exec slot does. */
+SG_COLD int
+sg_module_exec(PyObject *module, const SgModule *description)
+{
+    const char *wanted = getenv("SLOTGEN_IMPLEMENTATION");
+    if (wanted && strcmp(wanted, "python") == 0) return sg_twin_exec(module, description);
+
+    SgState *state = (SgState *)PyModule_GetState(module);
+    state->module = description;
+    state->records = (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
+    state->enums = (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
+    if (!state->records || !state->enums) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (sg_helper_types_exec(state, module) < 0) return -1;
+    state->validation_error = sg_make_validation_error(module);
+    if (!state->validation_error) return -1;
+    for (int i = 0; i < description->enum_count; i++)
+        if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
+    for (int i = 0; i < description->record_count; i++)
+        if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
+    for (int i = 0; i < description->record_count; i++) {     /* annotations may name any of them */
+        PyObject *annotations = sg_annotations(state, description->records[i]);
+        if (sg_type_put(state->records[i].type, "__annotations__", annotations) < 0) return -1;
+    }
+    if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0
+        || PyModule_AddFunctions(module, sg_module_functions) < 0
+        || sg_module_put(module, "__all__", sg_module_all(description)) < 0)
+        return -1;
+    return sg_module_put(module, "__slotgen__",
+                         Py_BuildValue("{sssssi}", "implementation", "c", "schema",
+                                       description->fingerprint, "version", 1));
+}
+
+/* ---- the module's state, as the collector and the interpreter see it ---- */
+
+SG_COLD int
+sg_module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    SgState *state = (SgState *)PyModule_GetState(module);
+    Py_VISIT(state->base_type);
+    Py_VISIT(state->shape_type);
+    Py_VISIT(state->validation_error);
+    for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
+    for (int i = 0; state->records && i < state->module->record_count; i++) {
+        SgRecordState *kept = &state->records[i];
+        Py_VISIT(kept->type);
+        Py_VISIT(kept->binder);
+        Py_VISIT(kept->shape);
+        Py_VISIT(kept->signature);
+        for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
+            Py_VISIT(kept->defaults[f]);
+    }
+    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+        Py_VISIT(state->enums[i].type);
+        for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
+            Py_VISIT(state->enums[i].members[m]);
+    }
+    return 0;
+}
+
+SG_COLD int
+sg_module_clear(PyObject *module)
+{
+    SgState *state = (SgState *)PyModule_GetState(module);
+    Py_CLEAR(state->base_type);
+    Py_CLEAR(state->shape_type);
+    Py_CLEAR(state->validation_error);
+    for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
+    for (int i = 0; state->records && i < state->module->record_count; i++) {
+        SgRecordState *kept = &state->records[i];
+        Py_CLEAR(kept->type);
+        Py_CLEAR(kept->binder);
+        Py_CLEAR(kept->shape);
+        Py_CLEAR(kept->signature);
+        for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
+            Py_CLEAR(kept->defaults[f]);
+    }
+    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+        Py_CLEAR(state->enums[i].type);
+        for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
+            Py_CLEAR(state->enums[i].members[m]);
+    }
+    return 0;
+}
+
+SG_COLD void
+sg_module_free(void *module)
+{
+    SgState *state = (SgState *)PyModule_GetState((PyObject *)module);
+    if (!state) return;
+    sg_module_clear((PyObject *)module);
+    for (int i = 0; state->records && i < state->module->record_count; i++) {
+        SgRecordState *kept = &state->records[i];
+        for (int f = 0; kept->names && f < state->module->records[i]->field_count; f++)
+            Py_XDECREF(kept->names[f]);
+        PyMem_Free(kept->names);
+        PyMem_Free(kept->defaults);
+    }
+    for (int i = 0; state->enums && i < state->module->enum_count; i++) PyMem_Free(state->enums[i].members);
+    PyMem_Free(state->records);
+    PyMem_Free(state->enums);
+}
+
+SG_ASSERT(SG_LAZY_COUNT <= 16, "SgState.lazy is too short");
+
+#endif

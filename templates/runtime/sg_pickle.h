@@ -1,0 +1,277 @@
+/* sg_pickle.h: pickling by name. A record is reduced to its values and a _Shape, which says once per pickle
+   (the pickler memoises it) what the values are called; so a record pickled before fields were added,
+   removed, reordered or renamed still loads. Records that can be part of a cycle, and Python subclasses,
+   are made empty first and filled by __setstate__. */
+#ifndef SG_PICKLE_H
+#define SG_PICKLE_H
+
+#include "sg_copy.h"
+
+/* A class and the names of a row of values; calling it with values makes an instance. */
+typedef struct {
+    PyObject_HEAD
+    PyTypeObject *type;               /* a record's type or a Python subclass of it */
+    PyTypeObject *record_type;
+    PyObject *names;                  /* tuple of str */
+    int *fields;                      /* per name the field's index, or -1: no longer a field */
+} SgShape;
+
+static int
+sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
+{
+    SgShape *self = (SgShape *)op;
+    Py_VISIT(Py_TYPE(op));
+    Py_VISIT(self->type);
+    Py_VISIT(self->record_type);
+    return 0;
+}
+
+static int
+sg_shape_clear(PyObject *op)
+{
+    SgShape *self = (SgShape *)op;
+    Py_CLEAR(self->type);
+    Py_CLEAR(self->record_type);
+    return 0;
+}
+
+static void
+sg_shape_dealloc(PyObject *op)
+{
+    SgShape *self = (SgShape *)op;
+    PyObject_GC_UnTrack(op);
+    (void)sg_shape_clear(op);
+    Py_CLEAR(self->names);
+    PyMem_Free(self->fields);
+    sg_free(op);
+}
+
+/* The names of the record's fields today. */
+static PyObject *
+sg_field_names(SgState *state, const SgRecord *record)
+{
+    PyObject *names = PyTuple_New(record->field_count);
+    for (int i = 0; names && i < record->field_count; i++)
+        PyTuple_SET_ITEM(names, i, Py_NewRef(state->records[record->index].names[i]));
+    return names;
+}
+
+static PyObject *
+sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
+{
+    PyTypeObject *record_type;
+    const SgRecord *record = sg_record_of(type, &record_type);
+    SgShape *self = (SgShape *)state->shape_type->tp_alloc(state->shape_type, 0);
+    if (!self) return NULL;
+    self->type = (PyTypeObject *)Py_NewRef(type);
+    self->record_type = (PyTypeObject *)Py_NewRef(record_type);
+    self->names = Py_NewRef(names);
+    Py_ssize_t count = PyTuple_GET_SIZE(names);
+    self->fields = PyMem_New(int, count + 1);
+    if (!self->fields) {
+        PyErr_NoMemory();
+        Py_DECREF(self);
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < count; i++)
+        self->fields[i] = sg_find_name(state->records[record->index].names, record->field_count,
+                                       PyTuple_GET_ITEM(names, i), (int)i);
+    return (PyObject *)self;
+}
+
+/* The shape of `type` with today's names: always the same object, so that a pickle holds it once. Kept by
+   the module for records and by the class itself for Python subclasses. */
+static PyObject *
+sg_shape_of(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    SgRecordState *kept = &state->records[record->index];
+    bool is_exact = kept->type == type;
+    if (is_exact && kept->shape) return Py_NewRef(kept->shape);
+    if (!is_exact) {
+        PyObject *found = PyObject_GetAttrString((PyObject *)type, "__slotgen_shape__");
+        if (found && Py_TYPE(found) == state->shape_type && ((SgShape *)found)->type == type) return found;
+        if (!found && !PyErr_ExceptionMatches(PyExc_AttributeError)) return NULL;
+        Py_XDECREF(found);
+        PyErr_Clear();
+    }
+    PyObject *names = sg_field_names(state, record);
+    PyObject *shape = names ? sg_shape_new(state, type, names) : NULL;
+    Py_XDECREF(names);
+    if (shape && is_exact) kept->shape = Py_NewRef(shape);
+    else if (shape && PyObject_SetAttrString((PyObject *)type, "__slotgen_shape__", shape) < 0)
+        Py_CLEAR(shape);
+    return shape;
+}
+
+/* Fills `self`, which is fresh, with the shape's values. */
+static int
+sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *values, Py_ssize_t count)
+{
+    const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
+    SgState *state = sg_state_of(shape->record_type);
+    uint64_t few[4] = {0}, *seen = few;
+    if (record->field_count > 256) seen = (uint64_t *)PyMem_Calloc((size_t)record->field_count / 64 + 1, 8);
+    if (!seen) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0 && i < count; i++) {
+        int index = shape->fields[i];
+        if (index < 0) continue;      /* no longer a field */
+        status = sg_field_set(state, &record->fields[index], self, values[i]);
+        if (status < 0) sg_refuse_field(state, record, &record->fields[index], values[i]);
+        seen[index / 64] |= UINT64_C(1) << (index % 64);
+    }
+    for (int i = 0; status == 0 && i < record->field_count; i++) {
+        if (seen[i / 64] >> (i % 64) & 1) continue;
+        if (record->fields[i].default_json) {
+            status = sg_field_set_default(state, record, i, self);
+            continue;
+        }
+        status = -1;
+        PyErr_Format(PyExc_TypeError, "%s: field '%s' is missing from the pickle and has no default",
+                     record->name, record->fields[i].name);
+    }
+    if (seen != few) PyMem_Free(seen);
+    return status;
+}
+
+/* shape(*values), or shape() for an empty record that __setstate__ will fill. */
+static PyObject *
+sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
+{
+    SgShape *shape = (SgShape *)op;
+    const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
+    Py_ssize_t count = PyTuple_GET_SIZE(args);
+    if ((keywords && PyDict_GET_SIZE(keywords)) || (count && count != PyTuple_GET_SIZE(shape->names))) {
+        PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
+        return NULL;
+    }
+    PyObject *self = sg_record_new(shape->type);
+    if (!self) return NULL;
+    sg_record_ready(record, self);
+    if ((count || !PyTuple_GET_SIZE(shape->names))
+        && sg_shape_fill(shape, self, ((PyTupleObject *)args)->ob_item, count) < 0)
+        Py_CLEAR(self);
+    return self;
+}
+
+static PyObject *
+sg_shape_reduce(PyObject *op, PyObject *ignored)
+{
+    (void)ignored;
+    SgShape *self = (SgShape *)op;
+    PyObject *module = PyType_GetModule(Py_TYPE(op));
+    PyObject *make = module ? PyObject_GetAttrString(module, "_shape") : NULL;
+    return make ? Py_BuildValue("N(OO)", make, self->type, self->names) : NULL;
+}
+
+/* MODULE._shape(cls, names): what pickles refer to. */
+static PyObject *
+sg_shape_make(PyObject *module, PyObject *args)
+{
+    SgState *state = (SgState *)PyModule_GetState(module);
+    PyTypeObject *type, *record_type;
+    PyObject *names;
+    if (!PyArg_ParseTuple(args, "O!O!:_shape", &PyType_Type, &type, &PyTuple_Type, &names)) return NULL;
+    const SgRecord *record = sg_record_of(type, &record_type);
+    bool fits = record && sg_state_of(record_type) == state;
+    for (Py_ssize_t i = 0; fits && i < PyTuple_GET_SIZE(names); i++)
+        fits = PyUnicode_Check(PyTuple_GET_ITEM(names, i));
+    if (!fits) {
+        PyErr_SetString(PyExc_TypeError, "_shape() takes a record of this module and a tuple of names");
+        return NULL;
+    }
+    PyObject *current = sg_field_names(state, record);
+    if (!current) return NULL;
+    int is_current = PyObject_RichCompareBool(current, names, Py_EQ);
+    Py_DECREF(current);
+    if (is_current < 0) return NULL;
+    return is_current ? sg_shape_of(state, record, type) : sg_shape_new(state, type, names);
+}
+
+static PyMethodDef sg_shape_methods[] = {
+    {"__reduce__", sg_shape_reduce, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+/* ---- the record's side ---- */
+
+/* (value, ...) with `first` before them, unless NULL, and `last` behind. */
+static PyObject *
+sg_values(const SgRecord *record, PyObject *self, PyObject *first, PyObject *last)
+{
+    Py_ssize_t skip = first ? 1 : 0, count = record->field_count;
+    PyObject *values = PyTuple_New(skip + count + (last ? 1 : 0));
+    if (!values) return NULL;
+    if (first) PyTuple_SET_ITEM(values, 0, Py_NewRef(first));
+    if (last) PyTuple_SET_ITEM(values, skip + count, Py_NewRef(last));
+    for (int i = 0; i < record->field_count; i++) {
+        PyObject *value = sg_field_get(&record->fields[i], self);
+        if (!value) {
+            Py_DECREF(values);
+            return NULL;
+        }
+        PyTuple_SET_ITEM(values, skip + i, value);
+    }
+    return values;
+}
+
+/* __reduce_ex__(protocol) and __reduce__(). */
+static PyObject *
+sg_reduce(PyObject *self, PyObject *ignored)
+{
+    (void)ignored;
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    bool has_extra = sg_has_extra(record, self);
+    PyObject *shape = sg_shape_of(state, record, Py_TYPE(self)), *extra = NULL, *reduced = NULL;
+    if (shape && has_extra) extra = sg_extra_get(state, record, self);
+    if (shape && (extra || !has_extra)) {
+        bool by_state = has_extra || (record->flags & SG_TRACKED);
+        PyObject *values = sg_values(record, self, by_state ? shape : NULL, extra);
+        if (values) reduced = by_state ? Py_BuildValue("O()N", shape, values)
+                                       : Py_BuildValue("ON", shape, values);
+    }
+    Py_XDECREF(extra);
+    Py_XDECREF(shape);
+    return reduced;
+}
+
+/* __setstate__((shape, value, ...)) or ((shape, value, ..., extra)). */
+static PyObject *
+sg_setstate(PyObject *self, PyObject *state_tuple)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    SgShape *shape = NULL;
+    Py_ssize_t count = 0, named = 0;
+    if (PyTuple_Check(state_tuple) && PyTuple_GET_SIZE(state_tuple) > 0) {
+        PyObject *first = PyTuple_GET_ITEM(state_tuple, 0);
+        if (Py_TYPE(first) == state->shape_type) shape = (SgShape *)first;
+        if (shape) named = PyTuple_GET_SIZE(shape->names);
+        count = PyTuple_GET_SIZE(state_tuple) - 1;
+    }
+    PyObject *extra = count == named + 1 ? PyTuple_GET_ITEM(state_tuple, count) : NULL;
+    bool fits = shape && shape->record_type == type && (count == named || count == named + 1);
+    if (!fits || (extra && !sg_extra_is_valid(extra))) {
+        PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
+        return NULL;
+    }
+    /* Into a second record, so that a value that is refused changes nothing. */
+    PyObject *made = sg_record_new(type);
+    if (!made) return NULL;
+    sg_record_ready(record, made);
+    if (sg_shape_fill(shape, made, ((PyTupleObject *)state_tuple)->ob_item + 1, named) < 0) {
+        Py_DECREF(made);
+        return NULL;
+    }
+    sg_record_take(record, self, made);
+    if (extra && sg_extra_set(self, extra) < 0) return NULL;
+    Py_RETURN_NONE;
+}
+
+#endif

@@ -1,0 +1,396 @@
+/* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
+   reading and setting their fields, and the kind of fields that hold a record. */
+#ifndef SG_RECORD_H
+#define SG_RECORD_H
+
+#include "sg_bigint.h"
+#include "sg_bytes.h"
+#include "sg_containers.h"
+#include "sg_enum.h"
+#include "sg_lazy.h"
+#include "sg_text.h"
+
+/* Compile-time checks of what the generator assumed: sizes after the object header, where pointers have
+   8 bytes, and that a derived record begins as its base does. */
+#ifdef __cplusplus
+#define SG_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define SG_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+#define SG_ASSERT_LAYOUT(Struct, size)                                                               \
+    SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                    \
+              #Struct " is not laid out as planned")
+#define SG_ASSERT_INHERITED(Struct, Base, member)                                                    \
+    SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                    \
+              #Struct " does not begin as " #Base)
+
+/* What a record's functions do to fields that other threads may use; nothing where there is a GIL. */
+#ifdef Py_GIL_DISABLED
+#define SG_LOCK(op) Py_BEGIN_CRITICAL_SECTION(op)
+#define SG_UNLOCK Py_END_CRITICAL_SECTION()
+#define SG_LOCK_2(a, b) Py_BEGIN_CRITICAL_SECTION2(a, b)
+#define SG_UNLOCK_2 Py_END_CRITICAL_SECTION2()
+#else
+#define SG_LOCK(op) {
+#define SG_UNLOCK }
+#define SG_LOCK_2(a, b) {
+#define SG_UNLOCK_2 }
+#endif
+
+static int sg_setattro(PyObject *self, PyObject *name, PyObject *value);
+
+/* The nearest record of this module that `type` is or extends, and its own type; NULL where there is none.
+   A record's type is known by its tp_methods, which Python subclasses do not inherit, and by its
+   tp_setattro, which is this module's alone. */
+SG_FN const SgRecord *
+sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
+{
+    while (type && !type->tp_methods) type = type->tp_base;
+    *record_type = type;
+    if (!type || type->tp_setattro != sg_setattro) return NULL;
+    return (const SgRecord *)type->tp_methods;
+}
+
+SG_FN SgState *
+sg_state_of(PyTypeObject *record_type)
+{
+    return (SgState *)PyType_GetModuleState(record_type);
+}
+
+/* ---- instances ---- */
+
+/* A zeroed instance of a record's type or of a Python subclass. Not tracked by the collector before
+   sg_record_ready() if it is the former. */
+SG_FN PyObject *
+sg_record_new(PyTypeObject *type)
+{
+    if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    PyObject *self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
+                                                : (PyObject *)PyObject_New(PyObject, type);
+    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+    return self;
+}
+
+SG_FN void
+sg_record_ready(const SgRecord *record, PyObject *self)
+{
+    if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
+}
+
+/* The end of every tp_dealloc; the type is released last. */
+SG_FN void
+sg_free(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+#ifdef Py_GIL_DISABLED
+#define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
+#else
+#define SG_CLEAR_WEAKREFS(self, Struct)                                                              \
+    do {                                                                                             \
+        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                              \
+    } while (0)
+#endif
+
+/* Records without a collector's header that hold such records: freeing a long chain must not recurse once
+   per link. CPython's trashcan needs the header, so this is our own: at a depth of 50 an object waits in a
+   list, linked through the word that counted its references, until the outermost call is done. */
+#if defined(__cplusplus)
+#define SG_THREAD_LOCAL thread_local
+#elif defined(_MSC_VER)
+#define SG_THREAD_LOCAL __declspec(thread)
+#else
+#define SG_THREAD_LOCAL _Thread_local
+#endif
+
+typedef struct {
+    int depth;
+    PyObject *waiting;
+} SgTrash;
+
+SG_FN SgTrash *
+sg_trash(void)
+{
+    static SG_THREAD_LOCAL SgTrash trash;
+    return &trash;
+}
+
+SG_FN void
+sg_trash_link(PyObject *self, PyObject *next)
+{
+    uintptr_t link = (uintptr_t)next;
+#ifdef Py_GIL_DISABLED
+    self->ob_tid = link;
+#else
+    memcpy((void *)self, &link, sizeof link);
+#endif
+}
+
+SG_FN PyObject *
+sg_trash_unlink(PyObject *self)
+{
+    uintptr_t link, cleared = 0;      /* a count of 0, as when it was put aside */
+#ifdef Py_GIL_DISABLED
+    link = self->ob_tid;
+    self->ob_tid = cleared;
+#else
+    memcpy(&link, (void *)self, sizeof link);
+    memcpy((void *)self, &cleared, sizeof cleared);
+#endif
+    return (PyObject *)link;
+}
+
+/* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
+   the depth itself. */
+SG_FN bool
+sg_dealloc_enter(PyObject *self, destructor dealloc)
+{
+    SgTrash *trash = sg_trash();
+    if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
+        sg_trash_link(self, trash->waiting);
+        trash->waiting = self;
+        return false;
+    }
+    trash->depth++;
+    return true;
+}
+
+SG_FN void
+sg_dealloc_leave(void)
+{
+    SgTrash *trash = sg_trash();
+    while (trash->depth == 1 && trash->waiting) {
+        PyObject *self = trash->waiting;
+        trash->waiting = sg_trash_unlink(self);
+        Py_TYPE(self)->tp_dealloc(self);
+    }
+    trash->depth--;
+}
+
+/* ---- boxed slots: a PyObject * in the struct, of the type that the constant describes ---- */
+
+/* Of a zeroed record. */
+SG_FN int
+sg_boxed_init(SgState *state, const SgType *type, PyObject **slot, PyObject *value)
+{
+    *slot = type->kind->accept(state, type, value);
+    return *slot ? 0 : -1;
+}
+
+SG_FN int
+sg_boxed_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return value ? type->kind->write(w, type, value) : -1;
+}
+
+SG_FN int
+sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
+{
+    *slot = type->kind->read(r, type);
+    return *slot ? 0 : -1;
+}
+
+/* 1, 0 or -1, by `==` without the shortcut for identical objects: NaN equals nothing. */
+SG_FN int
+sg_boxed_eq(PyObject *value, PyObject *other)
+{
+    if (!value || !other) return value == other;
+    PyObject *result = PyObject_RichCompare(value, other, Py_EQ);
+    if (!result) return -1;
+    int is_equal = PyObject_IsTrue(result);
+    Py_DECREF(result);
+    return is_equal;
+}
+
+/* ---- fields ---- */
+
+/* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
+SG_COLD PyObject *
+sg_field_get(const SgField *field, PyObject *self)
+{
+    if (field->presence_mask) return sg_optional_getter(self, (void *)field);
+    if (field->native) return field->native->get(sg_slot(field, self));
+    PyObject *value;
+    SG_LOCK(self);
+    value = *(PyObject **)sg_slot(field, self);
+    Py_XINCREF(value);
+    SG_UNLOCK;
+    if (!value) PyErr_SetString(PyExc_AttributeError, field->name);
+    return value;
+}
+
+/* Checks `value`, swaps it in and releases the old value last, since a destructor may run Python. May
+   refuse; then nothing has changed. */
+SG_FN int
+sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
+{
+    if (field->presence_mask) return sg_optional_set(field, self, value);
+    if (field->native) return field->native->set(sg_slot(field, self), value);
+    PyObject *accepted = field->type->kind->accept(state, field->type, value);
+    if (!accepted) return -1;
+    PyObject **slot = (PyObject **)sg_slot(field, self), *old;
+    SG_LOCK(self);
+    old = *slot;
+    *slot = accepted;
+    SG_UNLOCK;
+    Py_XDECREF(old);
+    return 0;
+}
+
+/* The words for a value that entered nowhere: raises, and returns -1. */
+SG_COLD int
+sg_refuse_field(SgState *state, const SgRecord *record, const SgField *field, PyObject *value)
+{
+    if (PyErr_Occurred()) return -1;
+    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name};
+    SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+    SgPlace place = {&root, &top, field, NULL, -1, -1};
+    return field->type->kind->refuse(&place, field->type, value);
+}
+
+/* A new default value of the field: from its JSON text, by the type's own reader. */
+SG_COLD PyObject *
+sg_default_make(SgState *state, const SgField *field)
+{
+    if (strcmp(field->default_json, "...") == 0) return Py_NewRef(Py_Ellipsis);
+    SgReader reader;
+    sg_reader_init(&reader, state, field->default_json, (Py_ssize_t)strlen(field->default_json));
+    PyObject *value = field->type->kind->read(&reader, field->type);
+    if (!value && !PyErr_Occurred())
+        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type", field->name);
+    return value;
+}
+
+/* The default of a field that has one: borrowed from the state; NULL with an exception, or without one for
+   a field whose default is fresh per instance. */
+SG_FN PyObject *
+sg_default(SgState *state, const SgRecord *record, int index)
+{
+    const SgField *field = &record->fields[index];
+    if (field->flags & SG_FRESH) return NULL;
+    PyObject **kept = &state->records[record->index].defaults[index];
+    if (!*kept) *kept = sg_default_make(state, field);
+    return *kept;
+}
+
+/* A fresh default where `value` is NULL. Of a zeroed record. */
+SG_FN int
+sg_fresh_init(SgState *state, const SgField *field, PyObject **slot, PyObject *value)
+{
+    if (value) return sg_boxed_init(state, field->type, slot, value);
+    *slot = sg_default_make(state, field);
+    return *slot ? 0 : -1;
+}
+
+SG_FN int
+sg_field_set_default(SgState *state, const SgRecord *record, int index, PyObject *self)
+{
+    const SgField *field = &record->fields[index];
+    bool is_fresh = (field->flags & SG_FRESH) != 0;
+    PyObject *value = is_fresh ? sg_default_make(state, field) : sg_default(state, record, index);
+    if (!value) return -1;
+    int status = sg_field_set(state, field, self, value);
+    if (is_fresh) Py_DECREF(value);
+    return status;
+}
+
+/* The index of the field called `name`, or -1. Names are interned, so a look at the pointers is enough
+   for a name that is interned too. `guess` is tried first. */
+SG_FN int
+sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
+{
+    if (guess < count && names[guess] == name) return guess;
+    for (int i = 0; i < count; i++)
+        if (names[i] == name) return i;
+    if (PyUnicode_CHECK_INTERNED(name)) return -1;
+    for (int i = 0; i < count; i++)
+        if (PyUnicode_Compare(names[i], name) == 0) return i;
+    return -1;
+}
+
+/* ---- fields that hold a record ---- */
+
+static int
+sg_record_check(SgState *state, const SgType *type, PyObject *value)
+{
+    PyTypeObject *expected = state->records[type->index].type;
+    return Py_TYPE(value) == expected || PyType_IsSubtype(Py_TYPE(value), expected) ? 0 : -1;
+}
+
+static PyObject *
+sg_record_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_record_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+/* As its own class writes it. */
+SG_FN int
+sg_record_write(SgWriter *w, PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    if (!record) return -1;
+    int status;
+    SG_LOCK(self);
+    status = record->write(w, self);
+    SG_UNLOCK;
+    return status;
+}
+
+/* An instance of `type`, which is the type of `record` or a Python subclass of it. */
+SG_FN PyObject *
+sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+{
+    PyObject *self = sg_record_new(type);
+    if (!self) return NULL;
+    if (record->read(r, record, self) < 0) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    sg_record_ready(record, self);
+    return self;
+}
+
+static int
+sg_record_write_boxed(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return sg_record_check(w->state, type, value) < 0 ? -1 : sg_record_write(w, value);
+}
+
+static PyObject *
+sg_record_read_boxed(SgReader *r, const SgType *type)
+{
+    return sg_record_read(r, r->state->module->records[type->index],
+                          r->state->records[type->index].type);
+}
+
+static PyObject *sg_record_dump(const SgPlace *outer, PyObject *self);
+static PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
+                                PyTypeObject *type, PyObject *node, PyObject *where);
+
+static PyObject *
+sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (sg_record_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
+    sg_refuse_expected(place, type, value);
+    return NULL;
+}
+
+static PyObject *
+sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+{
+    SgState *state = place->root->state;
+    return sg_record_load(place, type->expected, state->module->records[type->index],
+                          state->records[type->index].type, node, where);
+}
+
+SG_CONST SgKind sg_kind_record = {
+    sg_record_accept, sg_record_check, sg_record_write_boxed, sg_record_read_boxed,
+    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,
+};
+
+#endif
