@@ -56,7 +56,6 @@ static View *view_enum_members(Arena *arena, const EnumType *enumeration)
         noun_text(noun, "py_value",
                   enumeration->is_str ? spell_py_string(arena, member->text)
                                       : str_fmt(arena, "%" PRId64, member->number));
-        noun_truth(noun, "is_last", i + 1 == enumeration->members.len);
         noun_append(arena, list, "member", noun.view);
     }
     return list;
@@ -88,7 +87,6 @@ static View *view_constant(Arena *arena, const TypeConst *constant)
     noun_text(noun, "kind", constant->kind);
     noun_text(noun, "a_c", is_dict ? STR("&sg_type_str") : constant->item);
     noun_text(noun, "b_c", is_dict ? constant->item : STR("NULL"));
-    noun_text(noun, "extra", STR("NULL"));
     noun_number(noun, "index", (int64_t)constant->index);
     noun_text(noun, "expected_c", spell_c_string(arena, constant->expected));
     return noun.view;
@@ -238,6 +236,5 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_truth(top, "has_records", plan->records.len > 0);
     noun_truth(top, "has_constants", plan->constants.len > 0);
     noun_truth(top, "has_aliases", plan->aliases.len > 0);
-    noun_truth(top, "has_any", plan->uses_families[FAMILY_ANY]);
     return top.view;
 }

@@ -47,21 +47,17 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
 {
     Arena *arena = noun.arena;
     noun_text(noun, "c_name", slot->c_name);
-    noun_text(noun, "c_type", slot->c_type);
     noun_text(noun, "enumerator", slot->enumerator);
-    noun_text(noun, "type_const", slot->type_const);
     noun_text(noun, "type_const_name", str_slice(slot->type_const, 1, slot->type_const.len));
     noun_text(noun, "native_c",
               slot->native ? str_fmt(arena, "&sg_native_%s", slot->native->name) : STR("NULL"));
     noun_text(noun, "scalar", slot->kind);
     noun_truth(noun, "is_native", slot->native != NULL);
     noun_truth(noun, "is_optional_native", slot->is_optional_native);
-    noun_truth(noun, "is_pointer", slot->native == NULL);
     noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
     noun_truth(noun, "is_hash_float", slot->is_float);
     noun_text(noun, "presence_offset_c",
               slot->is_optional_native ? offset_of(arena, plan, slot->presence_member) : STR("0"));
-    noun_text(noun, "presence_member", slot->presence_member);
     noun_number(noun, "presence_mask", (int64_t)slot->presence_mask);
     noun_text(noun, "flags_c", field_flags(arena, slot->field));
     noun_text(noun, "key_c", slot->key_literal);
@@ -75,19 +71,14 @@ static void add_field_py(Noun noun, const Slot *slot)
 {
     Arena *arena = noun.arena;
     const Field *field = slot->field;
-    noun_text(noun, "key_py", spell_py_string(arena, field->name));
     noun_text(noun, "json_name_py", spell_py_string(arena, field->json_name));
     noun_truth(noun, "has_json_name", !str_eq(field->json_name, field->name));
     noun_text(noun, "annotation", slot->py_annotation);
     noun_text(noun, "annotation_pyi", slot->pyi_annotation);
     noun_text(noun, "type_py", slot->py_type);
-    noun_truth(noun, "has_default", field->has_default);
-    noun_text(noun, "default_py", slot->py_default);
     noun_text(noun, "default_json_py", spell_py_string(arena, field->default_json));
     noun_truth(noun, "is_fresh", field->default_is_mutable);
     noun_truth(noun, "is_readonly", field->is_readonly);
-    noun_truth(noun, "is_kw_only", field->is_kw_only);
-    noun_truth(noun, "is_boxed", field->is_boxed);
     noun_text(noun, "doc_py", spell_py_string(arena, field->doc));
     noun_truth(noun, "has_doc", field->doc.len > 0);
 }
@@ -97,8 +88,6 @@ static View *view_slot(Arena *arena, const RecordPlan *plan, size_t index)
     const Slot *slot = &plan->slots.items[index];
     const Noun noun = noun_new(arena);
     noun_text(noun, "name", slot->field->name);
-    noun_truth(noun, "is_first", index == 0);
-    noun_truth(noun, "is_last", index + 1 == plan->slots.len);
     add_field_c(noun, plan, slot);
     add_field_py(noun, slot);
     return noun.view;
@@ -130,9 +119,7 @@ static View *view_member(Arena *arena, const Member *member, int width)
     const Str text = declaration(arena, member);
     noun_text(noun, "declaration", str_fmt(arena, "%-*s", width, str_terminated(arena, text)));
     noun_text(noun, "c_name", member->c_name);
-    noun_text(noun, "c_type", member->c_type);
     noun_text(noun, "comment", member->comment);
-    noun_number(noun, "offset", (int64_t)(member->offset - HEADER_SIZE));
     return noun.view;
 }
 
@@ -160,7 +147,6 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
     View *all = view_list(arena), *own = view_list(arena);
-    View *pointers = view_list(arena), *natives = view_list(arena);
     const size_t first_own = plan->base ? plan->base->slots.len : 0;
     bool has_pointers = false, uses_self = false;
     for (size_t i = 0; i < plan->slots.len; i++) {
@@ -168,22 +154,17 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
         const bool is_native = plan->slots.items[i].native != NULL;
         noun_append(arena, all, "field", field);
         if (i >= first_own) noun_append(arena, own, "field", field);
-        noun_append(arena, is_native ? natives : pointers, "field", field);
         if (!is_native) has_pointers = true;
         if (!plan->slots.items[i].is_optional_native) uses_self = true;
     }
     noun_list(noun, "fields", all);
     noun_list(noun, "own_fields", own);
     noun_list(item, "own_fields", own);
-    noun_list(noun, "pointer_fields", pointers);
-    noun_list(noun, "native_fields", natives);
     noun_truth(noun, "has_pointers", has_pointers);
-    noun_truth(noun, "uses_self", uses_self);      /* optional natives go by their row, not their member */
+    noun_truth(noun, "uses_self", uses_self); /* optional natives go by row, not by member */
     noun_truth(noun, "has_references", has_pointers || plan->has_dict);
     noun_text(noun, "clear_c", function_c(arena, plan, has_pointers || plan->has_dict, "clear"));
     noun_truth(noun, "has_fields", plan->slots.len > 0);
-    noun_truth(noun, "has_own_fields", plan->slots.len > first_own);
-    noun_number(noun, "field_count", (int64_t)plan->slots.len);
     noun_number(noun, "own_count", (int64_t)(plan->slots.len - first_own));
 }
 
@@ -268,20 +249,6 @@ static Str match_args_py(Arena *arena, const RecordPlan *plan)
     return tuple_take(arena, &tuple);
 }
 
-/* The type of that tuple, item by item. */
-static Str match_args_pyi(Arena *arena, const RecordPlan *plan)
-{
-    Tuple tuple = {buf_new(arena), 0};
-    for (size_t i = 0; i < plan->slots.len; i++) {
-        const Field *field = plan->slots.items[i].field;
-        if (field->is_kw_only) continue;
-        const Str name = spell_py_string(arena, field->name);
-        tuple_add(&tuple, str_fmt(arena, "_typing.Literal[%.*s]", STR_ARG(name)));
-    }
-    const Str items = tuple.count ? buf_take(&tuple.text) : STR("()");
-    return str_fmt(arena, "_builtins.tuple[%.*s]", STR_ARG(items));
-}
-
 static void add_python(Noun noun, Noun item, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
@@ -291,7 +258,6 @@ static void add_python(Noun noun, Noun item, const RecordPlan *plan)
     noun_text(noun, "self_name", plan->self_name);
     noun_text(noun, "slots_py", slots_py(arena, plan));
     noun_text(noun, "match_args_py", match_args_py(arena, plan));
-    noun_text(noun, "match_args_pyi", match_args_pyi(arena, plan));
     noun_text(noun, "values_py", values_py(arena, plan));
     noun_list(item, "params", view_parameters(arena, plan));
 }
@@ -319,7 +285,6 @@ static void add_c(Noun noun, const RecordPlan *plan)
               plan->has_weaklist ? offset_of(arena, plan, STR("weaklist")) : STR("0"));
     noun_text(noun, "dict_offset_c",
               plan->has_dict ? offset_of(arena, plan, STR("dict")) : STR("0"));
-    noun_truth(noun, "needs_presence", plan->presence_bytes > 0);
     noun_truth(noun, "can_nest", plan->can_nest);
 }
 
@@ -336,7 +301,6 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_text(noun, "tracked_because", plan->tracked_because);
     noun_truth(noun, "has_own_weakref", plan->own_weaklist);
     noun_truth(noun, "has_own_dict", plan->own_dict);
-    noun_truth(noun, "has_weakref", plan->has_weaklist);
     noun_truth(noun, "has_weaklist", plan->has_weaklist);
     noun_truth(noun, "has_dict", plan->has_dict);
     add_c(noun, plan);

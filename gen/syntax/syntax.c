@@ -13,8 +13,8 @@ enum { DEEPEST = 64 }; /* levels of nesting; a schema has about eight */
 /* A collection that is not closed yet. */
 typedef struct {
     Node *node;
-    const Node *key; /* mapping: the key whose value comes next, or NULL */
-    Map keys;        /* mapping: the keys so far, as nodes */
+    const Node *key;  /* mapping: the key whose value comes next, or NULL */
+    Map keys;         /* mapping: the keys so far, as nodes */
     bool is_repeated; /* mapping: `key` stands there already, so what follows it is left out */
 } Frame;
 
@@ -29,7 +29,8 @@ typedef struct {
     Span quoted; /* the quoted text that ended last */
     size_t documents;
     bool is_done;
-    bool is_broken; /* what the tree says is not what the user meant; looking further would mislead */
+    bool
+        is_broken; /* what the tree says is not what the user meant; looking further would mislead */
 } Parse;
 
 /* libyaml counts characters and leaves out the byte-order mark; we count bytes. */

@@ -148,7 +148,7 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
     PyObject *plain = sg_any_plain(w->state, value);
     if (!plain) return -1;
     const int status = plain == value ? sg_write_any_other(w, type, value)
-                                      : sg_any_write(w, type, plain);    /* an enum member's value */
+                                      : sg_any_write(w, type, plain); /* an enum member's value */
     Py_DECREF(plain);
     return status;
 }

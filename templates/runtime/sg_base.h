@@ -23,8 +23,8 @@
 
 #define SG_RUNTIME_VERSION 1
 
-#define SG_MAX_DEPTH 500              /* brackets open at once in a JSON document */
-#define SG_MAX_DIGITS 4300            /* of an integer in JSON: the default limit of CPython's own int() */
+#define SG_MAX_DEPTH 500   /* brackets open at once in a JSON document */
+#define SG_MAX_DIGITS 4300 /* of an integer in JSON: the default limit of CPython's own int() */
 
 #if defined(__GNUC__) || defined(__clang__)
 #define SG_LIKELY(x) __builtin_expect(!!(x), 1)
@@ -32,6 +32,7 @@
 #define SG_FN static inline __attribute__((unused))
 #define SG_INLINE static inline __attribute__((unused, always_inline))
 #define SG_COLD static __attribute__((unused, cold, noinline))
+#define SG_ENTRY static __attribute__((unused)) /* named by a table: never inlined */
 #define SG_CONST static const __attribute__((unused))
 #else
 #define SG_LIKELY(x) (x)
@@ -39,6 +40,7 @@
 #define SG_FN static inline
 #define SG_INLINE static inline
 #define SG_COLD static
+#define SG_ENTRY static
 #define SG_CONST static const
 #endif
 
@@ -54,7 +56,7 @@ typedef struct SgWriter SgWriter;
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
     Py_uhash_t sum;
-    bool failed;                      /* an item's hash raised */
+    bool failed; /* an item's hash raised */
 } SgHash;
 
 /* What can be done with a boxed value of one kind. One constant per kind, in the kind's header. */
@@ -81,40 +83,40 @@ typedef struct {
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
 struct SgType {
     const SgKind *kind;
-    const SgType *a, *b;              /* item types: list a; dict a -> b; optional and absent a */
-    const void *extra;                /* of a native scalar: its SgNative */
-    int index;                        /* of a record or enum in its module */
-    const char *expected;             /* in messages: "list", "float | None", "Leg" */
+    const SgType *a, *b;  /* item types: list a; dict a -> b; optional and absent a */
+    const void *extra;    /* of a native scalar: its SgNative */
+    int index;            /* of a record or enum in its module */
+    const char *expected; /* in messages: "list", "float | None", "Leg" */
 };
 
 typedef enum { SG_BOOL, SG_INT, SG_FLOAT } SgFamily;
 
 /* A scalar that lives in the struct. */
 typedef struct {
-    const char *name;                 /* in schemas: "uint16" */
+    const char *name; /* in schemas: "uint16" */
     SgFamily family;
     Py_ssize_t size;
-    PyObject *(*get)(const void *slot);                       /* new reference */
-    int (*set)(void *slot, PyObject *value);                  /* or refuses, slot unchanged */
+    PyObject *(*get)(const void *slot);      /* new reference */
+    int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
     int (*write)(SgWriter *, const void *slot);
     bool (*eq)(const void *slot, const void *other);
-    Py_hash_t (*hash)(const void *slot);                      /* that of the Python value; NaN counts as 0 */
+    Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */
 } SgNative;
 
-enum { SG_READONLY = 1, SG_KW_ONLY = 2, SG_FRESH = 4 };       /* SG_FRESH: a new default per instance */
+enum { SG_READONLY = 1, SG_KW_ONLY = 2, SG_FRESH = 4 }; /* SG_FRESH: a new default per instance */
 
 struct SgField {
     const char *name;
-    const char *key;                  /* ,"name": as it stands in JSON text */
-    Py_ssize_t key_length;            /* of that text */
+    const char *key;       /* ,"name": as it stands in JSON text */
+    Py_ssize_t key_length; /* of that text */
     const SgType *type;
-    const SgNative *native;           /* NULL: the slot is a PyObject * */
+    const SgNative *native; /* NULL: the slot is a PyObject * */
     Py_ssize_t offset;
-    Py_ssize_t presence_offset;       /* of the byte with the presence bit of an optional native field */
-    unsigned char presence_mask;      /* 0: has none */
+    Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
+    unsigned char presence_mask; /* 0: has none */
     unsigned char flags;
-    const char *default_json;         /* the default as JSON text, "..." for Ellipsis; NULL: required */
+    const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
 };
 
 enum { SG_FINAL = 1, SG_FROZEN = 2, SG_EQ = 4, SG_TRACKED = 8, SG_WEAKREF = 16, SG_DICT = 32 };
@@ -123,32 +125,32 @@ enum { SG_FINAL = 1, SG_FROZEN = 2, SG_EQ = 4, SG_TRACKED = 8, SG_WEAKREF = 16, 
    record is found from a type without a look-up (sg_record_of). */
 struct SgRecord {
     PyMethodDef methods[1];
-    const char *qualified_name;       /* "market.Trade" */
+    const char *qualified_name; /* "market.Trade" */
     const char *name;
     const char *doc;
     const SgRecord *base;
-    const SgField *fields;            /* those of the bases first: all fields, in constructor order */
+    const SgField *fields; /* those of the bases first: all fields, in constructor order */
     int field_count, own_count;
-    int index;                        /* in SgModule.records and SgState.records */
+    int index; /* in SgModule.records and SgState.records */
     unsigned flags;
-    Py_ssize_t size, weaklist_offset, dict_offset;            /* offsets 0: none */
-    PyMemberDef *members;             /* own pointer fields */
-    PyGetSetDef *getset;              /* own native fields */
+    Py_ssize_t size, weaklist_offset, dict_offset; /* offsets 0: none */
+    PyMemberDef *members;                          /* own pointer fields */
+    PyGetSetDef *getset;                           /* own native fields */
     destructor dealloc;
-    traverseproc traverse;            /* NULL unless SG_TRACKED */
-    inquiry clear;                    /* NULL where there is no reference to clear */
-    int (*equal)(PyObject *self, PyObject *other);            /* 1, 0 or -1; NULL unless SG_EQ */
-    void (*hash)(SgHash *, PyObject *self);                   /* NULL unless hashed by value */
-    int (*fill)(SgState *, PyObject *self, PyObject *const *values);      /* of a zeroed record */
+    traverseproc traverse;                         /* NULL unless SG_TRACKED */
+    inquiry clear;                                 /* NULL where there is no reference to clear */
+    int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
+    void (*hash)(SgHash *, PyObject *self);        /* NULL unless hashed by value */
+    int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
-    int (*read)(SgReader *, const SgRecord *, PyObject *self);            /* into a zeroed record */
+    int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
 };
 
 typedef struct {
     const char *name;
-    const char *text;                 /* JSON value of a str enum, UTF-8 */
+    const char *text; /* JSON value of a str enum, UTF-8 */
     Py_ssize_t length;
-    long long number;                 /* JSON value of an int enum */
+    long long number; /* JSON value of an int enum */
 } SgMember;
 
 struct SgEnum {
@@ -160,11 +162,11 @@ struct SgEnum {
 };
 
 typedef struct {
-    const char *name;                 /* dotted */
-    const char *last_name;            /* after the last dot: the twin is LAST_NAME.py beside the module */
+    const char *name;      /* dotted */
+    const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
     const char *doc;
     const char *fingerprint;
-    const SgRecord *const *records;   /* bases first */
+    const SgRecord *const *records; /* bases first */
     int record_count;
     const SgEnum *const *enums;
     int enum_count;
@@ -173,27 +175,27 @@ typedef struct {
 /* What a module keeps about one of its records, per interpreter. */
 typedef struct {
     PyTypeObject *type;
-    PyObject **names;                 /* interned field names */
-    PyObject **defaults;              /* made at first use; NULL for required and fresh ones */
-    int positional_count;             /* constructor parameters that are not keyword-only */
-    PyObject *binder;                 /* def __init__(...): pass, for the interpreter's own error texts */
-    PyObject *shape;                  /* of the exact type, for pickling */
+    PyObject **names;     /* interned field names */
+    PyObject **defaults;  /* made at first use; NULL for required and fresh ones */
+    int positional_count; /* constructor parameters that are not keyword-only */
+    PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */
+    PyObject *shape;      /* of the exact type, for pickling */
     PyObject *signature;
 } SgRecordState;
 
 typedef struct {
     PyObject *type;
-    PyObject **members;               /* in the order of SgEnum.members */
+    PyObject **members; /* in the order of SgEnum.members */
 } SgEnumState;
 
 struct SgState {
     const SgModule *module;
-    PyTypeObject *base_type;          /* _Record */
-    PyTypeObject *shape_type;         /* _Shape */
+    PyTypeObject *base_type;  /* _Record */
+    PyTypeObject *shape_type; /* _Shape */
     PyObject *validation_error;
     SgRecordState *records;
     SgEnumState *enums;
-    PyObject *lazy[16];               /* Python objects made or imported at first use: sg_lazy.h */
+    PyObject *lazy[16]; /* Python objects made or imported at first use: sg_lazy.h */
 };
 
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */
@@ -202,20 +204,20 @@ typedef enum { SG_ENTER, SG_ENCODE, SG_DECODE } SgPurpose;
 typedef struct {
     SgState *state;
     SgPurpose purpose;
-    const char *record;               /* ENTER, ENCODE: name of the record made, assigned to or encoded */
-    PyObject *text;                   /* DECODE: the document as str; NULL for from_dict() */
-    Py_ssize_t line;                  /* DECODE of lines: number of the input's line, from 1; else 0 */
-    int depth;                        /* DECODE, ENCODE: brackets open */
-    const char *outermost;            /* ENCODE: name of the record that all this stands in */
+    const char *record;    /* ENTER, ENCODE: name of the record made, assigned to or encoded */
+    PyObject *text;        /* DECODE: the document as str; NULL for from_dict() */
+    Py_ssize_t line;       /* DECODE of lines: number of the input's line, from 1; else 0 */
+    int depth;             /* DECODE, ENCODE: brackets open */
+    const char *outermost; /* ENCODE: name of the record that all this stands in */
 } SgRoot;
 
 struct SgPlace {
     SgRoot *root;
-    const SgPlace *outer;             /* NULL: the root itself */
-    const SgField *field;             /* this step is a field... */
-    PyObject *key;                    /* ...or a key of a dict or an unknown field, borrowed str... */
-    Py_ssize_t index;                 /* ...or an item; -1 where it is not */
-    Py_ssize_t offset;                /* DECODE: where the value starts in the text, in characters; or -1 */
+    const SgPlace *outer; /* NULL: the root itself */
+    const SgField *field; /* this step is a field... */
+    PyObject *key;        /* ...or a key of a dict or an unknown field, borrowed str... */
+    Py_ssize_t index;     /* ...or an item; -1 where it is not */
+    Py_ssize_t offset;    /* DECODE: where the value starts in the text, in characters; or -1 */
 };
 
 #endif

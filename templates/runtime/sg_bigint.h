@@ -5,15 +5,13 @@
 #include "sg_int.h"
 #include "sg_scalars.h"
 
-static PyObject *
-sg_bigint_accept(SgState *state, const SgType *type, PyObject *value)
+static PyObject *sg_bigint_accept(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
     return PyLong_CheckExact(value) ? Py_NewRef(value) : sg_index(value);
 }
 
-static int
-sg_bigint_check(SgState *state, const SgType *type, PyObject *value)
+static int sg_bigint_check(SgState *state, const SgType *type, PyObject *value)
 {
     if (PyLong_CheckExact(value)) return 0;
     PyObject *exact = sg_bigint_accept(state, type, value);
@@ -21,8 +19,7 @@ sg_bigint_check(SgState *state, const SgType *type, PyObject *value)
     return exact ? 0 : -1;
 }
 
-static int
-sg_bigint_write(SgWriter *w, const SgType *type, PyObject *value)
+static int sg_bigint_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_bigint_accept(w->state, type, value);
     if (!exact) return -1;
@@ -31,15 +28,13 @@ sg_bigint_write(SgWriter *w, const SgType *type, PyObject *value)
     return status;
 }
 
-static PyObject *
-sg_bigint_read(SgReader *r, const SgType *type)
+static PyObject *sg_bigint_read(SgReader *r, const SgType *type)
 {
     (void)type;
     return sg_read_pyint(r);
 }
 
-static PyObject *
-sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
+static PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_bigint_accept(place->root->state, type, value);
     if (!exact) {
@@ -50,16 +45,16 @@ sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
     return exact;
 }
 
-static PyObject *
-sg_bigint_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+static PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     (void)where;
     return sg_node_int(place, type, node);
 }
 
 SG_CONST SgKind sg_kind_bigint = {
-    sg_bigint_accept, sg_bigint_check, sg_bigint_write, sg_bigint_read,
-    sg_refuse_expected, sg_bigint_dump, sg_bigint_load,
+    sg_bigint_accept,   sg_bigint_check, sg_bigint_write, sg_bigint_read,
+    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,
 };
 
 SG_CONST SgType sg_type_int = {&sg_kind_bigint, NULL, NULL, NULL, 0, "int"};

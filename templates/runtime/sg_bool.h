@@ -4,45 +4,39 @@
 
 #include "sg_native.h"
 
-SG_FN PyObject *
-sg_bool_get(const bool *slot)
+SG_FN PyObject *sg_bool_get(const bool *slot)
 {
     return PyBool_FromLong(*slot);
 }
 
-SG_FN int
-sg_bool_set(bool *slot, PyObject *value)
+SG_FN int sg_bool_set(bool *slot, PyObject *value)
 {
     if (!PyBool_Check(value)) return -1;
     *slot = value == Py_True;
     return 0;
 }
 
-SG_FN bool
-sg_bool_eq(bool value, bool other)
+SG_FN bool sg_bool_eq(bool value, bool other)
 {
     return value == other;
 }
 
-SG_FN Py_hash_t
-sg_bool_hash(bool value)
+SG_FN Py_hash_t sg_bool_hash(bool value)
 {
     return value;
 }
 
-SG_FN int
-sg_bool_read(SgReader *r, bool *slot)
+SG_FN int sg_bool_read(SgReader *r, bool *slot)
 {
     return sg_read_bool(r, slot);
 }
 
-SG_FN int
-sg_bool_write(SgWriter *w, bool value)
+SG_FN int sg_bool_write(SgWriter *w, bool value)
 {
     return sg_write_bool(w, value);
 }
 
-#define SG_DEFINE_BOOL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)              \
+#define SG_DEFINE_BOOL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)            \
     SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_BOOL, "bool")
 
 #endif

@@ -6,8 +6,7 @@
 #include "sg_reader.h"
 #include "sg_writer.h"
 
-static PyObject *
-sg_bytes_accept(SgState *state, const SgType *type, PyObject *value)
+static PyObject *sg_bytes_accept(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
     if (SG_LIKELY(PyBytes_CheckExact(value))) return Py_NewRef(value);
@@ -15,38 +14,35 @@ sg_bytes_accept(SgState *state, const SgType *type, PyObject *value)
     return PyBytes_FromStringAndSize(PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
 }
 
-static int
-sg_bytes_check(SgState *state, const SgType *type, PyObject *value)
+static int sg_bytes_check(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
     return PyBytes_Check(value) ? 0 : -1;
 }
 
-static int
-sg_bytes_write(SgWriter *w, const SgType *type, PyObject *value)
+static int sg_bytes_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     (void)type;
     if (!PyBytes_Check(value)) return -1;
     return sg_write_base64(w, PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
 }
 
-static PyObject *
-sg_bytes_read(SgReader *r, const SgType *type)
+static PyObject *sg_bytes_read(SgReader *r, const SgType *type)
 {
     (void)type;
     return sg_read_base64(r);
 }
 
-static PyObject *
-sg_bytes_dump(const SgPlace *place, const SgType *type, PyObject *value)
+static PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
-    if (PyBytes_Check(value)) return sg_base64_str(PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
+    if (PyBytes_Check(value))
+        return sg_base64_str(PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
     sg_refuse_expected(place, type, value);
     return NULL;
 }
 
-static PyObject *
-sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     (void)where;
     PyObject *text = sg_node_str(place, type, node);
@@ -62,8 +58,8 @@ sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject
 }
 
 SG_CONST SgKind sg_kind_bytes = {
-    sg_bytes_accept, sg_bytes_check, sg_bytes_write, sg_bytes_read,
-    sg_refuse_expected, sg_bytes_dump, sg_bytes_load,
+    sg_bytes_accept,    sg_bytes_check, sg_bytes_write, sg_bytes_read,
+    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,
 };
 
 SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};

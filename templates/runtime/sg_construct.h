@@ -1,5 +1,4 @@
-/* sg_construct.h: how values get into records from Python: the constructor and its vectorcall form, and
-   assignment; and the slots that compare and hash. Binding errors are the interpreter's own: a Python
+/* sg_construct.h: the constructor and its vectorcall form, and the slots that compare and hash. Binding errors are the interpreter's own: a Python
    function with the same signature is called to raise them. */
 #ifndef SG_CONSTRUCT_H
 #define SG_CONSTRUCT_H
@@ -10,8 +9,7 @@
 
 /* Source of a function with the constructor's signature. Only its error texts matter, so every default is
    None. `self` is called something that no field is called. */
-static PyObject *
-sg_binder_source(const SgRecord *record)
+SG_ENTRY PyObject *sg_binder_source(const SgRecord *record)
 {
     PyObject *self_name = PyUnicode_FromString("self");
     for (int i = 0; self_name && i < record->field_count; i++) {
@@ -40,8 +38,7 @@ sg_binder_source(const SgRecord *record)
     return whole;
 }
 
-static PyObject *
-sg_binder_make(const SgRecord *record)
+SG_ENTRY PyObject *sg_binder_make(const SgRecord *record)
 {
     PyObject *source = sg_binder_source(record), *names = PyDict_New(), *binder = NULL;
     const char *text = source ? PyUnicode_AsUTF8(source) : NULL;
@@ -49,7 +46,8 @@ sg_binder_make(const SgRecord *record)
     PyObject *qualified = PyUnicode_FromFormat("%s.__init__", record->name);
     if (result && qualified) {
         binder = Py_XNewRef(PyDict_GetItemString(names, "__init__"));
-        if (binder && PyObject_SetAttrString(binder, "__qualname__", qualified) < 0) Py_CLEAR(binder);
+        if (binder && PyObject_SetAttrString(binder, "__qualname__", qualified) < 0)
+            Py_CLEAR(binder);
     }
     Py_XDECREF(qualified);
     Py_XDECREF(result);
@@ -59,9 +57,8 @@ sg_binder_make(const SgRecord *record)
 }
 
 /* Raises the TypeError that a Python constructor raises for these arguments; NULL. */
-SG_COLD PyObject *const *
-sg_refuse_call(SgState *state, const SgRecord *record, PyObject *const *args, Py_ssize_t nargs,
-               PyObject *kwnames)
+SG_COLD PyObject *const *sg_refuse_call(SgState *state, const SgRecord *record,
+                                        PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     SgRecordState *kept = &state->records[record->index];
     if (PyErr_Occurred()) return NULL;
@@ -74,11 +71,12 @@ sg_refuse_call(SgState *state, const SgRecord *record, PyObject *const *args, Py
         PyErr_NoMemory();
         return NULL;
     }
-    passed[0] = Py_None;              /* self */
+    passed[0] = Py_None; /* self */
     if (count) memcpy(passed + 1, args, sizeof(PyObject *) * (size_t)count);
     PyObject *result = PyObject_Vectorcall(kept->binder, passed, (size_t)nargs + 1, kwnames);
     PyMem_Free(passed);
-    if (result) PyErr_Format(PyExc_TypeError, "%s.__init__() cannot take these arguments", record->name);
+    if (result)
+        PyErr_Format(PyExc_TypeError, "%s.__init__() cannot take these arguments", record->name);
     Py_XDECREF(result);
     return NULL;
 }
@@ -88,9 +86,8 @@ sg_refuse_call(SgState *state, const SgRecord *record, PyObject *const *args, Py
 /* Puts the arguments into constructor order. Borrowed values: `args` itself where it is in order already,
    else `bound`, which has room for all fields; NULL in it stands for a default that is fresh per instance.
    Returns NULL with the interpreter's TypeError where they do not fit. */
-SG_FN PyObject *const *
-sg_bind(SgState *state, const SgRecord *record, PyObject *const *args, Py_ssize_t nargs,
-        PyObject *kwnames, PyObject **bound)
+SG_FN PyObject *const *sg_bind(SgState *state, const SgRecord *record, PyObject *const *args,
+                               Py_ssize_t nargs, PyObject *kwnames, PyObject **bound)
 {
     SgRecordState *kept = &state->records[record->index];
     int count = record->field_count;
@@ -124,8 +121,7 @@ sg_bind(SgState *state, const SgRecord *record, PyObject *const *args, Py_ssize_
 }
 
 /* Raises what is wrong with the first of `values` that its field refuses; NULL. */
-SG_COLD PyObject *
-sg_refuse_values(SgState *state, const SgRecord *record, PyObject *const *values)
+SG_COLD PyObject *sg_refuse_values(SgState *state, const SgRecord *record, PyObject *const *values)
 {
     for (int i = 0; i < record->field_count && !PyErr_Occurred(); i++) {
         if (!values[i]) continue;
@@ -139,12 +135,11 @@ sg_refuse_values(SgState *state, const SgRecord *record, PyObject *const *values
     return NULL;
 }
 
-enum { SG_FEW_FIELDS = 32 };          /* up to here arguments are bound on the C stack */
+enum { SG_FEW_FIELDS = 32 }; /* up to here arguments are bound on the C stack */
 
 /* An instance of `type`, the record's own, from arguments. */
-SG_FN PyObject *
-sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type, PyObject *const *args,
-             Py_ssize_t nargs, PyObject *kwnames)
+SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type,
+                             PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     PyObject *few[SG_FEW_FIELDS], **bound = few, *self = NULL;
     if (SG_UNLIKELY(record->field_count > SG_FEW_FIELDS)) {
@@ -166,18 +161,18 @@ sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type, PyObjec
 }
 
 /* tp_vectorcall: called with the record's own type only, since it is not inherited. */
-static PyObject *
-sg_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf, PyObject *kwnames)
+SG_ENTRY PyObject *sg_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf,
+                                 PyObject *kwnames)
 {
     SgState *state = sg_state_of((PyTypeObject *)type);
     const SgRecord *record = (const SgRecord *)((PyTypeObject *)type)->tp_methods;
-    return sg_construct(state, record, (PyTypeObject *)type, args, PyVectorcall_NARGS(nargsf), kwnames);
+    return sg_construct(state, record, (PyTypeObject *)type, args, PyVectorcall_NARGS(nargsf),
+                        kwnames);
 }
 
 /* tp_new: an empty record, whatever the arguments; tp_init fills it. So subclasses with an __init__ of their
    own work, and `T.__new__(T)` gives an object whose fields were never set. */
-static PyObject *
-sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+SG_ENTRY PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
 {
     (void)args, (void)keywords;
     PyTypeObject *record_type;
@@ -187,8 +182,7 @@ sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
     return self;
 }
 
-static void
-sg_field_swap(const SgField *field, PyObject *self, PyObject *other)
+SG_ENTRY void sg_field_swap(const SgField *field, PyObject *self, PyObject *other)
 {
     SgSlot room;
     size_t size = field->native ? (size_t)field->native->size : sizeof(PyObject *);
@@ -203,8 +197,7 @@ sg_field_swap(const SgField *field, PyObject *self, PyObject *other)
 }
 
 /* Gives `self` all fields of `made`, which goes. Its old values are released last. */
-static void
-sg_record_take(const SgRecord *record, PyObject *self, PyObject *made)
+SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *made)
 {
     SG_LOCK(self);
     for (int i = 0; i < record->field_count; i++) sg_field_swap(&record->fields[i], self, made);
@@ -214,8 +207,7 @@ sg_record_take(const SgRecord *record, PyObject *self, PyObject *made)
 
 /* tp_init: for Python subclasses, and for calls of __init__ by name. A second record is made and swapped
    in, so that a refused call changes nothing. */
-static int
-sg_init(PyObject *self, PyObject *args, PyObject *keywords)
+SG_ENTRY int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -243,51 +235,9 @@ sg_init(PyObject *self, PyObject *args, PyObject *keywords)
     return 0;
 }
 
-/* ---- assignment ---- */
-
-/* Whether a Python subclass has put something else under the field's name. */
-SG_COLD int
-sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyObject *name)
-{
-    PyObject *ours = PyObject_GetAttr((PyObject *)record_type, name);
-    PyObject *theirs = ours ? PyObject_GetAttr((PyObject *)type, name) : NULL;
-    int differs = theirs ? ours != theirs : -1;
-    Py_XDECREF(ours);
-    Py_XDECREF(theirs);
-    return differs;
-}
-
-/* tp_setattro. Fields are checked and set here; their descriptors are read-only, so nothing gets past. */
-static int
-sg_setattro(PyObject *self, PyObject *name, PyObject *value)
-{
-    PyTypeObject *type;
-    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    SgState *state = sg_state_of(type);
-    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].names,
-                                                     record->field_count, name, 0)
-                                      : -1;
-    if (index < 0) return PyObject_GenericSetAttr(self, name, value);
-    if (SG_UNLIKELY(Py_TYPE(self) != type)) {
-        int is_overridden = sg_is_overridden(Py_TYPE(self), type, name);
-        if (is_overridden) return is_overridden < 0 ? -1 : PyObject_GenericSetAttr(self, name, value);
-    }
-    const SgField *field = &record->fields[index];
-    if (SG_LIKELY(value && !(record->flags & SG_FROZEN) && !(field->flags & SG_READONLY))) {
-        if (SG_LIKELY(sg_field_set(state, field, self, value) == 0)) return 0;
-        return sg_refuse_field(state, record, field, value);
-    }
-    const char *words = !value                        ? "cannot delete a field"
-                        : (record->flags & SG_FROZEN) ? "cannot assign to a field of a frozen record"
-                                                      : "cannot assign to a read-only field";
-    PyErr_Format(PyExc_AttributeError, "%s.%s: %s", record->name, field->name, words);
-    return -1;
-}
-
 /* ---- comparing and hashing ---- */
 
-static PyObject *
-sg_richcompare(PyObject *self, PyObject *other, int how)
+SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
 {
     if (Py_TYPE(self) != Py_TYPE(other) || (how != Py_EQ && how != Py_NE)) Py_RETURN_NOTIMPLEMENTED;
     PyTypeObject *type;
@@ -302,8 +252,7 @@ sg_richcompare(PyObject *self, PyObject *other, int how)
     return PyBool_FromLong(is_equal == (how == Py_EQ));
 }
 
-static Py_hash_t
-sg_hash(PyObject *self)
+SG_ENTRY Py_hash_t sg_hash(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);

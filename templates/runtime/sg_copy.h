@@ -8,15 +8,13 @@
 /* ---- what a Python subclass adds ---- */
 
 /* Whether `self` can have state besides its fields. */
-SG_FN bool
-sg_has_extra(const SgRecord *record, PyObject *self)
+SG_FN bool sg_has_extra(const SgRecord *record, PyObject *self)
 {
     return !Py_TYPE(self)->tp_methods || (record->flags & SG_DICT);
 }
 
 /* {slot: value} of the slots that are not fields; NULL without an exception where there are none. */
-static PyObject *
-sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
+SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *slotnames = sg_lazy(state, SG_LAZY_SLOTNAMES);
     PyObject *listed = slotnames ? PyObject_CallOneArg(slotnames, (PyObject *)Py_TYPE(self)) : NULL;
@@ -28,7 +26,7 @@ sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
             continue;
         PyObject *value = PyObject_GetAttr(self, name);
         if (!value && PyErr_ExceptionMatches(PyExc_AttributeError)) {
-            PyErr_Clear();            /* a slot that was never set */
+            PyErr_Clear(); /* a slot that was never set */
             continue;
         }
         if (!slots) slots = PyDict_New();
@@ -44,8 +42,7 @@ sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
 }
 
 /* (dict or None, {slot: value} or None). The dict is the instance's own, not a copy. */
-static PyObject *
-sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
+SG_ENTRY PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *dict = PyObject_GetAttrString(self, "__dict__");
     if (!dict) {
@@ -62,8 +59,7 @@ sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
 }
 
 /* Whether `extra` is what sg_extra_get() returns. */
-static bool
-sg_extra_is_valid(PyObject *extra)
+SG_ENTRY bool sg_extra_is_valid(PyObject *extra)
 {
     if (!PyTuple_Check(extra) || PyTuple_GET_SIZE(extra) != 2) return false;
     PyObject *dict = PyTuple_GET_ITEM(extra, 0), *slots = PyTuple_GET_ITEM(extra, 1);
@@ -71,8 +67,7 @@ sg_extra_is_valid(PyObject *extra)
 }
 
 /* Gives `self` what sg_extra_get() returned of another. */
-static int
-sg_extra_set(PyObject *self, PyObject *extra)
+SG_ENTRY int sg_extra_set(PyObject *self, PyObject *extra)
 {
     PyObject *added = PyTuple_GET_ITEM(extra, 0), *slots = PyTuple_GET_ITEM(extra, 1);
     if (added != Py_None) {
@@ -86,7 +81,8 @@ sg_extra_set(PyObject *self, PyObject *extra)
     int status = items ? 0 : -1;
     for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(items); i++) {
         PyObject *pair = PyList_GET_ITEM(items, i);
-        status = PyObject_GenericSetAttr(self, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
+        status =
+            PyObject_GenericSetAttr(self, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
     }
     Py_XDECREF(items);
     return status;
@@ -94,8 +90,7 @@ sg_extra_set(PyObject *self, PyObject *extra)
 
 /* ---- copies ---- */
 
-static PyObject *
-sg_copy(PyObject *self, PyObject *ignored)
+SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
 {
     (void)ignored;
     PyTypeObject *type;
@@ -127,8 +122,7 @@ sg_copy(PyObject *self, PyObject *ignored)
 }
 
 /* memo[id(self)] = made, before the fields: a cycle that comes back finds the copy. */
-static int
-sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
+SG_ENTRY int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
 {
     PyObject *id = PyLong_FromVoidPtr(self);
     int status = id ? PyObject_SetItem(memo, id, made) : -1;
@@ -136,11 +130,10 @@ sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
     return status;
 }
 
-static int
-sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field, PyObject *self,
-                  PyObject *made, PyObject *memo)
+SG_ENTRY int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field,
+                               PyObject *self, PyObject *made, PyObject *memo)
 {
-    if (!field->native && !*(PyObject **)sg_slot(field, self)) return 0;      /* never set */
+    if (!field->native && !*(PyObject **)sg_slot(field, self)) return 0; /* never set */
     PyObject *value = sg_field_get(field, self);
     if (value && !field->native) {
         PyObject *args[2] = {value, memo};
@@ -154,8 +147,7 @@ sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field, 
     return status;
 }
 
-static PyObject *
-sg_deepcopy(PyObject *self, PyObject *memo)
+SG_ENTRY PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -183,8 +175,7 @@ sg_deepcopy(PyObject *self, PyObject *memo)
 }
 
 /* __replace__(self, /, **changes): type(self)(**fields) with the changes in. */
-static PyObject *
-sg_replace(PyObject *self, PyObject *args, PyObject *changes)
+SG_ENTRY PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);

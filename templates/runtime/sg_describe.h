@@ -9,14 +9,14 @@
 
 /* ---- repr ---- */
 
-static PyObject *
-sg_repr_fields(const SgRecord *record, PyObject *self)
+SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
 {
     PyObject *parts = PyList_New(0), *separator = PyUnicode_FromString(", "), *joined = NULL;
     int status = parts && separator ? 0 : -1;
     for (int i = 0; status == 0 && i < record->field_count; i++) {
         PyObject *value = sg_field_get(&record->fields[i], self);
-        PyObject *part = value ? PyUnicode_FromFormat("%s=%R", record->fields[i].name, value) : NULL;
+        PyObject *part =
+            value ? PyUnicode_FromFormat("%s=%R", record->fields[i].name, value) : NULL;
         status = part ? PyList_Append(parts, part) : -1;
         Py_XDECREF(part);
         Py_XDECREF(value);
@@ -28,8 +28,7 @@ sg_repr_fields(const SgRecord *record, PyObject *self)
 }
 
 /* Trade(symbol='AAPL', bid=1.0), as dataclasses write it; `...` where it contains itself. */
-static PyObject *
-sg_repr(PyObject *self)
+SG_ENTRY PyObject *sg_repr(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -51,8 +50,7 @@ sg_repr(PyObject *self)
 /* ---- annotations ---- */
 
 /* `left | right`, stealing both. */
-static PyObject *
-sg_annotation_or(PyObject *left, PyObject *right)
+SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
 {
     PyObject *both = left && right ? PyNumber_Or(left, right) : NULL;
     Py_XDECREF(left);
@@ -61,8 +59,7 @@ sg_annotation_or(PyObject *left, PyObject *right)
 }
 
 /* The type as Python annotates it: float, list[Leg], str | None. */
-static PyObject *
-sg_annotation(SgState *state, const SgType *type)
+SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
     const SgKind *kind = type->kind;
     if (kind == &sg_kind_native) {
@@ -80,7 +77,8 @@ sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
     if (kind == &sg_kind_absent)
-        return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
+        return sg_annotation_or(sg_annotation(state, type->a),
+                                Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
 
     PyObject *item = sg_annotation(state, type->a), *annotation = NULL;
     if (!item) return NULL;
@@ -98,13 +96,14 @@ sg_annotation(SgState *state, const SgType *type)
 }
 
 /* {name: annotation} of the record's own fields. */
-static PyObject *
-sg_annotations(SgState *state, const SgRecord *record)
+SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)
 {
     PyObject *annotations = PyDict_New();
-    for (int i = record->field_count - record->own_count; annotations && i < record->field_count; i++) {
+    for (int i = record->field_count - record->own_count; annotations && i < record->field_count;
+         i++) {
         PyObject *annotation = sg_annotation(state, record->fields[i].type);
-        if (!annotation || PyDict_SetItem(annotations, state->records[record->index].names[i], annotation) < 0)
+        if (!annotation ||
+            PyDict_SetItem(annotations, state->records[record->index].names[i], annotation) < 0)
             Py_CLEAR(annotations);
         Py_XDECREF(annotation);
     }
@@ -114,8 +113,7 @@ sg_annotations(SgState *state, const SgRecord *record)
 /* ---- the constructor's signature ---- */
 
 /* What stands for a default that is made anew for each instance: prints as <factory>. */
-static PyObject *
-sg_factory_mark(void)
+SG_ENTRY PyObject *sg_factory_mark(void)
 {
     PyObject *names = PyDict_New(), *mark = NULL;
     PyObject *result = names ? PyRun_String("class _Factory:\n"
@@ -129,8 +127,8 @@ sg_factory_mark(void)
     return mark;
 }
 
-static PyObject *
-sg_parameter(SgState *state, const SgRecord *record, int index, PyObject *factory_mark)
+SG_ENTRY PyObject *sg_parameter(SgState *state, const SgRecord *record, int index,
+                                PyObject *factory_mark)
 {
     const SgField *field = &record->fields[index];
     PyObject *type = sg_lazy(state, SG_LAZY_PARAMETER);
@@ -156,8 +154,7 @@ sg_parameter(SgState *state, const SgRecord *record, int index, PyObject *factor
     return parameter;
 }
 
-static PyObject *
-sg_signature_make(SgState *state, const SgRecord *record)
+SG_ENTRY PyObject *sg_signature_make(SgState *state, const SgRecord *record)
 {
     PyObject *parameters = PyList_New(0), *mark = sg_factory_mark(), *signature = NULL;
     int status = parameters && mark ? 0 : -1;
@@ -184,15 +181,13 @@ sg_signature_make(SgState *state, const SgRecord *record)
 
 /* ---- __signature__, a property of the class ---- */
 
-static int
-sg_signature_traverse(PyObject *self, visitproc visit, void *arg)
+SG_ENTRY int sg_signature_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     return 0;
 }
 
-static void
-sg_signature_dealloc(PyObject *self)
+SG_ENTRY void sg_signature_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
     sg_free(self);
@@ -201,8 +196,7 @@ sg_signature_dealloc(PyObject *self)
 /* tp_descr_get of the descriptor that the base type of all records has. Only where the constructor is the
    record's own: a subclass that defines __init__ or __new__ has another signature, which inspect finds by
    itself. */
-static PyObject *
-sg_signature_get(PyObject *self, PyObject *of, PyObject *owner)
+SG_ENTRY PyObject *sg_signature_get(PyObject *self, PyObject *of, PyObject *owner)
 {
     (void)self;
     PyTypeObject *type = (PyTypeObject *)owner, *record_type;

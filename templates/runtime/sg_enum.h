@@ -9,34 +9,30 @@
 #include "sg_text.h"
 #include "sg_writer.h"
 
-SG_FN const SgEnum *
-sg_enum_of(SgState *state, const SgType *type)
+SG_FN const SgEnum *sg_enum_of(SgState *state, const SgType *type)
 {
     return state->module->enums[type->index];
 }
 
-static int
-sg_enum_check(SgState *state, const SgType *type, PyObject *value)
+static int sg_enum_check(SgState *state, const SgType *type, PyObject *value)
 {
     return (PyObject *)Py_TYPE(value) == state->enums[type->index].type ? 0 : -1;
 }
 
-static PyObject *
-sg_enum_accept(SgState *state, const SgType *type, PyObject *value)
+static PyObject *sg_enum_accept(SgState *state, const SgType *type, PyObject *value)
 {
     return sg_enum_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
 }
 
-static int
-sg_enum_write(SgWriter *w, const SgType *type, PyObject *value)
+static int sg_enum_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (sg_enum_check(w->state, type, value) < 0) return -1;
     return sg_enum_of(w->state, type)->is_str ? sg_write_str(w, value) : sg_write_pyint(w, value);
 }
 
 /* The member with that JSON value, borrowed; NULL where there is none. */
-SG_FN PyObject *
-sg_enum_find_text(SgState *state, const SgType *type, const char *text, Py_ssize_t length)
+SG_FN PyObject *sg_enum_find_text(SgState *state, const SgType *type, const char *text,
+                                  Py_ssize_t length)
 {
     const SgEnum *listed = sg_enum_of(state, type);
     for (int i = 0; i < listed->member_count; i++) {
@@ -47,8 +43,7 @@ sg_enum_find_text(SgState *state, const SgType *type, const char *text, Py_ssize
     return NULL;
 }
 
-SG_FN PyObject *
-sg_enum_find_number(SgState *state, const SgType *type, int64_t number)
+SG_FN PyObject *sg_enum_find_number(SgState *state, const SgType *type, int64_t number)
 {
     const SgEnum *listed = sg_enum_of(state, type);
     for (int i = 0; i < listed->member_count; i++)
@@ -57,8 +52,7 @@ sg_enum_find_number(SgState *state, const SgType *type, int64_t number)
 }
 
 /* The member whose JSON value is `value`, a str or an int, borrowed; NULL where there is none. */
-static PyObject *
-sg_enum_find(SgState *state, const SgType *type, PyObject *value)
+static PyObject *sg_enum_find(SgState *state, const SgType *type, PyObject *value)
 {
     if (!sg_enum_of(state, type)->is_str) {
         int64_t number;
@@ -66,16 +60,16 @@ sg_enum_find(SgState *state, const SgType *type, PyObject *value)
     }
     PyObject *bytes = PyUnicode_AsUTF8String(value);
     if (!bytes) {
-        PyErr_Clear();                /* a lone surrogate: no member's value has one */
+        PyErr_Clear(); /* a lone surrogate: no member's value has one */
         return NULL;
     }
-    PyObject *found = sg_enum_find_text(state, type, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
+    PyObject *found =
+        sg_enum_find_text(state, type, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
     Py_DECREF(bytes);
     return found;
 }
 
-static PyObject *
-sg_enum_read(SgReader *r, const SgType *type)
+static PyObject *sg_enum_read(SgReader *r, const SgType *type)
 {
     PyObject *found;
     if (sg_enum_of(r->state, type)->is_str) {
@@ -85,7 +79,7 @@ sg_enum_read(SgReader *r, const SgType *type)
         SgReader before = *r;
         if (sg_read_text(r, &text, &length, room, (Py_ssize_t)sizeof room) == 0) {
             found = sg_enum_find_text(r->state, type, text, length);
-        } else {                      /* longer than the room, with escapes */
+        } else { /* longer than the room, with escapes */
             *r = before;
             PyObject *value = sg_read_str(r);
             if (!value) return NULL;
@@ -100,8 +94,7 @@ sg_enum_read(SgReader *r, const SgType *type)
     return found ? Py_NewRef(found) : NULL;
 }
 
-static PyObject *
-sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_enum_check(state, type, value) < 0) {
@@ -111,13 +104,14 @@ sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
     return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(value) : PyNumber_Index(value);
 }
 
-static PyObject *
-sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     (void)where;
     SgState *state = place->root->state;
     const SgEnum *listed = sg_enum_of(state, type);
-    PyObject *value = listed->is_str ? sg_node_str(place, type, node) : sg_node_int(place, type, node);
+    PyObject *value =
+        listed->is_str ? sg_node_str(place, type, node) : sg_node_int(place, type, node);
     if (!value) return NULL;
 
     PyObject *found = sg_enum_find(state, type, value);
@@ -131,15 +125,14 @@ sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject 
 }
 
 SG_CONST SgKind sg_kind_enum = {
-    sg_enum_accept, sg_enum_check, sg_enum_write, sg_enum_read,
-    sg_refuse_expected, sg_enum_dump, sg_enum_load,
+    sg_enum_accept,     sg_enum_check, sg_enum_write, sg_enum_read,
+    sg_refuse_expected, sg_enum_dump,  sg_enum_load,
 };
 
 /* ---- making the classes, when the module is imported ---- */
 
 /* [(name, value), ...] as the functional interface of `enum` takes it. */
-static PyObject *
-sg_enum_pairs(const SgEnum *listed)
+static PyObject *sg_enum_pairs(const SgEnum *listed)
 {
     PyObject *pairs = PyList_New(listed->member_count);
     for (int i = 0; pairs && i < listed->member_count; i++) {
@@ -154,38 +147,37 @@ sg_enum_pairs(const SgEnum *listed)
 }
 
 /* Python 3.10 has no StrEnum: a str and Enum that prints as its value does the same. */
-static int
-sg_enum_print_as_value(PyObject *type)
+static int sg_enum_print_as_value(PyObject *type)
 {
     PyObject *str_type = (PyObject *)&PyUnicode_Type;
     PyObject *str = PyObject_GetAttrString(str_type, "__str__");
     PyObject *format = PyObject_GetAttrString(str_type, "__format__");
     int status = -1;
-    if (str && format && PyObject_SetAttrString(type, "__str__", str) == 0
-        && PyObject_SetAttrString(type, "__format__", format) == 0)
+    if (str && format && PyObject_SetAttrString(type, "__str__", str) == 0 &&
+        PyObject_SetAttrString(type, "__format__", format) == 0)
         status = 0;
     Py_XDECREF(str);
     Py_XDECREF(format);
     return status;
 }
 
-static PyObject *
-sg_enum_make(const SgModule *module, const SgEnum *listed)
+static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
 {
     PyObject *enum_module = PyImport_ImportModule("enum");
     if (!enum_module) return NULL;
     bool lacks_str_enum = listed->is_str && !PyObject_HasAttrString(enum_module, "StrEnum");
-    PyObject *base = PyObject_GetAttrString(
-        enum_module, lacks_str_enum ? "Enum" : listed->is_str ? "StrEnum" : "IntEnum");
+    PyObject *base = PyObject_GetAttrString(enum_module, lacks_str_enum   ? "Enum"
+                                                         : listed->is_str ? "StrEnum"
+                                                                          : "IntEnum");
     Py_DECREF(enum_module);
 
     PyObject *pairs = sg_enum_pairs(listed), *args = NULL, *keywords = NULL, *type = NULL;
     if (base && pairs) {
         args = Py_BuildValue("(sO)", listed->name, pairs);
-        keywords = lacks_str_enum ? Py_BuildValue("{sssssO}", "module", module->name, "qualname",
-                                                  listed->name, "type", (PyObject *)&PyUnicode_Type)
-                                  : Py_BuildValue("{ssss}", "module", module->name, "qualname",
-                                                  listed->name);
+        keywords = lacks_str_enum
+                       ? Py_BuildValue("{sssssO}", "module", module->name, "qualname", listed->name,
+                                       "type", (PyObject *)&PyUnicode_Type)
+                       : Py_BuildValue("{ssss}", "module", module->name, "qualname", listed->name);
     }
     if (args && keywords) type = PyObject_Call(base, args, keywords);
     if (type && lacks_str_enum && sg_enum_print_as_value(type) < 0) Py_CLEAR(type);
@@ -202,8 +194,7 @@ sg_enum_make(const SgModule *module, const SgEnum *listed)
 }
 
 /* Makes the class of `listed`, keeps it and its members in the state and adds it to the module. */
-SG_COLD int
-sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
+SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
 {
     SgEnumState *kept = &state->enums[listed->index];
     kept->members = PyMem_New(PyObject *, listed->member_count ? listed->member_count : 1);

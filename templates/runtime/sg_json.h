@@ -31,7 +31,7 @@ SG_FN int sg_target_find(SgTarget *target, PyTypeObject *type)
 
 /* ---- writing ---- */
 
-static PyObject *sg_to_json(PyObject *self, PyObject *unused)
+SG_ENTRY PyObject *sg_to_json(PyObject *self, PyObject *unused)
 {
     (void)unused;
     SgTarget target;
@@ -45,7 +45,7 @@ static PyObject *sg_to_json(PyObject *self, PyObject *unused)
     return bytes;
 }
 
-static PyObject *sg_to_dict(PyObject *self, PyObject *unused)
+SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 {
     (void)unused;
     SgTarget target;
@@ -88,7 +88,7 @@ SG_FN int sg_write_records(SgWriter *w, const SgTarget *target, PyObject *record
     return status < 0 || PyErr_Occurred() ? -1 : 0;
 }
 
-static PyObject *sg_to_json_array(PyObject *type, PyObject *records)
+SG_ENTRY PyObject *sg_to_json_array(PyObject *type, PyObject *records)
 {
     SgTarget target;
     if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
@@ -102,7 +102,7 @@ static PyObject *sg_to_json_array(PyObject *type, PyObject *records)
     return bytes;
 }
 
-static PyObject *sg_to_json_lines(PyObject *type, PyObject *records)
+SG_ENTRY PyObject *sg_to_json_lines(PyObject *type, PyObject *records)
 {
     SgTarget target;
     if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
@@ -163,7 +163,7 @@ SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *docum
     return sg_explain(target->state, document, target->record, target->type);
 }
 
-static PyObject *sg_from_json(PyObject *type, PyObject *data)
+SG_ENTRY PyObject *sg_from_json(PyObject *type, PyObject *data)
 {
     SgTarget target;
     SgSource source;
@@ -191,7 +191,7 @@ SG_FN PyObject *sg_read_records(SgReader *r, const SgTarget *target)
     return list;
 }
 
-static PyObject *sg_from_json_array(PyObject *type, PyObject *data)
+SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
 {
     SgTarget target;
     SgSource source;
@@ -225,7 +225,7 @@ SG_FN int sg_read_line(const SgTarget *target, SgDocument *document, PyObject *l
     return status;
 }
 
-static PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
+SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
 {
     SgTarget target;
     SgSource source;
@@ -247,7 +247,7 @@ static PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
     return list;
 }
 
-static PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
+SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
 {
     SgTarget target;
     if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;

@@ -207,6 +207,52 @@ typedef struct {
     Py_ssize_t line, index; /* of lines: the input's line, the record's number; else 0, -1 */
 } SgDocument;
 
+/* ---- fields that hold a record ---- */
+
+static int sg_record_check(SgState *state, const SgType *type, PyObject *value)
+{
+    PyTypeObject *expected = state->records[type->index].type;
+    return Py_TYPE(value) == expected || PyType_IsSubtype(Py_TYPE(value), expected) ? 0 : -1;
+}
+
+static PyObject *sg_record_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_record_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+static int sg_record_write_boxed(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return sg_record_check(w->state, type, value) < 0 ? -1 : sg_record_write(w, value);
+}
+
+static PyObject *sg_record_read_boxed(SgReader *r, const SgType *type)
+{
+    return sg_record_read(r, r->state->module->records[type->index],
+                          r->state->records[type->index].type);
+}
+
+static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (sg_record_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
+    sg_refuse_expected(place, type, value);
+    return NULL;
+}
+
+static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
+                                      PyObject *where)
+{
+    SgState *state = place->root->state;
+    return sg_record_load(place, type->expected, state->module->records[type->index],
+                          state->records[type->index].type, node, where);
+}
+
+SG_CONST SgKind sg_kind_record = {
+    sg_record_accept,   sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
+    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,
+};
+
+/* ---- documents ---- */
+
 /* Judges a scanned document: the record, or list of records, that it stands for; or raises. */
 SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
                                     const SgRecord *record, PyTypeObject *type, PyObject *node,

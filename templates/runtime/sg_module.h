@@ -12,8 +12,8 @@
 #define SG_STATE_SIZE ((Py_ssize_t)sizeof(SgState))
 #define SG_SLOT_FUNCTION(function) ((void *)(function))
 #if PY_VERSION_HEX >= 0x030D0000
-#define SG_MODULE_SLOTS                                                                              \
-    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},                            \
+#define SG_MODULE_SLOTS                                                                            \
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},                          \
         {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #elif PY_VERSION_HEX >= 0x030C0000
 #define SG_MODULE_SLOTS {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
@@ -25,8 +25,7 @@
 
 /* Two bases with fields cannot be laid out in one instance. CPython notices only where both add to the
    size; where one's fields fit into a common base's padding they would overlap. */
-static int
-sg_check_bases(PyTypeObject *type)
+SG_ENTRY int sg_check_bases(PyTypeObject *type)
 {
     PyTypeObject *nearest = NULL, *record_type;
     PyObject *mro = type->tp_mro;
@@ -44,8 +43,7 @@ sg_check_bases(PyTypeObject *type)
     return -1;
 }
 
-static PyObject *
-sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
 {
     if (sg_check_bases((PyTypeObject *)type) < 0) return NULL;
     PyTypeObject *record_type;
@@ -60,8 +58,7 @@ sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
 }
 
 static PyMethodDef sg_base_methods[] = {
-    SG_JSON_METHODS
-    {"__copy__", sg_copy, METH_NOARGS, NULL},
+    SG_JSON_METHODS{"__copy__", sg_copy, METH_NOARGS, NULL},
     {"__deepcopy__", sg_deepcopy, METH_O, NULL},
     {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS, NULL},
     {"__reduce_ex__", sg_reduce, METH_O, NULL},
@@ -75,8 +72,7 @@ static PyMethodDef sg_base_methods[] = {
 /* ---- types ---- */
 
 /* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-static int
-sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
+SG_ENTRY int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 {
     int status = value ? PyDict_SetItemString(type->tp_dict, name, value) : -1;
     Py_XDECREF(value);
@@ -86,8 +82,8 @@ sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 
 /* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
    qualify. */
-static PyTypeObject *
-sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base, const char *name)
+SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
+                                    const char *name)
 {
     PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
     if (base && !bases) return NULL;
@@ -99,11 +95,10 @@ sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base, const char
     return type;
 }
 
-static int
-sg_helper_types_exec(SgState *state, PyObject *module)
+SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
 {
-    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE
-                                | Py_TPFLAGS_DISALLOW_INSTANTIATION);
+    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
+                                Py_TPFLAGS_DISALLOW_INSTANTIATION);
     unsigned open_flags = flags | (unsigned)Py_TPFLAGS_BASETYPE;
     unsigned tracked_flags = flags | (unsigned)Py_TPFLAGS_HAVE_GC;
     PyType_Slot base_slots[] = {{Py_tp_methods, (void *)sg_base_methods}, {0, NULL}};
@@ -123,7 +118,8 @@ sg_helper_types_exec(SgState *state, PyObject *module)
         {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_signature_dealloc)},
         {0, NULL},
     };
-    PyType_Spec signature = {"slotgen._Signature", (int)sizeof(PyObject), 0, tracked_flags, signature_slots};
+    PyType_Spec signature = {"slotgen._Signature", (int)sizeof(PyObject), 0, tracked_flags,
+                             signature_slots};
 
     state->base_type = sg_type_make(module, &base, NULL, "_Record");
     state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
@@ -137,19 +133,19 @@ sg_helper_types_exec(SgState *state, PyObject *module)
     return sg_type_put(state->base_type, "__signature__", descriptor);
 }
 
-static PyTypeObject *
-sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
+SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
     bool has_eq = (record->flags & SG_EQ) != 0, is_tracked = (record->flags & SG_TRACKED) != 0;
-    hashfunc hash = record->hash ? sg_hash : has_eq ? PyObject_HashNotImplemented
-                                                    : PyBaseObject_Type.tp_hash;
+    hashfunc hash = record->hash ? sg_hash
+                    : has_eq     ? PyObject_HashNotImplemented
+                                 : PyBaseObject_Type.tp_hash;
     richcmpfunc compare = has_eq ? sg_richcompare : PyBaseObject_Type.tp_richcompare;
     PyType_Slot slots[16];
     int count = 0;
-#define SG_SLOT(id, pointer)                                                                         \
-    do {                                                                                             \
-        slots[count].slot = (id);                                                                    \
-        slots[count++].pfunc = (void *)(pointer);                                                    \
+#define SG_SLOT(id, pointer)                                                                       \
+    do {                                                                                           \
+        slots[count].slot = (id);                                                                  \
+        slots[count++].pfunc = (void *)(pointer);                                                  \
     } while (0)
     SG_SLOT(Py_tp_methods, record->methods);
     SG_SLOT(Py_tp_members, record->members);
@@ -176,12 +172,12 @@ sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 }
 
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
-static PyObject *
-sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
+SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
     PyObject *slots = PyList_New(0);
     int status = slots ? 0 : -1;
-    for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count; i++)
+    for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
+         i++)
         status = PyList_Append(slots, kept->names[i]);
     const char *const extras[] = {"__weakref__", "__dict__"};
     const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
@@ -197,17 +193,16 @@ sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     return tuple;
 }
 
-static PyObject *
-sg_match_args(const SgRecord *record, SgRecordState *kept)
+SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
 {
     PyObject *names = PyTuple_New(kept->positional_count);
     for (int i = 0, at = 0; names && i < record->field_count; i++)
-        if (!(record->fields[i].flags & SG_KW_ONLY)) PyTuple_SET_ITEM(names, at++, Py_NewRef(kept->names[i]));
+        if (!(record->fields[i].flags & SG_KW_ONLY))
+            PyTuple_SET_ITEM(names, at++, Py_NewRef(kept->names[i]));
     return names;
 }
 
-static int
-sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     size_t count = (size_t)record->field_count + 1;
@@ -225,8 +220,8 @@ sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
     kept->type = sg_record_type_make(state, module, record);
     if (!kept->type) return -1;
     kept->type->tp_vectorcall = sg_vectorcall;
-    if (sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0
-        || sg_type_put(kept->type, "__match_args__", sg_match_args(record, kept)) < 0)
+    if (sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
+        sg_type_put(kept->type, "__match_args__", sg_match_args(record, kept)) < 0)
         return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
@@ -238,22 +233,20 @@ static PyMethodDef sg_module_functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static int
-sg_module_put(PyObject *module, const char *name, PyObject *value)
+SG_ENTRY int sg_module_put(PyObject *module, const char *name, PyObject *value)
 {
     int status = value ? PyModule_AddObjectRef(module, name, value) : -1;
     Py_XDECREF(value);
     return status;
 }
 
-static PyObject *
-sg_module_all(const SgModule *description)
+SG_ENTRY PyObject *sg_module_all(const SgModule *description)
 {
     int count = description->enum_count + description->record_count;
     PyObject *all = PyList_New(count + 1);
     for (int i = 0; all && i <= count; i++) {
         int record = i - description->enum_count;
-        const char *name = i == count  ? "ValidationError"
+        const char *name = i == count   ? "ValidationError"
                            : record < 0 ? description->enums[i]->name
                                         : description->records[record]->name;
         PyObject *text = PyUnicode_FromString(name);
@@ -264,8 +257,7 @@ sg_module_all(const SgModule *description)
 }
 
 /* SLOTGEN_IMPLEMENTATION=python: runs MODULE.py, which lies beside this file, in the module's namespace. */
-SG_COLD int
-sg_twin_exec(PyObject *module, const SgModule *description)
+SG_COLD int sg_twin_exec(PyObject *module, const SgModule *description)
 {
     PyObject *file = PyModule_GetFilenameObject(module), *loader = NULL, *result = NULL;
     Py_ssize_t length = file ? PyUnicode_GET_LENGTH(file) : 0;
@@ -275,13 +267,15 @@ sg_twin_exec(PyObject *module, const SgModule *description)
     if (backslash > slash) slash = backslash;
 #endif
     PyObject *folder = file ? PyUnicode_Substring(file, 0, slash + 1) : NULL;
-    PyObject *path = folder ? PyUnicode_FromFormat("%U%s.py", folder, description->last_name) : NULL;
+    PyObject *path =
+        folder ? PyUnicode_FromFormat("%U%s.py", folder, description->last_name) : NULL;
     PyObject *machinery = path ? PyImport_ImportModule("importlib.machinery") : NULL;
     if (machinery)
         loader = PyObject_CallMethod(machinery, "SourceFileLoader", "sO", description->name, path);
     if (loader) result = PyObject_CallMethod(loader, "exec_module", "O", module);
     if (!result && PyErr_ExceptionMatches(PyExc_FileNotFoundError))
-        PyErr_Format(PyExc_ImportError, "SLOTGEN_IMPLEMENTATION=python asks for %U, which is not there", path);
+        PyErr_Format(PyExc_ImportError,
+                     "SLOTGEN_IMPLEMENTATION=python asks for %U, which is not there", path);
     Py_XDECREF(result);
     Py_XDECREF(loader);
     Py_XDECREF(machinery);
@@ -292,16 +286,17 @@ sg_twin_exec(PyObject *module, const SgModule *description)
 }
 
 /* What the module's Py_mod_exec slot does. */
-SG_COLD int
-sg_module_exec(PyObject *module, const SgModule *description)
+SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
 {
     const char *wanted = getenv("SLOTGEN_IMPLEMENTATION");
     if (wanted && strcmp(wanted, "python") == 0) return sg_twin_exec(module, description);
 
     SgState *state = (SgState *)PyModule_GetState(module);
     state->module = description;
-    state->records = (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
-    state->enums = (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
+    state->records =
+        (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
+    state->enums =
+        (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
     if (!state->records || !state->enums) {
         PyErr_NoMemory();
         return -1;
@@ -313,13 +308,13 @@ sg_module_exec(PyObject *module, const SgModule *description)
         if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
-    for (int i = 0; i < description->record_count; i++) {     /* annotations may name any of them */
+    for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
         PyObject *annotations = sg_annotations(state, description->records[i]);
         if (sg_type_put(state->records[i].type, "__annotations__", annotations) < 0) return -1;
     }
-    if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0
-        || PyModule_AddFunctions(module, sg_module_functions) < 0
-        || sg_module_put(module, "__all__", sg_module_all(description)) < 0)
+    if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
+        PyModule_AddFunctions(module, sg_module_functions) < 0 ||
+        sg_module_put(module, "__all__", sg_module_all(description)) < 0)
         return -1;
     return sg_module_put(module, "__slotgen__",
                          Py_BuildValue("{sssssi}", "implementation", "c", "schema",
@@ -328,8 +323,7 @@ sg_module_exec(PyObject *module, const SgModule *description)
 
 /* ---- the module's state, as the collector and the interpreter see it ---- */
 
-SG_COLD int
-sg_module_traverse(PyObject *module, visitproc visit, void *arg)
+SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
     Py_VISIT(state->base_type);
@@ -353,8 +347,7 @@ sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     return 0;
 }
 
-SG_COLD int
-sg_module_clear(PyObject *module)
+SG_COLD int sg_module_clear(PyObject *module)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
     Py_CLEAR(state->base_type);
@@ -378,8 +371,7 @@ sg_module_clear(PyObject *module)
     return 0;
 }
 
-SG_COLD void
-sg_module_free(void *module)
+SG_COLD void sg_module_free(void *module)
 {
     SgState *state = (SgState *)PyModule_GetState((PyObject *)module);
     if (!state) return;
@@ -391,7 +383,8 @@ sg_module_free(void *module)
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) PyMem_Free(state->enums[i].members);
+    for (int i = 0; state->enums && i < state->module->enum_count; i++)
+        PyMem_Free(state->enums[i].members);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
 }

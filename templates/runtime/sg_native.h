@@ -21,29 +21,26 @@ typedef union {
 
 #define SG_HASH_PRIME ((UINT64_C(1) << 61) - 1)
 
-SG_FN Py_hash_t
-sg_hash_finish(uint64_t hash, bool is_negative)
+SG_FN Py_hash_t sg_hash_finish(uint64_t hash, bool is_negative)
 {
     Py_hash_t signed_hash = is_negative ? -(Py_hash_t)hash : (Py_hash_t)hash;
     return signed_hash == -1 ? -2 : signed_hash;
 }
 
 /* hash(int). On 32-bit platforms CPython's prime is another one. */
-SG_FN Py_hash_t
-sg_hash_magnitude(uint64_t magnitude, bool is_negative)
+SG_FN Py_hash_t sg_hash_magnitude(uint64_t magnitude, bool is_negative)
 {
     uint64_t prime = sizeof(Py_hash_t) >= 8 ? SG_HASH_PRIME : (UINT64_C(1) << 31) - 1;
     return sg_hash_finish(magnitude % prime, is_negative);
 }
 
-SG_FN Py_hash_t
-sg_hash_int64(int64_t value)
+SG_FN Py_hash_t sg_hash_int64(int64_t value)
 {
-    return sg_hash_magnitude(value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value, value < 0);
+    return sg_hash_magnitude(value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value,
+                             value < 0);
 }
 
-SG_COLD Py_hash_t
-sg_hash_double_slowly(double value)
+SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 {
     PyObject *boxed = PyFloat_FromDouble(value);
     Py_hash_t hash = boxed ? PyObject_Hash(boxed) : 0;
@@ -53,8 +50,7 @@ sg_hash_double_slowly(double value)
 }
 
 /* hash(float), NaN counting as 0: the mantissa times a power of two modulo 2**61 - 1 is a rotation. */
-SG_FN Py_hash_t
-sg_hash_double(double value)
+SG_FN Py_hash_t sg_hash_double(double value)
 {
     if (isnan(value)) return 0;
     if (isinf(value)) return value > 0 ? 314159 : -314159;
@@ -62,7 +58,7 @@ sg_hash_double(double value)
 
     int exponent;
     double mantissa = frexp(fabs(value), &exponent);
-    uint64_t bits = (uint64_t)(mantissa * 9007199254740992.0);      /* 2**53: exact */
+    uint64_t bits = (uint64_t)(mantissa * 9007199254740992.0); /* 2**53: exact */
     int turn = (exponent - 53) % 61;
     if (turn < 0) turn += 61;
     uint64_t hash = ((bits << turn) & SG_HASH_PRIME) | (bits >> (61 - turn));
@@ -72,19 +68,20 @@ sg_hash_double(double value)
 /* The hash of a tuple is the multiply-rotate round of xxHash (Collet, 2014), as CPython has used it since
    3.8. */
 #define SG_HASH_WIDE (sizeof(Py_uhash_t) >= 8)
-#define SG_HASH_PRIME_1 (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(11400714785074694791) : (Py_uhash_t)2654435761U)
-#define SG_HASH_PRIME_2 (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(14029467366897019727) : (Py_uhash_t)2246822519U)
-#define SG_HASH_PRIME_5 (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(2870177450012600261) : (Py_uhash_t)374761393U)
+#define SG_HASH_PRIME_1                                                                            \
+    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(11400714785074694791) : (Py_uhash_t)2654435761U)
+#define SG_HASH_PRIME_2                                                                            \
+    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(14029467366897019727) : (Py_uhash_t)2246822519U)
+#define SG_HASH_PRIME_5                                                                            \
+    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(2870177450012600261) : (Py_uhash_t)374761393U)
 
-SG_FN SgHash
-sg_hash_begin(void)
+SG_FN SgHash sg_hash_begin(void)
 {
     SgHash hash = {SG_HASH_PRIME_5, false};
     return hash;
 }
 
-SG_FN void
-sg_hash_add(SgHash *hash, Py_hash_t item)
+SG_FN void sg_hash_add(SgHash *hash, Py_hash_t item)
 {
     int width = (int)sizeof(Py_uhash_t) * 8, turn = SG_HASH_WIDE ? 31 : 13;
     hash->sum += (Py_uhash_t)item * SG_HASH_PRIME_2;
@@ -92,8 +89,7 @@ sg_hash_add(SgHash *hash, Py_hash_t item)
     hash->sum *= SG_HASH_PRIME_1;
 }
 
-SG_FN void
-sg_hash_add_boxed(SgHash *hash, PyObject *value)
+SG_FN void sg_hash_add_boxed(SgHash *hash, PyObject *value)
 {
     if (hash->failed) return;
     Py_hash_t item = value ? PyObject_Hash(value) : 0;
@@ -102,15 +98,14 @@ sg_hash_add_boxed(SgHash *hash, PyObject *value)
 }
 
 /* Of a boxed float or None: NaN counts as 0. */
-SG_FN void
-sg_hash_add_float(SgHash *hash, PyObject *value)
+SG_FN void sg_hash_add_float(SgHash *hash, PyObject *value)
 {
-    if (value && PyFloat_CheckExact(value)) sg_hash_add(hash, sg_hash_double(PyFloat_AS_DOUBLE(value)));
+    if (value && PyFloat_CheckExact(value))
+        sg_hash_add(hash, sg_hash_double(PyFloat_AS_DOUBLE(value)));
     else sg_hash_add_boxed(hash, value);
 }
 
-SG_FN Py_hash_t
-sg_hash_end(SgHash *hash, Py_ssize_t count)
+SG_FN Py_hash_t sg_hash_end(SgHash *hash, Py_ssize_t count)
 {
     if (hash->failed) return -1;
     Py_uhash_t sum = hash->sum + ((Py_uhash_t)count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
@@ -125,14 +120,12 @@ sg_hash_end(SgHash *hash, Py_ssize_t count)
 
 /* ---- boxed values of native scalars ---- */
 
-SG_FN const SgNative *
-sg_native_of(const SgType *type)
+SG_FN const SgNative *sg_native_of(const SgType *type)
 {
     return (const SgNative *)type->extra;
 }
 
-static PyObject *
-sg_native_accept(SgState *state, const SgType *type, PyObject *value)
+SG_ENTRY PyObject *sg_native_accept(SgState *state, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -140,20 +133,19 @@ sg_native_accept(SgState *state, const SgType *type, PyObject *value)
     if (native->set(&slot, value) < 0) return NULL;
     /* The same object where it is exact already; float32 rounds, so it makes a new one. */
     if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
-    if (PyFloat_CheckExact(value) && native->size == (Py_ssize_t)sizeof(double)) return Py_NewRef(value);
+    if (PyFloat_CheckExact(value) && native->size == (Py_ssize_t)sizeof(double))
+        return Py_NewRef(value);
     return native->get(&slot);
 }
 
-static int
-sg_native_check(SgState *state, const SgType *type, PyObject *value)
+SG_ENTRY int sg_native_check(SgState *state, const SgType *type, PyObject *value)
 {
     SgSlot slot;
     (void)state;
     return sg_native_of(type)->set(&slot, value);
 }
 
-static int
-sg_native_write(SgWriter *w, const SgType *type, PyObject *value)
+SG_ENTRY int sg_native_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -161,8 +153,7 @@ sg_native_write(SgWriter *w, const SgType *type, PyObject *value)
     return native->write(w, &slot);
 }
 
-static PyObject *
-sg_native_read(SgReader *r, const SgType *type)
+SG_ENTRY PyObject *sg_native_read(SgReader *r, const SgType *type)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -170,31 +161,31 @@ sg_native_read(SgReader *r, const SgType *type)
     return native->get(&slot);
 }
 
-static int
-sg_native_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+SG_ENTRY int sg_native_refuse(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     const PyNumberMethods *number = Py_TYPE(value)->tp_as_number;
-    bool fits_family = number && !PyBool_Check(value) && !PyUnicode_Check(value)
-                       && ((native->family == SG_INT && number->nb_index)
-                           || (native->family == SG_FLOAT && number->nb_float));
+    bool fits_family = number && !PyBool_Check(value) && !PyUnicode_Check(value) &&
+                       ((native->family == SG_INT && number->nb_index) ||
+                        (native->family == SG_FLOAT && number->nb_float));
     if (!fits_family) return sg_refuse_expected(place, type, value);
 
     PyObject *shown = native->family == SG_INT ? PyNumber_Index(value) : Py_NewRef(value);
     PyObject *text = shown ? sg_show(shown) : NULL;
     if (text) {
         /* A value that float() cannot hold is out of float64's range, whatever the field's width. */
-        bool is_float = native->family != SG_FLOAT || PyFloat_AsDouble(value) != -1.0 || !PyErr_Occurred();
+        bool is_float =
+            native->family != SG_FLOAT || PyFloat_AsDouble(value) != -1.0 || !PyErr_Occurred();
         PyErr_Clear();
-        sg_fail(place, PyExc_OverflowError, "%U is out of range for %s", text, is_float ? native->name : "float64");
+        sg_fail(place, PyExc_OverflowError, "%U is out of range for %s", text,
+                is_float ? native->name : "float64");
     }
     Py_XDECREF(text);
     Py_XDECREF(shown);
     return -1;
 }
 
-static PyObject *
-sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_ENTRY PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -210,8 +201,8 @@ sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
     return plain;
 }
 
-static PyObject *
-sg_native_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     (void)where;
     const SgNative *native = sg_native_of(type);
@@ -227,32 +218,29 @@ sg_native_load(const SgPlace *place, const SgType *type, PyObject *node, PyObjec
 
 SG_CONST SgKind sg_kind_native = {
     sg_native_accept, sg_native_check, sg_native_write, sg_native_read,
-    sg_native_refuse, sg_native_dump, sg_native_load,
+    sg_native_refuse, sg_native_dump,  sg_native_load,
 };
 
 /* ---- optional native fields: a presence bit beside the value ---- */
 
-SG_FN bool
-sg_optional_is_present(const SgField *field, const PyObject *self)
+SG_FN bool sg_optional_is_present(const SgField *field, const PyObject *self)
 {
     return (((const unsigned char *)self)[field->presence_offset] & field->presence_mask) != 0;
 }
 
-SG_FN void
-sg_optional_mark(const SgField *field, PyObject *self, bool is_present)
+SG_FN void sg_optional_mark(const SgField *field, PyObject *self, bool is_present)
 {
     unsigned char *byte = (unsigned char *)self + field->presence_offset;
-    *byte = (unsigned char)(is_present ? *byte | field->presence_mask : *byte & ~field->presence_mask);
+    *byte =
+        (unsigned char)(is_present ? *byte | field->presence_mask : *byte & ~field->presence_mask);
 }
 
-SG_FN void *
-sg_slot(const SgField *field, PyObject *self)
+SG_FN void *sg_slot(const SgField *field, PyObject *self)
 {
     return (char *)self + field->offset;
 }
 
-SG_FN int
-sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
+SG_FN int sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
 {
     bool is_present = value != Py_None;
     if (is_present && field->native->set(sg_slot(field, self), value) < 0) return -1;
@@ -260,8 +248,7 @@ sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
     return 0;
 }
 
-SG_FN int
-sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
+SG_FN int sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
 {
     bool is_present = !sg_read_null(r);
     if (is_present && field->native->read(r, sg_slot(field, self)) < 0) return -1;
@@ -269,31 +256,27 @@ sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
     return 0;
 }
 
-SG_FN int
-sg_optional_write(SgWriter *w, const SgField *field, PyObject *self)
+SG_FN int sg_optional_write(SgWriter *w, const SgField *field, PyObject *self)
 {
     if (!sg_optional_is_present(field, self)) return sg_write_null(w);
     return field->native->write(w, sg_slot(field, self));
 }
 
-SG_FN int
-sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
+SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
 {
     bool is_present = sg_optional_is_present(field, self);
     if (is_present != sg_optional_is_present(field, other)) return 0;
     return !is_present || field->native->eq(sg_slot(field, self), sg_slot(field, other));
 }
 
-SG_FN Py_hash_t
-sg_optional_hash(const SgField *field, PyObject *self)
+SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 {
     if (!sg_optional_is_present(field, self)) return PyObject_Hash(Py_None);
     return field->native->hash(sg_slot(field, self));
 }
 
 /* Getter of an optional native field; the closure is its SgField. */
-static PyObject *
-sg_optional_getter(PyObject *self, void *closure)
+SG_ENTRY PyObject *sg_optional_getter(PyObject *self, void *closure)
 {
     const SgField *field = (const SgField *)closure;
     if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;

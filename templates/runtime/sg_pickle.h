@@ -9,15 +9,13 @@
 
 /* A class and the names of a row of values; calling it with values makes an instance. */
 typedef struct {
-    PyObject_HEAD
-    PyTypeObject *type;               /* a record's type or a Python subclass of it */
+    PyObject_HEAD PyTypeObject *type; /* a record's type or a Python subclass of it */
     PyTypeObject *record_type;
-    PyObject *names;                  /* tuple of str */
-    int *fields;                      /* per name the field's index, or -1: no longer a field */
+    PyObject *names; /* tuple of str */
+    int *fields;     /* per name the field's index, or -1: no longer a field */
 } SgShape;
 
-static int
-sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
+SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
 {
     SgShape *self = (SgShape *)op;
     Py_VISIT(Py_TYPE(op));
@@ -26,8 +24,7 @@ sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
     return 0;
 }
 
-static int
-sg_shape_clear(PyObject *op)
+SG_ENTRY int sg_shape_clear(PyObject *op)
 {
     SgShape *self = (SgShape *)op;
     Py_CLEAR(self->type);
@@ -35,8 +32,7 @@ sg_shape_clear(PyObject *op)
     return 0;
 }
 
-static void
-sg_shape_dealloc(PyObject *op)
+SG_ENTRY void sg_shape_dealloc(PyObject *op)
 {
     SgShape *self = (SgShape *)op;
     PyObject_GC_UnTrack(op);
@@ -47,8 +43,7 @@ sg_shape_dealloc(PyObject *op)
 }
 
 /* The names of the record's fields today. */
-static PyObject *
-sg_field_names(SgState *state, const SgRecord *record)
+SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
 {
     PyObject *names = PyTuple_New(record->field_count);
     for (int i = 0; names && i < record->field_count; i++)
@@ -56,8 +51,7 @@ sg_field_names(SgState *state, const SgRecord *record)
     return names;
 }
 
-static PyObject *
-sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
+SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
 {
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
@@ -81,15 +75,15 @@ sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
 
 /* The shape of `type` with today's names: always the same object, so that a pickle holds it once. Kept by
    the module for records and by the class itself for Python subclasses. */
-static PyObject *
-sg_shape_of(SgState *state, const SgRecord *record, PyTypeObject *type)
+SG_ENTRY PyObject *sg_shape_of(SgState *state, const SgRecord *record, PyTypeObject *type)
 {
     SgRecordState *kept = &state->records[record->index];
     bool is_exact = kept->type == type;
     if (is_exact && kept->shape) return Py_NewRef(kept->shape);
     if (!is_exact) {
         PyObject *found = PyObject_GetAttrString((PyObject *)type, "__slotgen_shape__");
-        if (found && Py_TYPE(found) == state->shape_type && ((SgShape *)found)->type == type) return found;
+        if (found && Py_TYPE(found) == state->shape_type && ((SgShape *)found)->type == type)
+            return found;
         if (!found && !PyErr_ExceptionMatches(PyExc_AttributeError)) return NULL;
         Py_XDECREF(found);
         PyErr_Clear();
@@ -104,13 +98,14 @@ sg_shape_of(SgState *state, const SgRecord *record, PyTypeObject *type)
 }
 
 /* Fills `self`, which is fresh, with the shape's values. */
-static int
-sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *values, Py_ssize_t count)
+SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *values,
+                           Py_ssize_t count)
 {
     const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
     SgState *state = sg_state_of(shape->record_type);
     uint64_t few[4] = {0}, *seen = few;
-    if (record->field_count > 256) seen = (uint64_t *)PyMem_Calloc((size_t)record->field_count / 64 + 1, 8);
+    if (record->field_count > 256)
+        seen = (uint64_t *)PyMem_Calloc((size_t)record->field_count / 64 + 1, 8);
     if (!seen) {
         PyErr_NoMemory();
         return -1;
@@ -118,7 +113,7 @@ sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *values, Py_ssize_
     int status = 0;
     for (Py_ssize_t i = 0; status == 0 && i < count; i++) {
         int index = shape->fields[i];
-        if (index < 0) continue;      /* no longer a field */
+        if (index < 0) continue; /* no longer a field */
         status = sg_field_set(state, &record->fields[index], self, values[i]);
         if (status < 0) sg_refuse_field(state, record, &record->fields[index], values[i]);
         seen[index / 64] |= UINT64_C(1) << (index % 64);
@@ -130,35 +125,35 @@ sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *values, Py_ssize_
             continue;
         }
         status = -1;
-        PyErr_Format(PyExc_TypeError, "%s: field '%s' is missing from the pickle and has no default",
-                     record->name, record->fields[i].name);
+        PyErr_Format(PyExc_TypeError,
+                     "%s: field '%s' is missing from the pickle and has no default", record->name,
+                     record->fields[i].name);
     }
     if (seen != few) PyMem_Free(seen);
     return status;
 }
 
 /* shape(*values), or shape() for an empty record that __setstate__ will fill. */
-static PyObject *
-sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
+SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
 {
     SgShape *shape = (SgShape *)op;
     const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
     Py_ssize_t count = PyTuple_GET_SIZE(args);
-    if ((keywords && PyDict_GET_SIZE(keywords)) || (count && count != PyTuple_GET_SIZE(shape->names))) {
+    if ((keywords && PyDict_GET_SIZE(keywords)) ||
+        (count && count != PyTuple_GET_SIZE(shape->names))) {
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
         return NULL;
     }
     PyObject *self = sg_record_new(shape->type);
     if (!self) return NULL;
     sg_record_ready(record, self);
-    if ((count || !PyTuple_GET_SIZE(shape->names))
-        && sg_shape_fill(shape, self, ((PyTupleObject *)args)->ob_item, count) < 0)
+    if ((count || !PyTuple_GET_SIZE(shape->names)) &&
+        sg_shape_fill(shape, self, ((PyTupleObject *)args)->ob_item, count) < 0)
         Py_CLEAR(self);
     return self;
 }
 
-static PyObject *
-sg_shape_reduce(PyObject *op, PyObject *ignored)
+SG_ENTRY PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
 {
     (void)ignored;
     SgShape *self = (SgShape *)op;
@@ -168,19 +163,20 @@ sg_shape_reduce(PyObject *op, PyObject *ignored)
 }
 
 /* MODULE._shape(cls, names): what pickles refer to. */
-static PyObject *
-sg_shape_make(PyObject *module, PyObject *args)
+SG_ENTRY PyObject *sg_shape_make(PyObject *module, PyObject *args)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
     PyTypeObject *type, *record_type;
     PyObject *names;
-    if (!PyArg_ParseTuple(args, "O!O!:_shape", &PyType_Type, &type, &PyTuple_Type, &names)) return NULL;
+    if (!PyArg_ParseTuple(args, "O!O!:_shape", &PyType_Type, &type, &PyTuple_Type, &names))
+        return NULL;
     const SgRecord *record = sg_record_of(type, &record_type);
     bool fits = record && sg_state_of(record_type) == state;
     for (Py_ssize_t i = 0; fits && i < PyTuple_GET_SIZE(names); i++)
         fits = PyUnicode_Check(PyTuple_GET_ITEM(names, i));
     if (!fits) {
-        PyErr_SetString(PyExc_TypeError, "_shape() takes a record of this module and a tuple of names");
+        PyErr_SetString(PyExc_TypeError,
+                        "_shape() takes a record of this module and a tuple of names");
         return NULL;
     }
     PyObject *current = sg_field_names(state, record);
@@ -199,8 +195,8 @@ static PyMethodDef sg_shape_methods[] = {
 /* ---- the record's side ---- */
 
 /* (value, ...) with `first` before them, unless NULL, and `last` behind. */
-static PyObject *
-sg_values(const SgRecord *record, PyObject *self, PyObject *first, PyObject *last)
+SG_ENTRY PyObject *sg_values(const SgRecord *record, PyObject *self, PyObject *first,
+                             PyObject *last)
 {
     Py_ssize_t skip = first ? 1 : 0, count = record->field_count;
     PyObject *values = PyTuple_New(skip + count + (last ? 1 : 0));
@@ -219,8 +215,7 @@ sg_values(const SgRecord *record, PyObject *self, PyObject *first, PyObject *las
 }
 
 /* __reduce_ex__(protocol) and __reduce__(). */
-static PyObject *
-sg_reduce(PyObject *self, PyObject *ignored)
+SG_ENTRY PyObject *sg_reduce(PyObject *self, PyObject *ignored)
 {
     (void)ignored;
     PyTypeObject *type;
@@ -232,8 +227,9 @@ sg_reduce(PyObject *self, PyObject *ignored)
     if (shape && (extra || !has_extra)) {
         bool by_state = has_extra || (record->flags & SG_TRACKED);
         PyObject *values = sg_values(record, self, by_state ? shape : NULL, extra);
-        if (values) reduced = by_state ? Py_BuildValue("O()N", shape, values)
-                                       : Py_BuildValue("ON", shape, values);
+        if (values)
+            reduced = by_state ? Py_BuildValue("O()N", shape, values)
+                               : Py_BuildValue("ON", shape, values);
     }
     Py_XDECREF(extra);
     Py_XDECREF(shape);
@@ -241,8 +237,7 @@ sg_reduce(PyObject *self, PyObject *ignored)
 }
 
 /* __setstate__((shape, value, ...)) or ((shape, value, ..., extra)). */
-static PyObject *
-sg_setstate(PyObject *self, PyObject *state_tuple)
+SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);

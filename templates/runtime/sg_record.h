@@ -1,5 +1,5 @@
 /* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
-   reading and setting their fields, and the kind of fields that hold a record. */
+   reading, setting and assigning their fields. */
 #ifndef SG_RECORD_H
 #define SG_RECORD_H
 
@@ -17,11 +17,11 @@
 #else
 #define SG_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
-#define SG_ASSERT_LAYOUT(Struct, size)                                                               \
-    SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                    \
+#define SG_ASSERT_LAYOUT(Struct, size)                                                             \
+    SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                  \
               #Struct " is not laid out as planned")
-#define SG_ASSERT_INHERITED(Struct, Base, member)                                                    \
-    SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                    \
+#define SG_ASSERT_INHERITED(Struct, Base, member)                                                  \
+    SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                  \
               #Struct " does not begin as " #Base)
 
 /* What a record's functions do to fields that other threads may use; nothing where there is a GIL. */
@@ -42,8 +42,7 @@ static int sg_setattro(PyObject *self, PyObject *name, PyObject *value);
 /* The nearest record of this module that `type` is or extends, and its own type; NULL where there is none.
    A record's type is known by its tp_methods, which Python subclasses do not inherit, and by its
    tp_setattro, which is this module's alone. */
-SG_FN const SgRecord *
-sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
+SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
 {
     while (type && !type->tp_methods) type = type->tp_base;
     *record_type = type;
@@ -51,8 +50,7 @@ sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
     return (const SgRecord *)type->tp_methods;
 }
 
-SG_FN SgState *
-sg_state_of(PyTypeObject *record_type)
+SG_FN SgState *sg_state_of(PyTypeObject *record_type)
 {
     return (SgState *)PyType_GetModuleState(record_type);
 }
@@ -61,8 +59,7 @@ sg_state_of(PyTypeObject *record_type)
 
 /* A zeroed instance of a record's type or of a Python subclass. Not tracked by the collector before
    sg_record_ready() if it is the former. */
-SG_FN PyObject *
-sg_record_new(PyTypeObject *type)
+SG_FN PyObject *sg_record_new(PyTypeObject *type)
 {
     if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
     const SgRecord *record = (const SgRecord *)type->tp_methods;
@@ -72,15 +69,13 @@ sg_record_new(PyTypeObject *type)
     return self;
 }
 
-SG_FN void
-sg_record_ready(const SgRecord *record, PyObject *self)
+SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
 {
     if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
 }
 
 /* The end of every tp_dealloc; the type is released last. */
-SG_FN void
-sg_free(PyObject *self)
+SG_FN void sg_free(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     type->tp_free(self);
@@ -90,9 +85,9 @@ sg_free(PyObject *self)
 #ifdef Py_GIL_DISABLED
 #define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
 #else
-#define SG_CLEAR_WEAKREFS(self, Struct)                                                              \
-    do {                                                                                             \
-        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                              \
+#define SG_CLEAR_WEAKREFS(self, Struct)                                                            \
+    do {                                                                                           \
+        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                            \
     } while (0)
 #endif
 
@@ -112,15 +107,13 @@ typedef struct {
     PyObject *waiting;
 } SgTrash;
 
-SG_FN SgTrash *
-sg_trash(void)
+SG_FN SgTrash *sg_trash(void)
 {
     static SG_THREAD_LOCAL SgTrash trash;
     return &trash;
 }
 
-SG_FN void
-sg_trash_link(PyObject *self, PyObject *next)
+SG_FN void sg_trash_link(PyObject *self, PyObject *next)
 {
     uintptr_t link = (uintptr_t)next;
 #ifdef Py_GIL_DISABLED
@@ -130,10 +123,9 @@ sg_trash_link(PyObject *self, PyObject *next)
 #endif
 }
 
-SG_FN PyObject *
-sg_trash_unlink(PyObject *self)
+SG_FN PyObject *sg_trash_unlink(PyObject *self)
 {
-    uintptr_t link, cleared = 0;      /* a count of 0, as when it was put aside */
+    uintptr_t link, cleared = 0; /* a count of 0, as when it was put aside */
 #ifdef Py_GIL_DISABLED
     link = self->ob_tid;
     self->ob_tid = cleared;
@@ -146,8 +138,7 @@ sg_trash_unlink(PyObject *self)
 
 /* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
    the depth itself. */
-SG_FN bool
-sg_dealloc_enter(PyObject *self, destructor dealloc)
+SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
 {
     SgTrash *trash = sg_trash();
     if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
@@ -159,8 +150,7 @@ sg_dealloc_enter(PyObject *self, destructor dealloc)
     return true;
 }
 
-SG_FN void
-sg_dealloc_leave(void)
+SG_FN void sg_dealloc_leave(void)
 {
     SgTrash *trash = sg_trash();
     while (trash->depth == 1 && trash->waiting) {
@@ -174,29 +164,25 @@ sg_dealloc_leave(void)
 /* ---- boxed slots: a PyObject * in the struct, of the type that the constant describes ---- */
 
 /* Of a zeroed record. */
-SG_FN int
-sg_boxed_init(SgState *state, const SgType *type, PyObject **slot, PyObject *value)
+SG_FN int sg_boxed_init(SgState *state, const SgType *type, PyObject **slot, PyObject *value)
 {
     *slot = type->kind->accept(state, type, value);
     return *slot ? 0 : -1;
 }
 
-SG_FN int
-sg_boxed_write(SgWriter *w, const SgType *type, PyObject *value)
+SG_FN int sg_boxed_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     return value ? type->kind->write(w, type, value) : -1;
 }
 
-SG_FN int
-sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
+SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 {
     *slot = type->kind->read(r, type);
     return *slot ? 0 : -1;
 }
 
 /* 1, 0 or -1, by `==` without the shortcut for identical objects: NaN equals nothing. */
-SG_FN int
-sg_boxed_eq(PyObject *value, PyObject *other)
+SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
 {
     if (!value || !other) return value == other;
     PyObject *result = PyObject_RichCompare(value, other, Py_EQ);
@@ -209,8 +195,7 @@ sg_boxed_eq(PyObject *value, PyObject *other)
 /* ---- fields ---- */
 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
-SG_COLD PyObject *
-sg_field_get(const SgField *field, PyObject *self)
+SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
     if (field->presence_mask) return sg_optional_getter(self, (void *)field);
     if (field->native) return field->native->get(sg_slot(field, self));
@@ -225,8 +210,7 @@ sg_field_get(const SgField *field, PyObject *self)
 
 /* Checks `value`, swaps it in and releases the old value last, since a destructor may run Python. May
    refuse; then nothing has changed. */
-SG_FN int
-sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
+SG_FN int sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
 {
     if (field->presence_mask) return sg_optional_set(field, self, value);
     if (field->native) return field->native->set(sg_slot(field, self), value);
@@ -242,8 +226,8 @@ sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *val
 }
 
 /* The words for a value that entered nowhere: raises, and returns -1. */
-SG_COLD int
-sg_refuse_field(SgState *state, const SgRecord *record, const SgField *field, PyObject *value)
+SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgField *field,
+                            PyObject *value)
 {
     if (PyErr_Occurred()) return -1;
     SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name};
@@ -253,22 +237,21 @@ sg_refuse_field(SgState *state, const SgRecord *record, const SgField *field, Py
 }
 
 /* A new default value of the field: from its JSON text, by the type's own reader. */
-SG_COLD PyObject *
-sg_default_make(SgState *state, const SgField *field)
+SG_COLD PyObject *sg_default_make(SgState *state, const SgField *field)
 {
     if (strcmp(field->default_json, "...") == 0) return Py_NewRef(Py_Ellipsis);
     SgReader reader;
     sg_reader_init(&reader, state, field->default_json, (Py_ssize_t)strlen(field->default_json));
     PyObject *value = field->type->kind->read(&reader, field->type);
     if (!value && !PyErr_Occurred())
-        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type", field->name);
+        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type",
+                     field->name);
     return value;
 }
 
 /* The default of a field that has one: borrowed from the state; NULL with an exception, or without one for
    a field whose default is fresh per instance. */
-SG_FN PyObject *
-sg_default(SgState *state, const SgRecord *record, int index)
+SG_FN PyObject *sg_default(SgState *state, const SgRecord *record, int index)
 {
     const SgField *field = &record->fields[index];
     if (field->flags & SG_FRESH) return NULL;
@@ -278,16 +261,14 @@ sg_default(SgState *state, const SgRecord *record, int index)
 }
 
 /* A fresh default where `value` is NULL. Of a zeroed record. */
-SG_FN int
-sg_fresh_init(SgState *state, const SgField *field, PyObject **slot, PyObject *value)
+SG_FN int sg_fresh_init(SgState *state, const SgField *field, PyObject **slot, PyObject *value)
 {
     if (value) return sg_boxed_init(state, field->type, slot, value);
     *slot = sg_default_make(state, field);
     return *slot ? 0 : -1;
 }
 
-SG_FN int
-sg_field_set_default(SgState *state, const SgRecord *record, int index, PyObject *self)
+SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index, PyObject *self)
 {
     const SgField *field = &record->fields[index];
     bool is_fresh = (field->flags & SG_FRESH) != 0;
@@ -300,8 +281,7 @@ sg_field_set_default(SgState *state, const SgRecord *record, int index, PyObject
 
 /* The index of the field called `name`, or -1. Names are interned, so a look at the pointers is enough
    for a name that is interned too. `guess` is tried first. */
-SG_FN int
-sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
+SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
     if (guess < count && names[guess] == name) return guess;
     for (int i = 0; i < count; i++)
@@ -312,24 +292,51 @@ sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
     return -1;
 }
 
-/* ---- fields that hold a record ---- */
+/* ---- assignment ---- */
 
-static int
-sg_record_check(SgState *state, const SgType *type, PyObject *value)
+/* Whether a Python subclass has put something else under the field's name. */
+SG_COLD int sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyObject *name)
 {
-    PyTypeObject *expected = state->records[type->index].type;
-    return Py_TYPE(value) == expected || PyType_IsSubtype(Py_TYPE(value), expected) ? 0 : -1;
+    PyObject *ours = PyObject_GetAttr((PyObject *)record_type, name);
+    PyObject *theirs = ours ? PyObject_GetAttr((PyObject *)type, name) : NULL;
+    int differs = theirs ? ours != theirs : -1;
+    Py_XDECREF(ours);
+    Py_XDECREF(theirs);
+    return differs;
 }
 
-static PyObject *
-sg_record_accept(SgState *state, const SgType *type, PyObject *value)
+/* tp_setattro. Fields are checked and set here; their descriptors are read-only, so nothing gets past. */
+static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
 {
-    return sg_record_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].names,
+                                                     record->field_count, name, 0)
+                                      : -1;
+    if (index < 0) return PyObject_GenericSetAttr(self, name, value);
+    if (SG_UNLIKELY(Py_TYPE(self) != type)) {
+        int is_overridden = sg_is_overridden(Py_TYPE(self), type, name);
+        if (is_overridden)
+            return is_overridden < 0 ? -1 : PyObject_GenericSetAttr(self, name, value);
+    }
+    const SgField *field = &record->fields[index];
+    if (SG_LIKELY(value && !(record->flags & SG_FROZEN) && !(field->flags & SG_READONLY))) {
+        if (SG_LIKELY(sg_field_set(state, field, self, value) == 0)) return 0;
+        return sg_refuse_field(state, record, field, value);
+    }
+    const char *words = !value ? "cannot delete a field"
+                        : (record->flags & SG_FROZEN)
+                            ? "cannot assign to a field of a frozen record"
+                            : "cannot assign to a read-only field";
+    PyErr_Format(PyExc_AttributeError, "%s.%s: %s", record->name, field->name, words);
+    return -1;
 }
+
+/* ---- JSON text ---- */
 
 /* As its own class writes it. */
-SG_FN int
-sg_record_write(SgWriter *w, PyObject *self)
+SG_FN int sg_record_write(SgWriter *w, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -342,8 +349,7 @@ sg_record_write(SgWriter *w, PyObject *self)
 }
 
 /* An instance of `type`, which is the type of `record` or a Python subclass of it. */
-SG_FN PyObject *
-sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
@@ -354,43 +360,5 @@ sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
     sg_record_ready(record, self);
     return self;
 }
-
-static int
-sg_record_write_boxed(SgWriter *w, const SgType *type, PyObject *value)
-{
-    return sg_record_check(w->state, type, value) < 0 ? -1 : sg_record_write(w, value);
-}
-
-static PyObject *
-sg_record_read_boxed(SgReader *r, const SgType *type)
-{
-    return sg_record_read(r, r->state->module->records[type->index],
-                          r->state->records[type->index].type);
-}
-
-static PyObject *sg_record_dump(const SgPlace *outer, PyObject *self);
-static PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
-                                PyTypeObject *type, PyObject *node, PyObject *where);
-
-static PyObject *
-sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
-{
-    if (sg_record_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
-    sg_refuse_expected(place, type, value);
-    return NULL;
-}
-
-static PyObject *
-sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
-{
-    SgState *state = place->root->state;
-    return sg_record_load(place, type->expected, state->module->records[type->index],
-                          state->records[type->index].type, node, where);
-}
-
-SG_CONST SgKind sg_kind_record = {
-    sg_record_accept, sg_record_check, sg_record_write_boxed, sg_record_read_boxed,
-    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,
-};
 
 #endif

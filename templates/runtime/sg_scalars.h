@@ -9,39 +9,46 @@
 
 /* The tail of every native row: the functions again over untyped slots, the constants, the getter (whose
    closure is the offset of the field). */
-#define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, family, python)             \
-    static PyObject *sg_name##_get_slot(const void *slot)                                            \
-    {                                                                                                \
-        return sg_name##_get((const T *)slot);                                                       \
-    }                                                                                                \
-    static int sg_name##_set_slot(void *slot, PyObject *value)                                       \
-    {                                                                                                \
-        return sg_name##_set((T *)slot, value);                                                      \
-    }                                                                                                \
-    static int sg_name##_read_slot(SgReader *r, void *slot)                                          \
-    {                                                                                                \
-        return sg_name##_read(r, (T *)slot);                                                         \
-    }                                                                                                \
-    static int sg_name##_write_slot(SgWriter *w, const void *slot)                                   \
-    {                                                                                                \
-        return sg_name##_write(w, *(const T *)slot);                                                 \
-    }                                                                                                \
-    static bool sg_name##_eq_slot(const void *slot, const void *other)                               \
-    {                                                                                                \
-        return sg_name##_eq(*(const T *)slot, *(const T *)other);                                    \
-    }                                                                                                \
-    static Py_hash_t sg_name##_hash_slot(const void *slot)                                           \
-    {                                                                                                \
-        return sg_name##_hash(*(const T *)slot);                                                     \
-    }                                                                                                \
-    SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                   \
-    {                                                                                                \
-        return sg_name##_get((const T *)((const char *)self + (size_t)offset));                      \
-    }                                                                                                \
-    SG_CONST SgNative sg_native_name = {                                                             \
-        name, family, (Py_ssize_t)sizeof(T), sg_name##_get_slot, sg_name##_set_slot,                 \
-        sg_name##_read_slot, sg_name##_write_slot, sg_name##_eq_slot, sg_name##_hash_slot,           \
-    };                                                                                               \
+#define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, family, python)           \
+    static PyObject *sg_name##_get_slot(const void *slot)                                          \
+    {                                                                                              \
+        return sg_name##_get((const T *)slot);                                                     \
+    }                                                                                              \
+    static int sg_name##_set_slot(void *slot, PyObject *value)                                     \
+    {                                                                                              \
+        return sg_name##_set((T *)slot, value);                                                    \
+    }                                                                                              \
+    static int sg_name##_read_slot(SgReader *r, void *slot)                                        \
+    {                                                                                              \
+        return sg_name##_read(r, (T *)slot);                                                       \
+    }                                                                                              \
+    static int sg_name##_write_slot(SgWriter *w, const void *slot)                                 \
+    {                                                                                              \
+        return sg_name##_write(w, *(const T *)slot);                                               \
+    }                                                                                              \
+    static bool sg_name##_eq_slot(const void *slot, const void *other)                             \
+    {                                                                                              \
+        return sg_name##_eq(*(const T *)slot, *(const T *)other);                                  \
+    }                                                                                              \
+    static Py_hash_t sg_name##_hash_slot(const void *slot)                                         \
+    {                                                                                              \
+        return sg_name##_hash(*(const T *)slot);                                                   \
+    }                                                                                              \
+    SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
+    {                                                                                              \
+        return sg_name##_get((const T *)((const char *)self + (size_t)offset));                    \
+    }                                                                                              \
+    SG_CONST SgNative sg_native_name = {                                                           \
+        name,                                                                                      \
+        family,                                                                                    \
+        (Py_ssize_t)sizeof(T),                                                                     \
+        sg_name##_get_slot,                                                                        \
+        sg_name##_set_slot,                                                                        \
+        sg_name##_read_slot,                                                                       \
+        sg_name##_write_slot,                                                                      \
+        sg_name##_eq_slot,                                                                         \
+        sg_name##_hash_slot,                                                                       \
+    };                                                                                             \
     SG_CONST SgType sg_type_name = {&sg_kind_native, NULL, NULL, &sg_native_name, 0, python};
 
 #define SG_DEFINE_BIGINT(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
@@ -50,7 +57,7 @@
 #define SG_DEFINE_ANY(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 
 /* Names are pasted here, where `bool` is still the row's word and not <stdbool.h>'s macro. */
-#define SCALAR(name, storage, python, family, size, least, greatest)                                 \
+#define SCALAR(name, storage, python, family, size, least, greatest)                               \
     SG_DEFINE_##family(sg_##name, sg_native_##name, sg_type_##name, #name, storage, least, greatest)
 #include "types/scalars.def"
 #undef SCALAR

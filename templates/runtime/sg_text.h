@@ -6,37 +6,32 @@
 #include "sg_reader.h"
 #include "sg_writer.h"
 
-static PyObject *
-sg_text_accept(SgState *state, const SgType *type, PyObject *value)
+static PyObject *sg_text_accept(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
     if (SG_LIKELY(PyUnicode_CheckExact(value))) return Py_NewRef(value);
     return PyUnicode_Check(value) ? PyUnicode_FromObject(value) : NULL;
 }
 
-static int
-sg_text_check(SgState *state, const SgType *type, PyObject *value)
+static int sg_text_check(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
     return PyUnicode_Check(value) ? 0 : -1;
 }
 
-static int
-sg_text_write(SgWriter *w, const SgType *type, PyObject *value)
+static int sg_text_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     (void)type;
     return PyUnicode_Check(value) ? sg_write_str(w, value) : -1;
 }
 
-static PyObject *
-sg_text_read(SgReader *r, const SgType *type)
+static PyObject *sg_text_read(SgReader *r, const SgType *type)
 {
     (void)type;
     return sg_read_str(r);
 }
 
-static PyObject *
-sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
+static PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_text_accept(place->root->state, type, value);
     if (!exact) {
@@ -47,16 +42,16 @@ sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
     return exact;
 }
 
-static PyObject *
-sg_text_load(const SgPlace *place, const SgType *type, PyObject *node, PyObject *where)
+static PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     (void)where;
     return sg_node_str(place, type, node);
 }
 
 SG_CONST SgKind sg_kind_text = {
-    sg_text_accept, sg_text_check, sg_text_write, sg_text_read,
-    sg_refuse_expected, sg_text_dump, sg_text_load,
+    sg_text_accept,     sg_text_check, sg_text_write, sg_text_read,
+    sg_refuse_expected, sg_text_dump,  sg_text_load,
 };
 
 SG_CONST SgType sg_type_str = {&sg_kind_text, NULL, NULL, NULL, 0, "str"};

@@ -56,7 +56,8 @@ static inline char *outline(const char *text, size_t length)
     dump_tree(&out, tree);
     const bool has_errors = diags_errors(run.diags) > 0;
     cr_assert(tree || has_errors, "a tree, or an error");
-    char *result = strdup(has_errors ? run_reports(&run) : str_terminated(run.arena, buf_take(&out)));
+    char *result =
+        strdup(has_errors ? run_reports(&run) : str_terminated(run.arena, buf_take(&out)));
     run_free(&run);
     return result;
 }

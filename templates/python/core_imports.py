@@ -1,0 +1,15 @@
+"""What every twin imports, under names that no field, record or enum can have."""
+# [twin]
+
+import builtins as _builtins
+import collections.abc as _abc
+import copy as _copy
+import copyreg as _copyreg
+import enum as _enum_module
+import itertools as _itertools
+import json as _json
+import operator as _operator
+import re as _re
+import threading as _threading
+import types as _types
+import typing as _typing

@@ -1,0 +1,174 @@
+"""JSON in and out of records. Decoding is fast by the standard library's decoder; where that, or a field,
+refuses the text, the strict scanner says whether it is JSON at all, and where what is wrong stands."""
+from core_imports import _json
+from core_errors import _Refusal, _TOO_DEEP, _TooDeep, _wrong
+from core_nodes import _Given, _Parsed
+from core_scan import _parse, _scan
+from core_types import _run, _too_deep_here
+
+# [twin]
+
+
+_encode = _json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":")
+).encode
+_LINE_SPACE = " \t\r"
+
+
+def _dump(task, layout):
+    try:
+        return _run(task, _TooDeep)
+    except _TooDeep:
+        raise ValueError(f"{layout.name}: {_TOO_DEEP}") from None
+
+
+def _each(records, layout):
+    """The records of an iterable, with their numbers, checked."""
+    for index, record in enumerate(records):
+        if not isinstance(record, layout.cls):
+            words = f"expected {layout.name}, got {type(record).__name__}"
+            raise TypeError(f"{layout.name}[{index}]: {words}")
+        yield record
+
+
+def _dump_array(records, layout):
+    out = []
+    for record in _each(records, layout):
+        out.append((yield record._slotgen_layout.dump(record)))
+    return out
+
+
+class _array:
+    """A document that is an array of records; `expected` is for messages."""
+
+    expected = "list"
+
+    def __init__(self, record_type, cls):
+        self.record_type = record_type
+        self.cls = cls
+
+    def load(self, node, nodes):
+        items = nodes.items(node)
+        if items is None:
+            raise _wrong(self, nodes.type_name(node))
+        return self.load_items(items, nodes)
+
+    def load_items(self, items, nodes):
+        out = []
+        for index, item in enumerate(items):
+            try:
+                out.append((yield self.record_type.load(item, nodes, self.cls)))
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+        return out
+
+
+def _input(data, cls, method):
+    """The data as exact str or bytes."""
+    if type(data) is bytes or type(data) is str:
+        return data
+    if isinstance(data, str):
+        return "".join((data,))
+    if isinstance(data, (bytes, bytearray)):
+        return bytes(memoryview(data))
+    if isinstance(data, memoryview):
+        return bytes(data)
+    words = f"expected str, bytes, bytearray or memoryview, got {type(data).__name__}"
+    raise TypeError(f"{cls._slotgen_layout.name}.{method}(): {words}")
+
+
+def _load(data, load, root="$", line=None):
+    """load(tree, nodes) of a document, run; fast, or else slowly with the reason why not."""
+    try:
+        tree = _parse(data)
+    except (ValueError, RecursionError):
+        tree = None
+    else:
+        try:
+            return _run(load(tree, _Parsed), _too_deep_here)
+        except _Refusal:
+            pass
+    text = document = data
+    if type(data) is bytes:
+        text = data.decode("utf-8", "surrogateescape")
+        document = data.decode("utf-8", "replace")
+    tree, where = _scan(text, document, type(data) is bytes)
+    try:
+        return _run(load(tree, _Parsed), _too_deep_here)
+    except _Refusal as refusal:
+        raise refusal.invalid(root, document, where, line) from None
+
+
+def _load_lines(data, load):
+    separator = "\n" if type(data) is str else b"\n"
+    space = _LINE_SPACE if type(data) is str else _LINE_SPACE.encode()
+    out = []
+    for number, line in enumerate(data.split(separator), 1):
+        if not line.strip(space):
+            continue
+        try:
+            out.append(_load(line, load, f"$[{len(out)}]", number))
+        except _json.JSONDecodeError as error:
+            error.lineno = number
+            place = f"line {number} column {error.colno} (char {error.pos})"
+            error.args = (f"{error.msg}: {place}",)
+            raise
+    return out
+
+
+class _Json:
+    """The JSON methods of every record."""
+
+    __slots__ = ()
+
+    def to_json(self, /):
+        """This record as JSON text, UTF-8."""
+        return _encode(_Json.to_dict(self)).encode()
+
+    def to_dict(self, /):
+        """What json.loads(self.to_json()) gives; shares nothing with the record."""
+        layout = self._slotgen_layout
+        return _dump(layout.dump(self), layout)
+
+    @classmethod
+    def from_json(cls, data, /):
+        """The record that a JSON text, str or UTF-8, stands for."""
+        record_type = cls._slotgen_layout.type
+        data = _input(data, cls, "from_json")
+        return _load(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+
+    @classmethod
+    def from_dict(cls, mapping, /):
+        """The record that a mapping, as json.loads() makes it, stands for."""
+        try:
+            task = cls._slotgen_layout.type.load(mapping, _Given, cls)
+            return _run(task, _too_deep_here)
+        except _Refusal as refusal:
+            raise refusal.invalid() from None
+
+    @classmethod
+    def to_json_array(cls, records, /):
+        """Records as the JSON text of an array, UTF-8."""
+        layout = cls._slotgen_layout
+        return _encode(_dump(_dump_array(records, layout), layout)).encode()
+
+    @classmethod
+    def from_json_array(cls, data, /):
+        """The list of records that the JSON text of an array stands for."""
+        array = _array(cls._slotgen_layout.type, cls)
+        return _load(_input(data, cls, "from_json_array"), array.load)
+
+    @classmethod
+    def to_json_lines(cls, records, /):
+        """Records as newline-delimited JSON, UTF-8; every record ends in a newline."""
+        lines = []
+        for record in _each(records, cls._slotgen_layout):
+            lines.append(_Json.to_json(record) + b"\n")
+        return b"".join(lines)
+
+    @classmethod
+    def from_json_lines(cls, data, /):
+        """The list of records that newline-delimited JSON stands for."""
+        record_type = cls._slotgen_layout.type
+        data = _input(data, cls, "from_json_lines")
+        return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))

@@ -1,0 +1,126 @@
+"""What decoders read from: the tree of a parsed document, or the Python objects given to from_dict().
+
+A parsed document is a tree of None, True, False, str, list, number literals as bytes (so that no digit is
+lost and no int is confused with a float), and objects as tuples of (key, value) pairs (so that duplicates
+can be seen). Every method returns None where the node is of another kind.
+"""
+from core_imports import _abc
+from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show
+
+# [twin]
+
+
+class _Parsed:
+    """Nodes of a parsed document."""
+
+    @staticmethod
+    def text(node):
+        return node if type(node) is str else None
+
+    @staticmethod
+    def integer(node):
+        if type(node) is not bytes or not node.lstrip(b"-").isdigit():
+            return None
+        if len(node) > _MAX_DIGITS and len(node.lstrip(b"-")) > _MAX_DIGITS:
+            raise _Refusal(ValueError, _TOO_LONG)
+        return int(node)
+
+    @staticmethod
+    def is_real(node):
+        """Whether Any reads the node as a float."""
+        return type(node) is bytes and not node.lstrip(b"-").isdigit()
+
+    @staticmethod
+    def real(node):
+        if type(node) is not bytes:
+            return None
+        number = float(node)
+        if number - number != 0.0:
+            raise _Refusal(OverflowError, f"{_cut(node.decode())} is out of range for float64")
+        return number
+
+    @staticmethod
+    def items(node):
+        return node if type(node) is list else None
+
+    @staticmethod
+    def pairs(node):
+        return node if type(node) is tuple else None
+
+    @staticmethod
+    def type_name(node):
+        if type(node) is bytes:
+            return "int" if node.lstrip(b"-").isdigit() else "float"
+        return "dict" if type(node) is tuple else type(node).__name__
+
+
+class _Given:
+    """Python objects: what json.loads() makes, any Mapping, and subclasses."""
+
+    @staticmethod
+    def text(node):
+        return "".join((node,)) if isinstance(node, str) else None
+
+    @staticmethod
+    def integer(node):
+        if not isinstance(node, int) or isinstance(node, bool):
+            return None
+        if _is_long(node):
+            raise _Refusal(ValueError, _TOO_LONG)
+        return int.__index__(node)
+
+    @staticmethod
+    def is_real(node):
+        return isinstance(node, float)
+
+    @staticmethod
+    def real(node):
+        if isinstance(node, float):
+            number = float.__float__(node)
+            if number - number != 0.0:
+                raise _Refusal(ValueError, f"{_show(number)} has no JSON spelling")
+            return number
+        if not isinstance(node, int) or isinstance(node, bool):
+            return None
+        try:
+            return float(int.__index__(node))
+        except OverflowError:
+            words = f"{_show(node)} is out of range for float64"
+            raise _Refusal(OverflowError, words) from None
+
+    @staticmethod
+    def items(node):
+        return list(node) if isinstance(node, list) else None
+
+    @staticmethod
+    def pairs(node):
+        return _pairs_of(node) if isinstance(node, _abc.Mapping) else None
+
+    @staticmethod
+    def type_name(node):
+        return type(node).__name__
+
+
+def _pairs_of(mapping):
+    """The pairs of a mapping, whose class may have an items() of its own."""
+    pairs = tuple(mapping.items())
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"{type(mapping).__name__}.items() must give pairs")
+    return pairs
+
+
+def _key_text(key):
+    """The key of an object as exact str, or the refusal of what is none."""
+    if type(key) is str:
+        return key
+    if isinstance(key, str):
+        return "".join((key,))
+    raise _Refusal(TypeError, f"expected str as key, got {type(key).__name__}")
+
+
+def _written(text):
+    """The exact str itself, if it can be written; or the UnicodeEncodeError that says where not."""
+    if not text.isascii():
+        text.encode()
+    return text

@@ -1,0 +1,391 @@
+"""Records: what every class of the module inherits. Built from the table of fields in each class's
+_slotgen_layout; JSON is in core_json.py."""
+from core_imports import _copy, _copyreg, _threading
+from core_errors import _Refusal, _show
+from core_json import _Json
+from core_nodes import _Parsed, _key_text
+from core_scan import _decoder
+from core_types import _RECORDS, _Generator, _absent, _record, _run, _too_deep_here
+
+# [twin]
+
+
+class _Factory:
+    """Stands in signatures for a default that is made anew for every record."""
+
+    def __repr__(self):
+        return "<factory>"
+
+
+_FACTORY = _Factory()
+_MISSING = object()
+
+
+class _Field:
+    """A field: its type, its key in JSON, and how its slot is read and written without any check."""
+
+    def __init__(self, name, type_, key=None, readonly=False, fresh=None):
+        self.name = name
+        self.type = type_
+        self.key = name if key is None else key
+        self.step = f".{self.key}" if self.key.isidentifier() else f"[{self.key!r}]"
+        self.readonly = readonly
+        self.fresh = fresh  # JSON text of a mutable default
+        self.is_absent = isinstance(type_, _absent)
+        self.default = _MISSING
+        self.owner = self.get = self.put = None
+
+    def attach(self, owner):
+        """Called once, when the class that the field is of has been made."""
+        slot = owner.__dict__[self.name]
+        self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
+
+    def take(self, value):
+        """What the constructor stores for an argument."""
+        return self.new_default() if value is _FACTORY else self.type.accept(value)
+
+    def new_default(self):
+        if self.fresh is None:
+            return self.default
+        return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+
+
+class _Layout:
+    """What is known about a generated class. A Python subclass finds that of its nearest record."""
+
+    def __init__(self, *own_fields, tracked=False, frozen=False, final=False):
+        self.own_fields = own_fields
+        self.tracked = tracked  # instances may be part of reference cycles
+        self.frozen = frozen
+        self.final = final
+
+    def complete(self, cls, base):
+        self.cls = cls
+        self.name = cls.__name__
+        self.fields = (base.fields if base else ()) + self.own_fields
+        for field in self.own_fields:
+            field.attach(cls)
+        self.names = tuple([field.name for field in self.fields])
+        self.by_name = {field.name: field for field in self.fields}
+        self.by_key = {f.key: (index, f.type.load) for index, f in enumerate(self.fields)}
+        self.getters = tuple([field.get for field in self.fields])
+        self.takers = tuple([field.take if field.fresh else field.type.accept for field in self.fields])
+        self.putters = tuple([field.put for field in self.fields])
+        self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in self.fields])
+        self.float_indices = [i for i, field in enumerate(self.fields) if field.type.is_float]
+        self.read_defaults(cls.__init__)
+        self.type = _record(self.name)
+        _RECORDS[self.name] = self
+
+    def read_defaults(self, init):
+        """The defaults stand in the signature, and there alone."""
+        code = init.__code__
+        positional = code.co_varnames[1 : code.co_argcount]
+        defaults = init.__defaults__ or ()
+        named = dict(zip(positional[len(positional) - len(defaults) :], defaults))
+        named.update(init.__kwdefaults__ or {})
+        self.defaults = tuple([named.get(name, _MISSING) for name in self.names])
+        for field in self.own_fields:
+            if field.name in named:
+                field.default = named[field.name]
+
+    def annotate(self):
+        """Real types in place of the texts in annotations; once every class is there."""
+        annotations = {field.name: field.type.annotation for field in self.fields}
+        self.cls.__annotations__ = {field.name: annotations[field.name] for field in self.own_fields}
+        # "return" may be the name of no field, being a keyword
+        self.cls.__init__.__annotations__ = {**annotations, "return": None}
+
+    def values(self, record):
+        return [get(record) for get in self.getters]
+
+    def check(self, fields, values):
+        """What is stored for `values`, or the exception for the first that is refused."""
+        checked = []
+        try:
+            for field, value in zip(fields, values):
+                checked.append(field.type.accept(value))
+        except _Refusal as refusal:
+            raise self.entering(refusal, fields[len(checked)]) from None
+        return checked
+
+    def entering(self, refusal, field):
+        return refusal.step(None, f".{field.name}").raised(self.name)
+
+    def put(self, record, values):
+        for put, value in zip(self.putters, values):
+            put(record, value)
+
+    def new(self, cls, values):
+        """A record of `cls`, this one or a Python subclass, with values that have been checked."""
+        record = object.__new__(cls)
+        self.put(record, values)
+        return record
+
+    def field_of(self, cls, name):
+        """The field that `name` means in `cls`; None where there is none, or a subclass redefines it."""
+        field = self.by_name.get(name)
+        if field is not None and cls is not self.cls:
+            for class_ in cls.__mro__:
+                if class_ is self.cls:
+                    break
+                if name in class_.__dict__:
+                    return None
+        return field
+
+    def restore(self, record, names, values):
+        """Fills a record with what a pickle holds: unknown names are dropped, missing ones defaulted."""
+        given = [(self.by_name[name], value) for name, value in zip(names, values) if name in self.by_name]
+        fields = [field for field, _ in given]
+        checked = dict(zip(fields, self.check(fields, [value for _, value in given])))
+        for field, default in zip(self.fields, self.defaults):
+            if field in checked:
+                continue
+            if default is _MISSING:
+                words = f"field {field.name!r} is missing from the pickle and has no default"
+                raise TypeError(f"{self.name}: {words}")
+            checked[field] = field.new_default()
+        self.put(record, [checked[field] for field in self.fields])
+
+    def dump(self, record):
+        """A generator, as _Type.dump() returns."""
+        out = {}
+        for key, name, get, dump, is_absent in self.rows:
+            value = get(record)
+            if value is ... and is_absent:
+                continue
+            try:
+                result = dump(value)
+                if type(result) is _Generator:
+                    result = yield result
+            except _Refusal as refusal:
+                raise refusal.step(None, f".{name}").raised(self.name) from None
+            out[key] = result
+        return out
+
+    def load(self, pairs, nodes, cls):
+        """A generator, as _Type.load() returns, for a new record of `cls`."""
+        left = len(self.fields)
+        values = [_MISSING] * left
+        by_key = self.by_key
+        for position, (key, node) in enumerate(pairs):
+            if type(key) is not str:
+                key = _key_text(key)
+            try:
+                index, load = by_key[key]
+            except KeyError:
+                continue
+            try:
+                if values[index] is not _MISSING:
+                    raise _Refusal(ValueError, f"field {_show(key)} appears twice", "key")
+                value = load(node, nodes)
+                if type(value) is _Generator:
+                    value = yield value
+            except _Refusal as refusal:
+                raise refusal.step(position, self.fields[index].step)
+            values[index] = value
+            left -= 1
+        if left:
+            self.fill(values)
+        record = object.__new__(cls)
+        for put, value in zip(self.putters, values):
+            put(record, value)
+        return record
+
+    def fill(self, values):
+        """Puts defaults in the place of what is missing."""
+        for index, value in enumerate(values):
+            if value is not _MISSING:
+                continue
+            field, default = self.fields[index], self.defaults[index]
+            if default is _MISSING:
+                raise _Refusal(ValueError, f"missing field {_show(field.key)}", "end")
+            values[index] = field.new_default() if default is _FACTORY else default
+
+
+def _equal(self, other):
+    if type(other) is not type(self):
+        return NotImplemented
+    for get in self._slotgen_layout.getters:
+        if not get(self) == get(other):
+            return False
+    return True
+
+
+def _hash(self):
+    layout = self._slotgen_layout
+    values = layout.values(self)
+    for index in layout.float_indices:
+        if values[index] != values[index]:
+            values[index] = 0  # the hash of NaN is of the object, not of the value
+    return hash(tuple(values))
+
+
+_repr_running = set()
+
+
+def _own_state(record, layout):
+    """What a Python subclass, or `dict: true`, adds: (instance dict or None, {slot: value} or None)."""
+    slots = {}
+    for name in _copyreg._slotnames(type(record)):
+        if name not in layout.by_name:
+            try:
+                slots[name] = getattr(record, name)
+            except AttributeError:
+                pass
+    return getattr(record, "__dict__", None), slots or None
+
+
+def _set_own_state(record, state):
+    attributes, slots = state
+    if attributes:
+        record.__dict__.update(attributes)
+    for name, value in (slots or {}).items():
+        object.__setattr__(record, name, value)
+
+
+class _Shape:
+    """Makes records from pickles. It stands in a pickle once for all records of a class."""
+
+    __slots__ = ("cls", "names", "__weakref__")
+
+    def __init__(self, cls, names):
+        self.cls = cls
+        self.names = names
+
+    def __call__(self, *values):
+        layout = self.cls._slotgen_layout
+        record = object.__new__(self.cls)
+        if len(values) == len(self.names):
+            layout.restore(record, self.names, values)
+        elif values:
+            raise TypeError(f"{layout.name}: cannot restore this state")
+        return record
+
+    def __reduce__(self):
+        return _shape, (self.cls, self.names)
+
+
+def _shape(cls, names):
+    """The shape of records of `cls` that were pickled with these fields."""
+    is_record = isinstance(cls, type) and issubclass(cls, _Record) and cls is not _Record
+    if not is_record or type(names) is not tuple or not all(isinstance(name, str) for name in names):
+        raise TypeError("_shape() takes a record of this module and a tuple of names")
+    if names != cls._slotgen_layout.names:
+        return _Shape(cls, names)
+    shape = cls.__dict__.get("_slotgen_shape")
+    if shape is None:
+        shape = cls._slotgen_shape = _Shape(cls, names)
+    return shape
+
+
+class _Record(_Json):
+    """The base of all records of this module."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        for base in cls.__bases__:
+            layout = base.__dict__.get("_slotgen_layout")
+            if layout and layout.final:
+                raise TypeError(f"type {base.__name__!r} is not an acceptable base type")
+        own = cls.__dict__.get("_slotgen_layout")
+        if own:
+            own.complete(cls, getattr(cls.__base__, "_slotgen_layout", None))
+
+    def _slotgen_init(self, values):
+        layout = self._slotgen_layout
+        checked = []
+        try:
+            for take, value in zip(layout.takers, values):
+                checked.append(take(value))
+        except _Refusal as refusal:
+            raise layout.entering(refusal, layout.fields[len(checked)]) from None
+        for put, value in zip(layout.putters, checked):
+            put(self, value)
+
+    def __setattr__(self, name, value):
+        layout = self._slotgen_layout
+        field = layout.field_of(type(self), name)
+        if field is None:
+            object.__setattr__(self, name, value)
+        elif layout.frozen:
+            words = "cannot assign to a field of a frozen record"
+            raise AttributeError(f"{layout.name}.{name}: {words}")
+        elif field.readonly:
+            raise AttributeError(f"{layout.name}.{name}: cannot assign to a read-only field")
+        else:
+            try:
+                stored = field.type.accept(value)
+            except _Refusal as refusal:
+                raise layout.entering(refusal, field) from None
+            field.put(self, stored)
+
+    def __delattr__(self, name):
+        layout = self._slotgen_layout
+        if layout.field_of(type(self), name) is not None:
+            raise AttributeError(f"{layout.name}.{name}: cannot delete a field")
+        object.__delattr__(self, name)
+
+    def __repr__(self):
+        key = id(self), _threading.get_ident()
+        if key in _repr_running:
+            return "..."
+        _repr_running.add(key)
+        try:
+            layout = self._slotgen_layout
+            fields = [f"{field.name}={field.get(self)!r}" for field in layout.fields]
+            return f"{type(self).__qualname__}({', '.join(fields)})"
+        finally:
+            _repr_running.discard(key)
+
+    def __copy__(self, /):
+        layout = self._slotgen_layout
+        record = layout.new(type(self), layout.values(self))
+        _set_own_state(record, _own_state(self, layout))
+        return record
+
+    def __deepcopy__(self, memo, /):
+        layout = self._slotgen_layout
+        record = object.__new__(type(self))
+        memo[id(self)] = record
+        values = [_copy.deepcopy(value, memo) for value in layout.values(self)]
+        layout.put(record, layout.check(layout.fields, values))
+        _set_own_state(record, _copy.deepcopy(_own_state(self, layout), memo))
+        return record
+
+    def __replace__(self, /, **changes):
+        layout = self._slotgen_layout
+        return type(self)(**{**dict(zip(layout.names, layout.values(self))), **changes})
+
+    def __reduce_ex__(self, protocol, /):
+        layout = self._slotgen_layout
+        shape = _shape(type(self), layout.names)
+        values = layout.values(self)
+        if type(self) is not layout.cls or hasattr(self, "__dict__"):
+            return shape, (), (shape, *values, _own_state(self, layout))
+        return (shape, (), (shape, *values)) if layout.tracked else (shape, tuple(values))
+
+    def __reduce__(self):
+        return self.__reduce_ex__(2)
+
+    def __setstate__(self, state, /):
+        layout = self._slotgen_layout
+        is_state = type(state) is tuple and len(state) > 0 and type(state[0]) is _Shape
+        if not is_state or state[0].cls._slotgen_layout is not layout:
+            raise TypeError(f"{layout.name}: cannot restore this state")
+        names, values = state[0].names, state[1:]
+        own_state = (None, None)
+        if len(values) == len(names) + 1:
+            *values, own_state = values
+        if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
+            raise TypeError(f"{layout.name}: cannot restore this state")
+        layout.restore(self, names, values)
+        _set_own_state(self, own_state)
+
+
+def _annotate_records():
+    """Puts real types in place of the texts in annotations, once every class is there."""
+    for layout in _RECORDS.values():
+        layout.annotate()

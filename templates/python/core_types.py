@@ -1,0 +1,172 @@
+"""Types: what may be stored, how it is written, how it is read. Those around another type are here.
+
+A type has four methods. accept() returns what is stored for a value, dump() what json.loads() would make
+of its JSON text, load() the value that a node (_Parsed or _Given) stands for; all refuse by _Refusal.
+dump() and load() of containers check what they were given at once and return a generator that does the
+rest: it yields further generators and gets their results, so that _run() needs no recursion, and a
+document of 500 levels needs no deeper stack than a flat one.
+"""
+from core_errors import _MAX_DEPTH, _TOO_DEEP, _Refusal, _wrong
+
+# [twin]
+
+
+class _Type:
+    """The type of a field or of a container's items."""
+
+    expected = "Any"
+    annotation = object
+    is_float = False
+
+    def refuse(self, value):
+        return _wrong(self, type(value).__name__)
+
+
+def _generator():
+    yield
+
+
+_Generator = type(_generator())
+
+
+def _run(task, too_deep, levels=_MAX_DEPTH):
+    """The result of what dump() or load() returned. too_deep() makes the exception that is thrown where
+    more than `levels` containers would be open."""
+    if type(task) is not _Generator:
+        return task
+    open_tasks = [task]
+    result = error = None
+    while True:
+        try:
+            if error is None:
+                request = open_tasks[-1].send(result)
+            else:
+                request = open_tasks[-1].throw(error)
+        except StopIteration as done:
+            open_tasks.pop()
+            result, error = done.value, None
+            if not open_tasks:
+                return result
+        except BaseException as raised:
+            open_tasks.pop()
+            error = raised
+            if not open_tasks:
+                raise
+        else:
+            result = error = None
+            if len(open_tasks) < levels:
+                open_tasks.append(request)
+            else:
+                error = too_deep()
+
+
+def _too_deep_here():
+    return _Refusal(ValueError, _TOO_DEEP)
+
+
+def _outer(inner, outer, refusal):
+    """The refusal, in the words of the type around the one that refused the value itself."""
+    if refusal.type is inner and not refusal.steps:
+        refusal.type = outer
+    return refusal
+
+
+class _optional(_Type):
+    """T | None."""
+
+    def __init__(self, inner):
+        self.inner = inner
+        self.expected = f"{inner.expected} | None"
+        self.is_float = inner.is_float
+
+    @property
+    def annotation(self):
+        return self.inner.annotation | None
+
+    def accept(self, value):
+        if value is None:
+            return None
+        try:
+            return self.inner.accept(value)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+
+    def dump(self, value):
+        if value is None:
+            return None
+        try:
+            return self.inner.dump(value)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+
+    def load(self, node, nodes):
+        if node is None:
+            return None
+        try:
+            return self.inner.load(node, nodes)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+
+
+class _absent(_Type):
+    """T | ...: a key that may be missing. What is absent is never written."""
+
+    def __init__(self, inner):
+        self.inner = inner
+        self.expected = f"{inner.expected} | ..."
+        self.is_float = inner.is_float
+
+    @property
+    def annotation(self):
+        return self.inner.annotation | type(...)
+
+    def accept(self, value):
+        if value is ...:
+            return value
+        try:
+            return self.inner.accept(value)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+
+    def dump(self, value):
+        try:
+            return self.inner.dump(value)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+
+    def load(self, node, nodes):
+        try:
+            return self.inner.load(node, nodes)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+
+
+_RECORDS = {}  # the layouts of this module's records, by name
+
+
+class _record(_Type):
+    """A record as the type of a field, by name, since records may refer to each other."""
+
+    def __init__(self, name):
+        self.expected = name
+
+    @property
+    def annotation(self):
+        return _RECORDS[self.expected].cls
+
+    def accept(self, value):
+        if isinstance(value, _RECORDS[self.expected].cls):
+            return value
+        raise self.refuse(value)
+
+    def dump(self, value):
+        if isinstance(value, _RECORDS[self.expected].cls):
+            return value._slotgen_layout.dump(value)
+        raise self.refuse(value)
+
+    def load(self, node, nodes, cls=None):
+        pairs = nodes.pairs(node)
+        if pairs is None:
+            raise _wrong(self, nodes.type_name(node))
+        layout = _RECORDS[self.expected]
+        return layout.load(pairs, nodes, cls or layout.cls)

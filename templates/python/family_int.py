@@ -1,0 +1,35 @@
+"""Integers of a fixed width: whatever has __index__ enters, and must be in range."""
+from core_imports import _operator
+from core_types import _Type
+from core_errors import _Refusal, _show, _wrong
+
+# [twin]
+
+
+class _IntType(_Type):
+    annotation = int
+
+    def __init__(self, name, size, least, greatest):
+        self.name = name
+        self.expected = "int"
+        self.least = least
+        self.greatest = greatest
+
+    def accept(self, value):
+        if type(value) is not int:
+            if isinstance(value, bool) or not hasattr(type(value), "__index__"):
+                raise self.refuse(value)
+            value = _operator.index(value)
+        if self.least <= value <= self.greatest:
+            return value
+        raise _Refusal(OverflowError, f"{_show(value)} is out of range for {self.name}")
+
+    dump = accept
+
+    def load(self, node, nodes):
+        number = nodes.integer(node)
+        if number is None:
+            raise _wrong(self, nodes.type_name(node))
+        if self.least <= number <= self.greatest:
+            return number
+        raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
