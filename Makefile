@@ -1,0 +1,275 @@
+# Everything is made below build/<variant>/. A variant's name says how it is compiled: `plain`, or words
+# joined by `-`: sanitizers (address, undefined), a compiler (gcc, clang), `strict` (warnings are errors).
+#
+#     SAN=address,undefined   work on the variant build/address-undefined
+#     V=1                     show the commands
+#     K=name                  only the Python tests whose names contain it
+#     CC, CFLAGS, LDFLAGS     as usual; what is required is added to them
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SECONDEXPANSION:
+MAKEFLAGS += --no-builtin-rules -j$(shell nproc 2>/dev/null || echo 2)    # make -jN asks for another number
+.DEFAULT_GOAL := all
+
+comma := ,
+VARIANT := $(or $(subst $(comma),-,$(SAN)),plain)
+B := build/$(VARIANT)
+
+PYTHON ?= python3
+DATA ?= ../shared/data
+export PYTHON CC
+export PYTHONDONTWRITEBYTECODE := 1
+
+CFLAGS ?= -O2 -g
+override CFLAGS += -std=c11 -Wall -Wextra -Wshadow
+override CXXFLAGS += -std=c++17 -Wall -Wextra
+override CPPFLAGS += -D_POSIX_C_SOURCE=200809L
+
+say = $(if $(V),,@printf '  %-8s %s\n' '$1' '$@';)
+quiet = $(if $(V),,@)
+
+# --- What is made from what -----------------------------------------------------------------------------
+
+GEN := $(sort $(wildcard gen/*.c) $(filter-out gen/tools/%,$(wildcard gen/*/*.c)))
+EMBEDDED := $(sort $(wildcard templates/*.tmpl templates/runtime/*.h templates/python/*.py)) gen/types/scalars.def
+UNIT := $(sort $(filter-out tests/unit/mustache_cli.c,$(wildcard tests/unit/*.c)))
+RUNTIME := $(sort $(wildcard tests/runtime/*.c))
+HEADERS := $(sort $(notdir $(wildcard templates/runtime/*.h)))
+SCHEMAS := $(sort $(wildcard schemas/*.yaml))
+TEST_SCHEMAS := $(sort $(wildcard tests/schemas/*.yaml))
+MODULES := $(notdir $(basename $(SCHEMAS) $(TEST_SCHEMAS)))    # a schema is named after its module
+TIDY := $(sort $(wildcard gen/*.[ch] gen/*/*.[ch] templates/runtime/*.h tests/unit/*.[ch] tests/runtime/*.[ch]))
+
+# Tests of the command itself: they need no compiled module, so they run once, not once per interpreter.
+COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py test_mustache_spec.py)))
+
+# --- What the machine offers: found, or installed where the goal says so, before anything is built --------
+
+INSTALLING := deps deps-check demo test check
+NEED_CHECK := deps-check check lint headers strict
+NEED_COMPILER := all gen fresh build/%/slotgen
+NEED_NOTHING := help clean format
+goals := $(or $(MAKECMDGOALS),all)
+need := build $(if $(filter-out $(NEED_COMPILER),$(goals)),test) $(if $(filter $(NEED_CHECK),$(goals)),check)
+
+ifneq ($(filter-out $(NEED_NOTHING),$(goals)),)
+include build/deps.mk
+endif
+
+build/deps.mk: FORCE
+	@sh tests/tools/deps.sh $(if $(filter $(INSTALLING),$(goals)),--install) --output $@ $(need)
+
+.PHONY: FORCE
+
+# --- Variants: what the words of a target's second folder mean -------------------------------------------
+
+space := $(subst ,, )
+words_of = $(subst -, ,$(word 2,$(subst /, ,$@)))
+sanitizers = $(filter address undefined leak thread,$(words_of))
+compiler = $(or $(filter gcc clang,$(words_of)),$(CC))
+compiler++ = $(if $(filter clang,$(words_of)),clang++,$(if $(filter gcc,$(words_of)),g++,$(CXX)))
+sanitize = $(if $(sanitizers),-fsanitize=$(subst $(space),$(comma),$(strip $(sanitizers))) \
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+strict = $(if $(filter strict,$(words_of)),-Werror -Wundef -Wstrict-prototypes -Wpointer-arith)
+strict++ = $(filter-out -Wstrict-prototypes,$(strict))
+
+# build/plain/gen/base/str is behind the variant gen/base/str; the variant of plain/gen/... is plain.
+variant = $(firstword $(subst /, ,$1))
+behind = $(patsubst $(call variant,$1)/%,%,$1)
+objects = $(patsubst %.c,build/$1/%.o,$2)
+
+# build/<variant>/py3.12/...: made for that interpreter.
+python_version = $(patsubst py%,%,$(filter py3.%,$(subst /, ,$@)))
+python_cflags = $(PYTHON_CFLAGS_$(python_version))
+hasty = $(if $(filter $(PYTHON_VERSION),$(python_version)),,-O1 -g0)    # tests alone use those of other versions
+
+flags = $(if $(filter tests/runtime/%,$<),-I templates/runtime -I gen $(PYTHON_CFLAGS_$(PYTHON_VERSION)),-I gen) \
+    $(if $(filter tests/%,$<),$(CRITERION_CFLAGS)) $(YAML_CFLAGS) $(CRYPTO_CFLAGS)
+
+# --- The generator ---------------------------------------------------------------------------------------
+
+build/%.o: $$(call behind,$$*).c
+	@mkdir -p $(@D)
+	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(sanitize) $(flags) -MMD -MP -c $< -o $@
+
+build/%/embed: gen/tools/embed.c
+	@mkdir -p $(@D)
+	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(sanitize) $(LDFLAGS) $< -o $@
+
+# The folders are prerequisites so that a file that comes or goes is noticed.
+build/%/embedded.c: build/%/embed $(EMBEDDED) templates templates/runtime templates/python
+	$(call say,EMBED)$< $@ templates $(patsubst gen/%,../gen/%,$(EMBEDDED:templates/%=%))
+
+build/%/embedded.o: build/%/embedded.c
+	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(sanitize) -I gen -MMD -MP -c $< -o $@
+
+link = $(compiler) $(CFLAGS) $(sanitize) $(LDFLAGS) $(filter %.o,$^) -o $@
+
+build/%/slotgen: $$(call objects,$$*,$(GEN)) build/%/embedded.o
+	$(call say,LINK)$(link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
+
+build/%/unit-tests: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) $(UNIT)) build/%/embedded.o
+	$(call say,LINK)$(link) $(CRITERION_LIBS) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
+
+build/%/mustache_cli: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) tests/unit/mustache_cli.c) build/%/embedded.o
+	$(call say,LINK)$(link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
+
+# --- The run time and generated modules ------------------------------------------------------------------
+
+build/%/runtime-tests: $$(call objects,$$*,$(RUNTIME))
+	$(call say,LINK)$(link) $(CRITERION_LIBS) $(PYTHON_LIBS_$(PYTHON_VERSION)) $(LDLIBS)
+
+# build/<variant>/py3.12/ is what a user has after generating and compiling: sources, twins, stubs, binaries.
+build/%/.sources: build/$$(call variant,$$*)/slotgen $(SCHEMAS) $(TEST_SCHEMAS)
+	@mkdir -p $(@D)
+	$(call say,GENERATE)$< generate -o $(@D) $(SCHEMAS) $(TEST_SCHEMAS) && touch $@
+
+build/%.c: $$(dir build/$$*).sources ;
+
+build/%.so: build/%.c
+	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(sanitize) $(python_cflags) $(hasty) -fPIC -shared \
+	    $(LDFLAGS) -MMD -MP $< -o $@
+
+# As C and as C++, for the warnings alone.
+build/%.checked: build/%.c
+	$(call say,CHECK)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(python_cflags) -fsyntax-only $< && \
+	    $(compiler++) $(CPPFLAGS) $(CXXFLAGS) $(strict++) $(python_cflags) -fsyntax-only -x c++ $< && touch $@
+
+# Each header compiles alone, as C and as C++; its warnings are judged where all are together, in the modules.
+header = -w -I templates/runtime -I gen $(python_cflags) -fsyntax-only
+
+build/%.alone: templates/runtime/$$(notdir $$*).h $(HEADERS:%=templates/runtime/%)
+	@mkdir -p $(@D)
+	$(call say,HEADER)$(compiler) $(CPPFLAGS) $(CFLAGS) $(header) -x c $< && \
+	    $(compiler++) $(CPPFLAGS) $(CXXFLAGS) $(header) -x c++ $< && touch $@
+
+-include $(shell test -d build && find build -name '*.d')
+
+# --- Suites: each leaves its counts in build/<variant>/results/ -------------------------------------------
+
+RECORD := tests/tools/record.py
+SUMMARY := $(PYTHON) tests/tools/summary.py
+where = build/$(word 2,$(subst /, ,$@))
+test_environment = SLOTGEN=$(abspath $(where)/slotgen) MUSTACHE_CLI=$(abspath $(where)/mustache_cli) \
+    SLOTGEN_TEST_DATA=$(abspath $(DATA))
+filter_tests = $(if $(K),-k '$(K)')
+
+build/%/results/unit: build/%/unit-tests FORCE
+	$(quiet)$(test_environment) $(PYTHON) $(RECORD) $@ criterion $<
+
+# CPython keeps objects at exit: no leak checking where it is embedded or preloaded.
+build/%/results/runtime: build/%/runtime-tests FORCE
+	$(quiet)$(test_environment) PYTHONHOME=$(PYTHON_HOME_$(PYTHON_VERSION)) ASAN_OPTIONS=detect_leaks=0 \
+	    $(PYTHON) $(RECORD) $@ criterion $<
+
+build/%/results/command: build/%/slotgen build/%/mustache_cli FORCE
+	$(quiet)$(test_environment) $(PYTHON) $(RECORD) $@ unittest tests/python --only $(COMMAND_TESTS) $(filter_tests)
+
+build/%/results/fresh: build/%/slotgen FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ step $< generate --check -o out $(SCHEMAS)
+
+# build/<variant>/results/py3.12/c and .../python: the tests of generated modules against one of the two. An
+# interpreter that crashed leaves no counts, which the summary knows for a failure: on to the next.
+preload = $(if $(sanitizers),LD_PRELOAD=$(shell $(CC) -print-file-name=libasan.so) PYTHONMALLOC=malloc \
+    ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1)
+python_tests = -$(quiet)echo '== Python $(python_version), $(@F)'; $(test_environment) \
+    SLOTGEN_TEST_IMPLEMENTATION=$(@F) SLOTGEN_TEST_MODULES=$(abspath $(where)/py$(python_version)) $(preload) \
+    $(PYTHON_$(python_version)) -X faulthandler $(RECORD) $@ unittest tests/python $(if $(COMMAND_TESTS),--except $(COMMAND_TESTS)) $(filter_tests)
+modules_of = $(foreach m,$(MODULES),build/$(subst /results/,/,$1)/$m.so)
+
+build/%/c: $$(call modules_of,$$*) FORCE
+	$(python_tests)
+
+build/%/python: $$(call modules_of,$$*) FORCE
+	$(python_tests)
+
+build/lint/results/format: FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ step clang-format --dry-run --Werror $(TIDY)
+
+build/lint/results/tidy: build/plain/py$(PYTHON_VERSION)/.sources FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ step sh tests/tools/tidy.sh '-std=c11 $(CPPFLAGS) -I gen' $(GEN)
+
+build/lint/results/cppcheck: FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ step cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+	    --enable=warning,portability -I gen gen
+
+build/lint/results/rules: FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ unittest tests/lint $(filter_tests)
+
+PY_RESULTS := $(foreach v,$(PYTHONS),$(B)/results/py$v/c $(B)/results/py$v/python)
+TEST_RESULTS := $(addprefix $(B)/results/,unit runtime fresh command) $(PY_RESULTS)
+LINT_RESULTS := $(addprefix build/lint/results/,format tidy cppcheck rules)
+SAN_RESULTS := $(addprefix build/address-undefined/results/,unit command runtime py$(PYTHON_VERSION)/c)
+skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped, no headers: $(PYTHONS_SKIPPED)')
+
+# --- Targets for people ----------------------------------------------------------------------------------
+
+.PHONY: all gen fresh unit runtime headers modules py command demo test bless lint format strict check deps \
+    deps-check clean help
+
+all: $(B)/slotgen  ## build the generator: build/plain/slotgen
+
+gen: $(B)/slotgen  ## regenerate out/ from schemas/
+	$(quiet)$< generate -o out $(SCHEMAS)
+
+fresh: $(B)/results/fresh  ## fail if out/ is not what the generator writes now
+	@$(SUMMARY) $^
+
+unit: $(B)/results/unit  ## C tests of gen/
+	@$(SUMMARY) $^
+
+runtime: $(B)/results/runtime  ## C tests of templates/runtime/, embedding Python
+	@$(SUMMARY) $^
+
+command: $(B)/results/command  ## tests of the slotgen command
+	@$(SUMMARY) $^
+
+modules: $(foreach v,$(PYTHONS),$(foreach m,$(MODULES),$(B)/py$v/$m.so))  ## compile the modules for every Python found
+	$(skipped)
+
+py: $(PY_RESULTS)  ## tests of the generated modules, C and twin, on every Python found
+	$(skipped)
+	@$(SUMMARY) $^
+
+demo: $(foreach m,$(notdir $(basename $(SCHEMAS))),$(B)/py$(PYTHON_VERSION)/$m.so)  ## install what is missing, build, and show the main job [JSON=path]
+	$(quiet)SLOTGEN_DEMO_MODULES=$(B)/py$(PYTHON_VERSION) $(PYTHON) tests/demo/demo.py $(JSON)
+
+test: $(TEST_RESULTS)  ## install what is missing, build, and run every test
+	$(skipped)
+	@$(SUMMARY) $^
+
+# gcc has warnings that need the optimiser; clang has none.
+strict_modules = $(foreach m,$(MODULES),build/$1/py$(PYTHON_VERSION)/$m.checked \
+    $(if $(filter gcc-strict,$1),build/$1/py$(PYTHON_VERSION)/$m.so))
+header_checks = $(foreach h,$(basename $(HEADERS)),build/$1/py$(PYTHON_VERSION)/headers/$h.alone)
+
+headers: $(call header_checks,gcc-strict) $(call header_checks,clang-strict)  ## each run-time header compiles alone, as C and C++
+
+strict: headers $(foreach v,gcc-strict clang-strict,$(addprefix build/$v/,slotgen unit-tests runtime-tests) $(call strict_modules,$v))  ## compile everything with gcc and clang, as C and C++, without a warning
+
+lint: $(LINT_RESULTS)  ## formatting, clang-tidy, cppcheck, the rules of tests/lint
+	@$(SUMMARY) $^
+
+check: strict $(LINT_RESULTS) $(TEST_RESULTS) $(SAN_RESULTS)  ## test + lint + strict warnings + sanitizers: what CI runs
+	$(skipped)
+	@$(SUMMARY) $(filter-out strict,$^)
+
+bless: $(B)/unit-tests $(B)/slotgen $(B)/mustache_cli  ## accept the output of now as the goldens
+	$(quiet)SLOTGEN_BLESS=1 $(test_environment) $< >/dev/null; git diff --stat tests/good
+
+format:  ## reformat the C sources
+	$(quiet)clang-format -i $(TIDY)
+
+deps:  ## install what make demo and make test need
+	@echo 'slotgen: everything that the build needs is here'
+
+deps-check: deps  ## and what make check needs
+
+clean:  ## remove build/
+	$(quiet)rm -rf build
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | while read -r target words; do \
+	    printf '  make %-11s %s\n' "$$target" "$$words"; done
+	@sed -n '/^#     [A-Z]/s/^#  //p' $(firstword $(MAKEFILE_LIST))
