@@ -38,12 +38,6 @@ unsigned emit_kinds(Str only, Str *wrong)
     return kinds;
 }
 
-Str output_schema(const OutputFile *file)
-{
-    const Plan *plan = file->text->plan;
-    return plan ? plan->schema->source->path : STR("");
-}
-
 /* What two files must not share: name and directory, however the latter is spelled. */
 static Str file_key(Run *run, const OutputFile *file)
 {

@@ -2,22 +2,6 @@
    plan. */
 #include "plan/parts.h"
 
-RecordPlan *planner_record(const Planner *planner, const Record *record)
-{
-    return map_get(&planner->records, record->name);
-}
-
-EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration)
-{
-    return map_get(&planner->enums, enumeration->name);
-}
-
-const TypeRef *type_inside(const TypeRef *type)
-{
-    while (type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT) type = type->items[0];
-    return type;
-}
-
 static void add_enums(Planner *planner)
 {
     const Schema *schema = planner->plan->schema;
