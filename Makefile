@@ -71,7 +71,7 @@ compiler = $(or $(filter gcc clang,$(words_of)),$(CC))
 compiler++ = $(if $(filter clang,$(words_of)),clang++,$(if $(filter gcc,$(words_of)),g++,$(CXX)))
 sanitize = $(if $(sanitizers),-fsanitize=$(subst $(space),$(comma),$(strip $(sanitizers))) \
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
-strict = $(if $(filter strict,$(words_of)),-Werror -Wundef -Wstrict-prototypes -Wpointer-arith)
+strict = $(if $(filter strict,$(words_of)),-g0 -Werror -Wundef -Wstrict-prototypes -Wpointer-arith)
 strict++ = $(filter-out -Wstrict-prototypes,$(strict))
 
 # build/plain/gen/base/str is behind the variant gen/base/str; the variant of plain/gen/... is plain.
@@ -82,7 +82,8 @@ objects = $(patsubst %.c,build/$1/%.o,$2)
 # build/<variant>/py3.12/...: made for that interpreter.
 python_version = $(patsubst py%,%,$(filter py3.%,$(subst /, ,$@)))
 python_cflags = $(PYTHON_CFLAGS_$(python_version))
-hasty = $(if $(filter $(PYTHON_VERSION),$(python_version)),,-O1 -g0)    # tests alone use those of other versions
+# Only the PATH's Python gets modules as a user would compile them; those for tests alone compile faster.
+hasty = $(if $(sanitizers),-O1,$(if $(filter $(PYTHON_VERSION),$(python_version)),,-O1 -g0))
 
 flags = $(if $(filter tests/runtime/%,$<),-I templates/runtime -I gen $(PYTHON_CFLAGS_$(PYTHON_VERSION)),-I gen) \
     $(if $(filter tests/%,$<),$(CRITERION_CFLAGS)) $(YAML_CFLAGS) $(CRYPTO_CFLAGS)
@@ -187,7 +188,7 @@ build/%/python: $$(call modules_of,$$*) FORCE
 build/lint/results/format: FORCE
 	$(quiet)$(PYTHON) $(RECORD) $@ step clang-format --dry-run --Werror $(TIDY)
 
-build/lint/results/tidy: build/plain/py$(PYTHON_VERSION)/.sources FORCE
+build/lint/results/tidy: FORCE
 	$(quiet)$(PYTHON) $(RECORD) $@ step sh tests/tools/tidy.sh '-std=c11 $(CPPFLAGS) -I gen' $(GEN)
 
 build/lint/results/cppcheck: FORCE
@@ -201,7 +202,7 @@ PY_RESULTS := $(foreach v,$(PYTHONS),$(B)/results/py$v/c $(B)/results/py$v/pytho
 TEST_RESULTS := $(addprefix $(B)/results/,unit runtime fresh command) $(PY_RESULTS)
 LINT_RESULTS := $(addprefix build/lint/results/,format tidy cppcheck rules)
 SAN_RESULTS := $(addprefix build/address-undefined/results/,unit command runtime py$(PYTHON_VERSION)/c)
-skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped, no headers: $(PYTHONS_SKIPPED)')
+skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_SKIPPED)')
 
 # --- Targets for people ----------------------------------------------------------------------------------
 

@@ -47,8 +47,9 @@ _LARGEST_BITS = 14284  # every int of so many bits has at most _MAX_DIGITS digit
 class _Refusal(Exception):
     """A value was refused; on its way to the operation that knows what exception that is.
 
-    steps: from the value outwards, (position among its siblings, path step as text). spot: which part of
-    the place in the document is meant: "start" of the value, its "key", or the "end" of the object.
+    steps: from the value outwards, (position among its siblings, path step as text). spot: which
+    part of the place in the document is meant: "start" of the value, its "key", or the "end" of the
+    object.
     """
 
     def __init__(self, category, words, spot="start"):
@@ -271,8 +272,8 @@ _Generator = type(_generator())
 
 
 def _run(task, too_deep, levels=_MAX_DEPTH):
-    """The result of what dump() or load() returned. too_deep() makes the exception that is thrown where
-    more than `levels` containers would be open."""
+    """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
+    where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
     open_tasks = [task]
@@ -486,7 +487,9 @@ class _FloatType(_Type):
             except OverflowError:
                 if not isinstance(value, int):
                     raise
-                raise _Refusal(OverflowError, f"{_show(value)} is out of range for float64") from None
+                raise _Refusal(
+                    OverflowError, f"{_show(value)} is out of range for float64"
+                ) from None
         return self.rounded(number, value) if self.is_single else number
 
     def dump(self, value):
@@ -672,7 +675,8 @@ _decoder = _json.JSONDecoder(
 _has_fast_decoder = _json.scanner.c_make_scanner is not None
 _SURROGATE_ESCAPE = _re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = _re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", _re.DOTALL
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)",
+    _re.DOTALL,
 )
 # what is left of a document to tell its depth: both kinds of brackets as one, and quotes
 _SAME_BRACKETS = bytes.maketrans(b"{}", b"[]")
@@ -682,8 +686,8 @@ _BRACKET_STEP = (ord("[") + 1).__sub__  # 1 for [, -1 for ]
 
 
 def _is_shallow(data):
-    """Whether no more than _MAX_DEPTH brackets are open at once. A deeper text must not come near the
-    standard library's decoder, which recurses on the C stack."""
+    """Whether no more than _MAX_DEPTH brackets are open at once. A deeper text must not come near
+    the standard library's decoder, which recurses on the C stack."""
     if data.count(b"[") + data.count(b"{") <= _MAX_DEPTH:
         return True
     if b"\\" in data:
@@ -694,7 +698,7 @@ def _is_shallow(data):
 
 
 def _parse(data):
-    """The tree of a document, str or bytes; ValueError or RecursionError where it must be scanned."""
+    """The tree of a document, str or bytes; or ValueError or RecursionError: it must be scanned."""
     if type(data) is bytes:
         text = data.decode()
     else:
@@ -718,7 +722,8 @@ _ESCAPED = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 
 
 class _Scanner:
-    """Tokens of a text, read one at a time. kind: one of {}[],: or " (a string), "run", "" (the end)."""
+    """Tokens of a text, read one at a time. kind: one of {}[],: or " (a string), "run", "" (the
+    end)."""
 
     def __init__(self, text, document, is_bytes):
         self.text = text
@@ -835,8 +840,9 @@ class _Scanner:
 def _scan(text, document, is_bytes):
     """(tree, places) of a document; or JSONDecodeError at its first bad position.
 
-    The place of a scalar is where it starts; of an array (start, end, places); of an object (start, end,
-    [(where the key starts, place)]); all in characters, `end` being that of the closing bracket.
+    The place of a scalar is where it starts; of an array (start, end, places); of an object (start,
+    end, [(where the key starts, place)]); all in characters, `end` being that of the closing
+    bracket.
     """
     scanner = _Scanner(text, document, is_bytes)
     root = []  # holds the document as an array would hold its item
@@ -907,7 +913,7 @@ def _scan(text, document, is_bytes):
 
 
 def _scan_key(scanner):
-    """The key that the scanner stands at, and its place; the scanner stands behind the colon then."""
+    """The key that the scanner stands at, and its place; moves on behind the colon."""
     key, key_start = scanner.value, scanner.start
     scanner.next()
     scanner.expect(":", "expected ':'")
@@ -915,9 +921,7 @@ def _scan_key(scanner):
     return key, key_start
 
 
-_encode = _json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":")
-).encode
+_encode = _json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _LINE_SPACE = " \t\r"
 
 
@@ -1092,7 +1096,7 @@ _MISSING = object()
 
 
 class _Field:
-    """A field: its type, its key in JSON, and how its slot is read and written without any check."""
+    """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
     def __init__(self, name, type_, key=None, readonly=False, fresh=None):
         self.name = name
@@ -1139,7 +1143,9 @@ class _Layout:
         self.by_name = {field.name: field for field in self.fields}
         self.by_key = {f.key: (index, f.type.load) for index, f in enumerate(self.fields)}
         self.getters = tuple([field.get for field in self.fields])
-        self.takers = tuple([field.take if field.fresh else field.type.accept for field in self.fields])
+        self.takers = tuple(
+            [field.take if field.fresh else field.type.accept for field in self.fields]
+        )
         self.putters = tuple([field.put for field in self.fields])
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in self.fields])
         self.float_indices = [i for i, field in enumerate(self.fields) if field.type.is_float]
@@ -1162,7 +1168,9 @@ class _Layout:
     def annotate(self):
         """Real types in place of the texts in annotations; once every class is there."""
         annotations = {field.name: field.type.annotation for field in self.fields}
-        self.cls.__annotations__ = {field.name: annotations[field.name] for field in self.own_fields}
+        self.cls.__annotations__ = {
+            field.name: annotations[field.name] for field in self.own_fields
+        }
         # "return" may be the name of no field, being a keyword
         self.cls.__init__.__annotations__ = {**annotations, "return": None}
 
@@ -1193,7 +1201,7 @@ class _Layout:
         return record
 
     def field_of(self, cls, name):
-        """The field that `name` means in `cls`; None where there is none, or a subclass redefines it."""
+        """The field that `name` means in `cls`; None for others and what a subclass redefines."""
         field = self.by_name.get(name)
         if field is not None and cls is not self.cls:
             for class_ in cls.__mro__:
@@ -1204,8 +1212,12 @@ class _Layout:
         return field
 
     def restore(self, record, names, values):
-        """Fills a record with what a pickle holds: unknown names are dropped, missing ones defaulted."""
-        given = [(self.by_name[name], value) for name, value in zip(names, values) if name in self.by_name]
+        """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
+        given = [
+            (self.by_name[name], value)
+            for name, value in zip(names, values)
+            if name in self.by_name
+        ]
         fields = [field for field, _ in given]
         checked = dict(zip(fields, self.check(fields, [value for _, value in given])))
         for field, default in zip(self.fields, self.defaults):
@@ -1295,7 +1307,7 @@ _repr_running = set()
 
 
 def _own_state(record, layout):
-    """What a Python subclass, or `dict: true`, adds: (instance dict or None, {slot: value} or None)."""
+    """What a Python subclass or `dict: true` adds: (__dict__ or None, {slot: value} or None)."""
     slots = {}
     for name in _copyreg._slotnames(type(record)):
         if name not in layout.by_name:
@@ -1339,7 +1351,11 @@ class _Shape:
 def _shape(cls, names):
     """The shape of records of `cls` that were pickled with these fields."""
     is_record = isinstance(cls, type) and issubclass(cls, _Record) and cls is not _Record
-    if not is_record or type(names) is not tuple or not all(isinstance(name, str) for name in names):
+    if (
+        not is_record
+        or type(names) is not tuple
+        or not all(isinstance(name, str) for name in names)
+    ):
         raise TypeError("_shape() takes a record of this module and a tuple of names")
     if names != cls._slotgen_layout.names:
         return _Shape(cls, names)

@@ -1,5 +1,6 @@
-"""list[T] and dict[str, T]: exact builtin types, kept and not copied; their items are checked on the way
-in, and again whenever they are written, because a list can change behind our back."""
+"""list[T] and dict[str, T]: exact builtin types, kept and not copied; their items are checked on
+the way in, and again whenever they are written, because a list can change behind our back."""
+
 from core_nodes import _key_text, _written
 from core_types import _Generator, _Type
 from core_errors import _Refusal, _show, _wrong

@@ -1,4 +1,5 @@
 """Enums: members in memory, their values in JSON."""
+
 from core_imports import _enum_module
 from core_types import _Type
 from core_errors import _Refusal, _show, _wrong

@@ -1,9 +1,10 @@
 """What is said when a value is refused: the words, the place, and the exceptions that carry both.
 
-A type refuses a value by raising _Refusal with the words alone. Every container around the value adds its
-step while the exception passes, and the operation that began it all (an assignment, a decoder) turns it
-into the exception that users see. So what goes well pays nothing for places.
+A type refuses a value by raising _Refusal with the words alone. Every container around the value
+adds its step while the exception passes, and the operation that began it all (an assignment, a
+decoder) turns it into the exception that users see. So what goes well pays nothing for places.
 """
+
 from core_imports import _json
 
 # [twin]
@@ -37,8 +38,9 @@ _LARGEST_BITS = 14284  # every int of so many bits has at most _MAX_DIGITS digit
 class _Refusal(Exception):
     """A value was refused; on its way to the operation that knows what exception that is.
 
-    steps: from the value outwards, (position among its siblings, path step as text). spot: which part of
-    the place in the document is meant: "start" of the value, its "key", or the "end" of the object.
+    steps: from the value outwards, (position among its siblings, path step as text). spot: which
+    part of the place in the document is meant: "start" of the value, its "key", or the "end" of the
+    object.
     """
 
     def __init__(self, category, words, spot="start"):

@@ -1,4 +1,5 @@
 """What every twin imports, under names that no field, record or enum can have."""
+
 # [twin]
 
 import builtins as _builtins

@@ -1,5 +1,8 @@
-"""JSON in and out of records. Decoding is fast by the standard library's decoder; where that, or a field,
-refuses the text, the strict scanner says whether it is JSON at all, and where what is wrong stands."""
+"""JSON in and out of records. Decoding is fast by the standard library's decoder; where that, or a
+field, refuses the text, the strict scanner says whether it is JSON at all, and where what is wrong
+stands.
+"""
+
 from core_imports import _json
 from core_errors import _Refusal, _TOO_DEEP, _TooDeep, _wrong
 from core_nodes import _Given, _Parsed
@@ -9,9 +12,7 @@ from core_types import _run, _too_deep_here
 # [twin]
 
 
-_encode = _json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":")
-).encode
+_encode = _json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _LINE_SPACE = " \t\r"
 
 

@@ -1,9 +1,10 @@
-"""What decoders read from: the tree of a parsed document, or the Python objects given to from_dict().
+"""What decoders read from: the tree of a parsed document, or what from_dict() was given.
 
-A parsed document is a tree of None, True, False, str, list, number literals as bytes (so that no digit is
-lost and no int is confused with a float), and objects as tuples of (key, value) pairs (so that duplicates
-can be seen). Every method returns None where the node is of another kind.
+A parsed document is a tree of None, True, False, str, list, number literals as bytes (so that no
+digit is lost and no int is confused with a float), and objects as tuples of (key, value) pairs (so
+that duplicates can be seen). Every method returns None where the node is of another kind.
 """
+
 from core_imports import _abc
 from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show
 

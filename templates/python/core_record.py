@@ -1,5 +1,6 @@
 """Records: what every class of the module inherits. Built from the table of fields in each class's
 _slotgen_layout; JSON is in core_json.py."""
+
 from core_imports import _copy, _copyreg, _threading
 from core_errors import _Refusal, _show
 from core_json import _Json
@@ -22,7 +23,7 @@ _MISSING = object()
 
 
 class _Field:
-    """A field: its type, its key in JSON, and how its slot is read and written without any check."""
+    """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
     def __init__(self, name, type_, key=None, readonly=False, fresh=None):
         self.name = name
@@ -69,7 +70,9 @@ class _Layout:
         self.by_name = {field.name: field for field in self.fields}
         self.by_key = {f.key: (index, f.type.load) for index, f in enumerate(self.fields)}
         self.getters = tuple([field.get for field in self.fields])
-        self.takers = tuple([field.take if field.fresh else field.type.accept for field in self.fields])
+        self.takers = tuple(
+            [field.take if field.fresh else field.type.accept for field in self.fields]
+        )
         self.putters = tuple([field.put for field in self.fields])
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in self.fields])
         self.float_indices = [i for i, field in enumerate(self.fields) if field.type.is_float]
@@ -92,7 +95,9 @@ class _Layout:
     def annotate(self):
         """Real types in place of the texts in annotations; once every class is there."""
         annotations = {field.name: field.type.annotation for field in self.fields}
-        self.cls.__annotations__ = {field.name: annotations[field.name] for field in self.own_fields}
+        self.cls.__annotations__ = {
+            field.name: annotations[field.name] for field in self.own_fields
+        }
         # "return" may be the name of no field, being a keyword
         self.cls.__init__.__annotations__ = {**annotations, "return": None}
 
@@ -123,7 +128,7 @@ class _Layout:
         return record
 
     def field_of(self, cls, name):
-        """The field that `name` means in `cls`; None where there is none, or a subclass redefines it."""
+        """The field that `name` means in `cls`; None for others and what a subclass redefines."""
         field = self.by_name.get(name)
         if field is not None and cls is not self.cls:
             for class_ in cls.__mro__:
@@ -134,8 +139,12 @@ class _Layout:
         return field
 
     def restore(self, record, names, values):
-        """Fills a record with what a pickle holds: unknown names are dropped, missing ones defaulted."""
-        given = [(self.by_name[name], value) for name, value in zip(names, values) if name in self.by_name]
+        """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
+        given = [
+            (self.by_name[name], value)
+            for name, value in zip(names, values)
+            if name in self.by_name
+        ]
         fields = [field for field, _ in given]
         checked = dict(zip(fields, self.check(fields, [value for _, value in given])))
         for field, default in zip(self.fields, self.defaults):
@@ -225,7 +234,7 @@ _repr_running = set()
 
 
 def _own_state(record, layout):
-    """What a Python subclass, or `dict: true`, adds: (instance dict or None, {slot: value} or None)."""
+    """What a Python subclass or `dict: true` adds: (__dict__ or None, {slot: value} or None)."""
     slots = {}
     for name in _copyreg._slotnames(type(record)):
         if name not in layout.by_name:
@@ -269,7 +278,11 @@ class _Shape:
 def _shape(cls, names):
     """The shape of records of `cls` that were pickled with these fields."""
     is_record = isinstance(cls, type) and issubclass(cls, _Record) and cls is not _Record
-    if not is_record or type(names) is not tuple or not all(isinstance(name, str) for name in names):
+    if (
+        not is_record
+        or type(names) is not tuple
+        or not all(isinstance(name, str) for name in names)
+    ):
         raise TypeError("_shape() takes a record of this module and a tuple of names")
     if names != cls._slotgen_layout.names:
         return _Shape(cls, names)

@@ -1,5 +1,8 @@
-"""JSON text to a tree. _parse() is fast and only says whether it worked; _scan() is strict and says where
-and why it did not, in words of our own: those of the standard library change from version to version."""
+"""JSON text to a tree. _parse() is fast and only says whether it worked; _scan() is strict and says
+where and why it did not, in words of our own: those of the standard library change from version to
+version.
+"""
+
 from core_imports import _itertools, _json, _re
 from core_errors import _MAX_DEPTH, _TOO_DEEP, _malformed
 
@@ -20,7 +23,8 @@ _decoder = _json.JSONDecoder(
 _has_fast_decoder = _json.scanner.c_make_scanner is not None
 _SURROGATE_ESCAPE = _re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = _re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", _re.DOTALL
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)",
+    _re.DOTALL,
 )
 # what is left of a document to tell its depth: both kinds of brackets as one, and quotes
 _SAME_BRACKETS = bytes.maketrans(b"{}", b"[]")
@@ -30,8 +34,8 @@ _BRACKET_STEP = (ord("[") + 1).__sub__  # 1 for [, -1 for ]
 
 
 def _is_shallow(data):
-    """Whether no more than _MAX_DEPTH brackets are open at once. A deeper text must not come near the
-    standard library's decoder, which recurses on the C stack."""
+    """Whether no more than _MAX_DEPTH brackets are open at once. A deeper text must not come near
+    the standard library's decoder, which recurses on the C stack."""
     if data.count(b"[") + data.count(b"{") <= _MAX_DEPTH:
         return True
     if b"\\" in data:
@@ -42,7 +46,7 @@ def _is_shallow(data):
 
 
 def _parse(data):
-    """The tree of a document, str or bytes; ValueError or RecursionError where it must be scanned."""
+    """The tree of a document, str or bytes; or ValueError or RecursionError: it must be scanned."""
     if type(data) is bytes:
         text = data.decode()
     else:
@@ -66,7 +70,8 @@ _ESCAPED = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 
 
 class _Scanner:
-    """Tokens of a text, read one at a time. kind: one of {}[],: or " (a string), "run", "" (the end)."""
+    """Tokens of a text, read one at a time. kind: one of {}[],: or " (a string), "run", "" (the
+    end)."""
 
     def __init__(self, text, document, is_bytes):
         self.text = text
@@ -183,8 +188,9 @@ class _Scanner:
 def _scan(text, document, is_bytes):
     """(tree, places) of a document; or JSONDecodeError at its first bad position.
 
-    The place of a scalar is where it starts; of an array (start, end, places); of an object (start, end,
-    [(where the key starts, place)]); all in characters, `end` being that of the closing bracket.
+    The place of a scalar is where it starts; of an array (start, end, places); of an object (start,
+    end, [(where the key starts, place)]); all in characters, `end` being that of the closing
+    bracket.
     """
     scanner = _Scanner(text, document, is_bytes)
     root = []  # holds the document as an array would hold its item
@@ -255,7 +261,7 @@ def _scan(text, document, is_bytes):
 
 
 def _scan_key(scanner):
-    """The key that the scanner stands at, and its place; the scanner stands behind the colon then."""
+    """The key that the scanner stands at, and its place; moves on behind the colon."""
     key, key_start = scanner.value, scanner.start
     scanner.next()
     scanner.expect(":", "expected ':'")

@@ -1,11 +1,12 @@
 """Types: what may be stored, how it is written, how it is read. Those around another type are here.
 
-A type has four methods. accept() returns what is stored for a value, dump() what json.loads() would make
-of its JSON text, load() the value that a node (_Parsed or _Given) stands for; all refuse by _Refusal.
-dump() and load() of containers check what they were given at once and return a generator that does the
-rest: it yields further generators and gets their results, so that _run() needs no recursion, and a
-document of 500 levels needs no deeper stack than a flat one.
+A type has four methods. accept() returns what is stored for a value, dump() what json.loads() would
+make of its JSON text, load() the value that a node (_Parsed or _Given) stands for; all refuse by
+_Refusal. dump() and load() of containers check what they were given at once and return a generator
+that does the rest: it yields further generators and gets their results, so that _run() needs no
+recursion, and a document of 500 levels needs no deeper stack than a flat one.
 """
+
 from core_errors import _MAX_DEPTH, _TOO_DEEP, _Refusal, _wrong
 
 # [twin]
@@ -30,8 +31,8 @@ _Generator = type(_generator())
 
 
 def _run(task, too_deep, levels=_MAX_DEPTH):
-    """The result of what dump() or load() returned. too_deep() makes the exception that is thrown where
-    more than `levels` containers would be open."""
+    """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
+    where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
     open_tasks = [task]

@@ -1,7 +1,8 @@
-"""Any: everything in memory; in JSON what the standard library's json writes, bytes, enums and records."""
+"""Any: everything in memory; in JSON what the standard library writes, bytes, enums, records."""
+
 from core_imports import _enum_module, _typing
 from core_nodes import _key_text, _pairs_of, _written
-from core_types import _Generator, _Type
+from core_types import _RECORDS, _Generator, _Type
 from core_errors import _TOO_LONG, _Refusal, _is_long, _show
 from family_bytes import _base64
 
@@ -48,8 +49,9 @@ def _dump_any(value):
         return _dump_pairs(value)
     if isinstance(value, bytes):
         return _base64(value)
-    if isinstance(value, _Record):
-        return value._slotgen_layout.dump(value)
+    layout = getattr(type(value), "_slotgen_layout", None)
+    if layout is not None and _RECORDS.get(layout.name) is layout:  # a record of this module
+        return layout.dump(value)
     raise _Refusal(TypeError, f"object of type {type(value).__name__} has no JSON spelling")
 
 

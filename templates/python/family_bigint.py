@@ -1,4 +1,5 @@
 """int: of any size in memory; of at most 4300 digits in JSON."""
+
 from core_imports import _operator
 from core_types import _Type
 from core_errors import _TOO_LONG, _Refusal, _is_long, _wrong

@@ -1,4 +1,5 @@
 """bool: exactly True or False."""
+
 from core_types import _Type
 from core_errors import _wrong
 

@@ -1,4 +1,5 @@
 """bytes: base64 in JSON, standard alphabet, padded."""
+
 from core_types import _Type
 from core_errors import _Refusal, _show, _wrong
 

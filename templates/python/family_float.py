@@ -1,4 +1,5 @@
 """Floats: whatever has __float__ enters, but no text; NaN and infinities live in memory only."""
+
 import struct as _struct
 
 from core_types import _Type
@@ -32,7 +33,9 @@ class _FloatType(_Type):
             except OverflowError:
                 if not isinstance(value, int):
                     raise
-                raise _Refusal(OverflowError, f"{_show(value)} is out of range for float64") from None
+                raise _Refusal(
+                    OverflowError, f"{_show(value)} is out of range for float64"
+                ) from None
         return self.rounded(number, value) if self.is_single else number
 
     def dump(self, value):

@@ -1,4 +1,5 @@
 """Integers of a fixed width: whatever has __index__ enters, and must be in range."""
+
 from core_imports import _operator
 from core_types import _Type
 from core_errors import _Refusal, _show, _wrong

@@ -1,4 +1,5 @@
 """str: subclasses enter as their exact base value; a lone surrogate cannot be written."""
+
 from core_types import _Type
 from core_nodes import _written
 from core_errors import _wrong

@@ -131,8 +131,10 @@ def outcome(call, *args, **options):
     """What a call did, as data that can be compared between implementations."""
     try:
         return plain(call(*args, **options))
+    except NameError:
+        raise  # the test's own mistake
     except RecursionError:
-        return "RecursionError"
+        return ("RecursionError",)
     except Exception as error:
         names = ("path", "offset", "message", "pos", "lineno", "colno", "msg", "doc")
         facts = {name: getattr(error, name) for name in names if hasattr(error, name)}

@@ -7,8 +7,18 @@ import sys
 import unittest
 import weakref
 
-from support import (HEADER, IMPLEMENTATION, IS_C, IS_CPYTHON, IS_FREE_THREADED, MODULES, WORD, ModuleCase, new_module,
-                     setUpModule)
+from support import (
+    HEADER,
+    IMPLEMENTATION,
+    IS_C,
+    IS_CPYTHON,
+    IS_FREE_THREADED,
+    MODULES,
+    WORD,
+    ModuleCase,
+    new_module,
+    setUpModule,
+)
 
 GC_HEAD = 0 if IS_FREE_THREADED else 16
 
@@ -37,7 +47,12 @@ class Module(ModuleCase):
         self.assertIsNot(first.MarketTick, second.MarketTick)
         tick = first.MarketTick("a", 1, 2, 3)
         self.assertNotEqual(tick, second.MarketTick("a", 1, 2, 3))
-        self.refused(TypeError, "MarketTick[0]: expected MarketTick, got MarketTick", second.MarketTick.to_json_array, [tick])
+        self.refused(
+            TypeError,
+            "MarketTick[0]: expected MarketTick, got MarketTick",
+            second.MarketTick.to_json_array,
+            [tick],
+        )
         self.assertRaises(first.ValidationError, first.MarketTick.from_dict, {})
 
     def test_modules_come_and_go(self):
@@ -53,8 +68,10 @@ class Enums(ModuleCase):
         side = self.market.Side
         self.assertEqual([(m.name, m.value) for m in side], [("BUY", "buy"), ("SELL", "sell")])
         self.assertIsInstance(side.BUY, str)
-        self.assertEqual((str(side.BUY), f"{side.BUY}", f"{side.BUY:>5}", repr(side.BUY)),
-                         ("buy", "buy", "  buy", "<Side.BUY: 'buy'>"))
+        self.assertEqual(
+            (str(side.BUY), f"{side.BUY}", f"{side.BUY:>5}", repr(side.BUY)),
+            ("buy", "buy", "  buy", "<Side.BUY: 'buy'>"),
+        )
         self.assertIs(side("sell"), side.SELL)
         self.assertEqual(side.BUY, "buy")
 
@@ -142,14 +159,21 @@ class Subclasses(ModuleCase):
         for record in (self.options.Final, self.market.MarketEvent):
             with self.assertRaises(TypeError) as caught:
                 type("X", (record,), {})
-            self.assertEqual(str(caught.exception),
-                             f"type '{record.__name__}' is not an acceptable base type")
+            self.assertEqual(
+                str(caught.exception), f"type '{record.__name__}' is not an acceptable base type"
+            )
 
     def test_two_bases(self):
-        for bases in [(self.options.Plain, self.options.Frozen), (self.market.MarketTick, self.vehicle.Car),
-                      (self.options.Derived, self.options.Other), (self.chains.Node, self.chains.Link)]:
+        for bases in [
+            (self.options.Plain, self.options.Frozen),
+            (self.market.MarketTick, self.vehicle.Car),
+            (self.options.Derived, self.options.Other),
+            (self.chains.Node, self.chains.Link),
+        ]:
             with self.subTest(bases=bases):
-                self.refused(TypeError, "multiple bases have instance lay-out conflict", lambda: type("X", bases, {}))
+                self.refused(
+                    TypeError, "multiple bases have instance lay-out conflict", lambda: type("X", bases, {})
+                )
 
     def test_mixins(self):
         class Mixin:
@@ -214,15 +238,37 @@ class Raw(ModuleCase):
         import copy
         import pickle
 
-        for module in (self.market, self.vehicle, self.chains, self.options, self.everything, self.scalars, self.point3d):
+        for module in (
+            self.market,
+            self.vehicle,
+            self.chains,
+            self.options,
+            self.everything,
+            self.scalars,
+            self.point3d,
+        ):
             for name in module.__all__:
                 record = getattr(module, name)
                 if not hasattr(record, "to_json"):
                     continue
                 made = record.__new__(record)
-                calls = [repr, hash, str, copy.copy, copy.deepcopy, pickle.dumps, record.to_json, record.to_dict,
-                         lambda x: x == x, lambda x: x == record.__new__(record), lambda x: x.__reduce_ex__(2),
-                         lambda x: x.__replace__(), lambda x: record.to_json_lines([x]), gc.get_referents, sys.getsizeof]
+                calls = [
+                    repr,
+                    hash,
+                    str,
+                    copy.copy,
+                    copy.deepcopy,
+                    pickle.dumps,
+                    record.to_json,
+                    record.to_dict,
+                    lambda x: x == x,
+                    lambda x: x == record.__new__(record),
+                    lambda x: x.__reduce_ex__(2),
+                    lambda x: x.__replace__(),
+                    lambda x: record.to_json_lines([x]),
+                    gc.get_referents,
+                    sys.getsizeof,
+                ]
                 calls += [lambda x, field=field: getattr(x, field) for field in record.__slots__]
                 for call in calls:
                     try:
@@ -251,8 +297,19 @@ class Raw(ModuleCase):
 
 @unittest.skipUnless(IS_C, "sizes and the collector's view are promised for C modules")
 class Layout(ModuleCase):
-    modules = ("market", "item", "telemetry", "options", "chains", "cache", "vehicle", "point3d", "scalars", "everything",
-               "employee")
+    modules = (
+        "market",
+        "item",
+        "telemetry",
+        "options",
+        "chains",
+        "cache",
+        "vehicle",
+        "point3d",
+        "scalars",
+        "everything",
+        "employee",
+    )
 
     def size(self, record, *args, **options):
         made = record(*args, **options)
@@ -276,16 +333,32 @@ class Layout(ModuleCase):
 
     def test_untracked(self):
         event = self.market.MarketEvent("a", 1, self.market.Side.BUY, 2)
-        for made in (self.market.MarketTick("a", 1, 2, 3), event, self.item.DataItem("a", 1, "b"), self.options.Weak(1),
-                     self.point3d.Point3D(), self.options.Untracked([]), self.chains.Link(), self.everything.Leaf(),
-                     self.cache.CacheEntry("k", b"", 1), self.vehicle.Car("p", 4, 1), self.options.Empty()):
+        for made in (
+            self.market.MarketTick("a", 1, 2, 3),
+            event,
+            self.item.DataItem("a", 1, "b"),
+            self.options.Weak(1),
+            self.point3d.Point3D(),
+            self.options.Untracked([]),
+            self.chains.Link(),
+            self.everything.Leaf(),
+            self.cache.CacheEntry("k", b"", 1),
+            self.vehicle.Car("p", 4, 1),
+            self.options.Empty(),
+        ):
             with self.subTest(made):
                 self.assertFalse(gc.is_tracked(made))
 
     def test_tracked(self):
-        for made in (self.chains.Tree(), self.chains.Node(), self.options.Tracked(1), self.options.Derived(1),
-                     self.everything.Holder(None), self.options.WeakTracked(None),
-                     self.employee.Employee(1, "n", "d", 1)):
+        for made in (
+            self.chains.Tree(),
+            self.chains.Node(),
+            self.options.Tracked(1),
+            self.options.Derived(1),
+            self.everything.Holder(None),
+            self.options.WeakTracked(None),
+            self.employee.Employee(1, "n", "d", 1),
+        ):
             with self.subTest(made):
                 self.assertTrue(gc.is_tracked(made))
 
@@ -332,8 +405,12 @@ class WeakReferences(ModuleCase):
             weakref.ref(self.market.MarketTick("a", 1, 2, 3))
 
     def test_references_and_callbacks(self):
-        for make in (lambda: self.options.Weak(1), lambda: self.options.WeakTracked([]),
-                     lambda: self.options.Twice(1), lambda: self.options.Everywhere(1)):
+        for make in (
+            lambda: self.options.Weak(1),
+            lambda: self.options.WeakTracked([]),
+            lambda: self.options.Twice(1),
+            lambda: self.options.Everywhere(1),
+        ):
             seen = []
             made = make()
             reference = weakref.ref(made, seen.append)
@@ -376,8 +453,12 @@ print(tick == market.MarketTick("a", 1, 2, 3), market.MarketTick.__module__, mar
 @unittest.skipUnless(IS_C, "it is the compiled module that loads its twin")
 class Choice(unittest.TestCase):
     def run_with(self, **environment):
-        result = subprocess.run([sys.executable, "-B", "-c", CHOOSE.format(folder=str(MODULES))],
-                                env={**os.environ, **environment}, capture_output=True, text=True)
+        result = subprocess.run(
+            [sys.executable, "-B", "-c", CHOOSE.format(folder=str(MODULES))],
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual((result.returncode, result.stderr), (0, ""))
         return result.stdout.splitlines()
 
@@ -432,8 +513,11 @@ class Interpreters(unittest.TestCase):
 
     def test_in_several(self):
         interpreters = self.make()
-        code = INSIDE.format(folder=str(MODULES), tests=os.path.dirname(os.path.abspath(__file__)),
-                             implementation=IMPLEMENTATION)
+        code = INSIDE.format(
+            folder=str(MODULES),
+            tests=os.path.dirname(os.path.abspath(__file__)),
+            implementation=IMPLEMENTATION,
+        )
         for _ in range(3):
             made = interpreters.create()
             try:

@@ -6,7 +6,17 @@ from support import IS_C, ModuleCase, setUpModule
 
 
 class Assignment(ModuleCase):
-    modules = ("market", "vehicle", "employee", "everything", "options", "chains", "cache", "point3d", "scalars")
+    modules = (
+        "market",
+        "vehicle",
+        "employee",
+        "everything",
+        "options",
+        "chains",
+        "cache",
+        "point3d",
+        "scalars",
+    )
 
     def test_native_values_are_exact(self):
         tick = self.market.MarketTick("a", 1, 2, 3)
@@ -29,7 +39,9 @@ class Assignment(ModuleCase):
     def test_paths_into_containers(self):
         e = self.everything
         made = self.chains.Tree("root")
-        self.refused(TypeError, "Tree.children[1]: expected Tree, got int", setattr, made, "children", [made, 1])
+        self.refused(
+            TypeError, "Tree.children[1]: expected Tree, got int", setattr, made, "children", [made, 1]
+        )
         self.refused(TypeError, "Tree.children: expected list, got tuple", setattr, made, "children", ())
         self.refused(TypeError, "Tree.parent: expected Tree | None, got str", setattr, made, "parent", "x")
         self.assertEqual((made.children, made.parent), ([], None))
@@ -45,7 +57,7 @@ class Assignment(ModuleCase):
         cases = [
             ({"a": [1, None, "x"]}, "Of_int16.nested['a'][2]: expected int | None, got str"),
             ({"a": (1,)}, "Of_int16.nested['a']: expected list, got tuple"),
-            ({"it's": [40000]}, "Of_int16.nested[\"it's\"][0]: 40000 is out of range for int16"),
+            ({"it's": [40000]}, 'Of_int16.nested["it\'s"][0]: 40000 is out of range for int16'),
             ([], "Of_int16.nested: expected dict | None, got list"),
             ({1: []}, "Of_int16.nested: expected str as key, got int"),
         ]
@@ -62,9 +74,22 @@ class Assignment(ModuleCase):
         employee = self.employee.Employee(1, "n", "d", 1, skills=skills)
         self.assertIs(employee.skills, skills)
         for kind in (type("List", (list,), {}), tuple):
-            self.refused(TypeError, f"Tree.children: expected list, got {kind.__name__}", setattr, tree, "children", kind())
-        self.refused(TypeError, "Employee.phone: expected dict, got Dict", setattr, employee, "phone",
-                     type("Dict", (dict,), {})())
+            self.refused(
+                TypeError,
+                f"Tree.children: expected list, got {kind.__name__}",
+                setattr,
+                tree,
+                "children",
+                kind(),
+            )
+        self.refused(
+            TypeError,
+            "Employee.phone: expected dict, got Dict",
+            setattr,
+            employee,
+            "phone",
+            type("Dict", (dict,), {})(),
+        )
 
     def test_record_fields_take_subclasses(self):
         sub = type("Sub", (self.chains.Tree,), {})("child")
@@ -89,7 +114,9 @@ class Assignment(ModuleCase):
         self.refused(AttributeError, words, setattr, point, "x", 2.0)
         self.refused(AttributeError, words, setattr, point, "x", "nonsense")
         entry = self.cache.CacheEntry("k", b"", 1)
-        self.refused(AttributeError, "CacheEntry.key: cannot assign to a read-only field", setattr, entry, "key", "x")
+        self.refused(
+            AttributeError, "CacheEntry.key: cannot assign to a read-only field", setattr, entry, "key", "x"
+        )
         entry.hits = 3
         self.assertEqual((point.x, entry.key, entry.hits), (1.0, "k", 3))
 

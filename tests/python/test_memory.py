@@ -7,7 +7,15 @@ import sys
 import tracemalloc
 import unittest
 
-from support import HAS_SANITIZER, IS_C, IS_CPYTHON, ModuleCase, load, resident, setUpModule, thread_with_stack
+from support import (
+    HAS_SANITIZER,
+    IS_C,
+    IS_CPYTHON,
+    ModuleCase,
+    resident,
+    setUpModule,
+    thread_with_stack,
+)
 
 LONG = 1_000_000 if IS_C and not HAS_SANITIZER else 50_000
 TICK = b'{"symbol":"AAPL","timestamp":1.0,"bid":2.0,"ask":3.0}'
@@ -60,33 +68,74 @@ class References(ModuleCase):
         yield "eq", lambda: (made == tick(marker, 1, 2, 3), made == 5, sub == sub, holder == holder)
         yield "hash", lambda: hash(frozen)
         yield "copy", lambda: (copy.copy(made), copy.copy(sub), copy.copy(holder))
-        yield "deepcopy", lambda: (copy.deepcopy(made), copy.deepcopy(sub), copy.deepcopy(holder), copy.deepcopy(loop))
+        yield "deepcopy", lambda: (
+            copy.deepcopy(made),
+            copy.deepcopy(sub),
+            copy.deepcopy(holder),
+            copy.deepcopy(loop),
+        )
         yield "replace", lambda: made.__replace__(bid=5)
         yield "replace refused", lambda: refuse(made.__replace__, other=marker)
         yield "reduce", lambda: (made.__reduce_ex__(2), sub.__reduce_ex__(2))
         yield "restore", lambda: (shape(*values), state[0](), state[0]().__setstate__(state[2]))
-        yield "restore refused", lambda: (refuse(shape, marker), refuse(shape, *values[:-1], marker), refuse(sub.__setstate__, marker))
+        yield "restore refused", lambda: (
+            refuse(shape, marker),
+            refuse(shape, *values[:-1], marker),
+            refuse(sub.__setstate__, marker),
+        )
         yield "shape", lambda: market._shape(tick, ("symbol", "gone"))
         yield "pickle", lambda: pickle.loads(pickle.dumps(made))
         yield "to_json", lambda: (made.to_json(), sub.to_json(), holder.to_json())
-        yield "to_json refused", lambda: (refuse(everything.Holder([{1}]).to_json), refuse(tick(marker, float("nan"), 1, 1).to_json), refuse(loop.to_json))
+        yield "to_json refused", lambda: (
+            refuse(everything.Holder([{1}]).to_json),
+            refuse(tick(marker, float("nan"), 1, 1).to_json),
+            refuse(loop.to_json),
+        )
         yield "to_dict", lambda: (made.to_dict(), sub.to_dict(), holder.to_dict())
         yield "to_dict refused", lambda: refuse(everything.Holder([{1}]).to_dict)
         yield "from_json", lambda: tick.from_json(TICK)
         yield "from_json str", lambda: tick.from_json(TICK.decode())
-        yield "from_json nested", lambda: tree.from_json('{"name":"a","children":[{"name":"\u20ac"},{"parent":{}}]}')
+        yield "from_json nested", lambda: tree.from_json(
+            '{"name":"a","children":[{"name":"\u20ac"},{"parent":{}}]}'
+        )
         yield "from_json enums", lambda: words.from_json('{"word":"\\u20ac","words":["",""],"level":1}')
-        yield "from_json refused", lambda: (refuse(tick.from_json, '{"symbol":1}'), refuse(tick.from_json, '{"symbol":"a","bid":1,"bid":2}'), refuse(tick.from_json, "{}"))
-        yield "from_json refused in depth", lambda: refuse(tree.from_json, '{"children":[{"children":[{"name":"a"},{"name":null}]}]}')
-        yield "from_json malformed", lambda: (refuse(tick.from_json, "{"), refuse(tick.from_json, b'{"symbol":"\xff"}'), refuse(tick.from_json, '{"symbol":"a"]'))
-        yield "from_json unfit", lambda: (refuse(words.from_json, '{"word":"x"}'), refuse(words.from_json, '{"words":["","x"]}'))
+        yield "from_json refused", lambda: (
+            refuse(tick.from_json, '{"symbol":1}'),
+            refuse(tick.from_json, '{"symbol":"a","bid":1,"bid":2}'),
+            refuse(tick.from_json, "{}"),
+        )
+        yield "from_json refused in depth", lambda: refuse(
+            tree.from_json, '{"children":[{"children":[{"name":"a"},{"name":null}]}]}'
+        )
+        yield "from_json malformed", lambda: (
+            refuse(tick.from_json, "{"),
+            refuse(tick.from_json, b'{"symbol":"\xff"}'),
+            refuse(tick.from_json, '{"symbol":"a"]'),
+        )
+        yield "from_json unfit", lambda: (
+            refuse(words.from_json, '{"word":"x"}'),
+            refuse(words.from_json, '{"words":["","x"]}'),
+        )
         yield "from_json type", lambda: refuse(tick.from_json, 5)
         yield "array", lambda: tick.from_json_array(tick.to_json_array([made, made]))
-        yield "array refused", lambda: (refuse(tick.from_json_array, b"[" + TICK + b",{}]"), refuse(tick.to_json_array, [made, marker]))
+        yield "array refused", lambda: (
+            refuse(tick.from_json_array, b"[" + TICK + b",{}]"),
+            refuse(tick.to_json_array, [made, marker]),
+        )
         yield "lines", lambda: tick.from_json_lines(tick.to_json_lines([made, made]))
-        yield "lines refused", lambda: (refuse(tick.from_json_lines, TICK + b"\n{}"), refuse(tick.from_json_lines, TICK + b"\n{"), refuse(tick.to_json_lines, [made, marker]))
-        yield "from_dict", lambda: (tick.from_dict({"symbol": marker, "timestamp": 1, "bid": 2, "ask": 3}), everything.Holder.from_dict({"value": [marker, {"k": marker}]}))
-        yield "from_dict refused", lambda: (refuse(tick.from_dict, {"symbol": 5}), refuse(everything.Holder.from_dict, {"value": [marker, {1: 2}]}))
+        yield "lines refused", lambda: (
+            refuse(tick.from_json_lines, TICK + b"\n{}"),
+            refuse(tick.from_json_lines, TICK + b"\n{"),
+            refuse(tick.to_json_lines, [made, marker]),
+        )
+        yield "from_dict", lambda: (
+            tick.from_dict({"symbol": marker, "timestamp": 1, "bid": 2, "ask": 3}),
+            everything.Holder.from_dict({"value": [marker, {"k": marker}]}),
+        )
+        yield "from_dict refused", lambda: (
+            refuse(tick.from_dict, {"symbol": 5}),
+            refuse(everything.Holder.from_dict, {"value": [marker, {1: 2}]}),
+        )
         yield "new", lambda: tick.__new__(tick)
         yield "subclass", lambda: type("Short", (tick,), {"__slots__": ()})(marker, 1, 2, 3)
         yield "final", lambda: refuse(lambda: type("X", (options.Final,), {}))
@@ -124,7 +173,16 @@ class References(ModuleCase):
     @unittest.skipUnless(IS_C, "a twin cannot miscount")
     def test_counts_of_shared_objects(self):
         market, everything = self.market, self.everything
-        shared = [None, True, ..., 1.5, market.MarketTick, market.Side.BUY, market.ValidationError, everything.Word.EURO]
+        shared = [
+            None,
+            True,
+            ...,
+            1.5,
+            market.MarketTick,
+            market.Side.BUY,
+            market.ValidationError,
+            everything.Word.EURO,
+        ]
         for name, operation in self.operations():
             with self.subTest(name):
                 limits = [75] * len(shared)
@@ -138,7 +196,10 @@ class References(ModuleCase):
             def __del__(self):
                 seen.append(1)
 
-        for make in (lambda: self.everything.Holder(Loud()), lambda: self.scalars.Of_Any(Loud(), items=[Loud()])):
+        for make in (
+            lambda: self.everything.Holder(Loud()),
+            lambda: self.scalars.Of_Any(Loud(), items=[Loud()]),
+        ):
             seen.clear()
             made = make()
             self.assertEqual(seen, [])
@@ -166,7 +227,9 @@ class Million(ModuleCase):
             tick.from_json(TICK).to_json()
         self.assertLess(resident() - before, 4_000_000)
 
-    @unittest.skipUnless(IS_C and resident() and not HAS_SANITIZER, "measured for C modules without sanitizers")
+    @unittest.skipUnless(
+        IS_C and resident() and not HAS_SANITIZER, "measured for C modules without sanitizers"
+    )
     def test_resident_size(self):
         tick = self.market.MarketTick
         kept = [None] * LONG
@@ -197,7 +260,9 @@ class Chains(ModuleCase):
         yield lambda last: chains.Tree("t", None, [] if last is None else [last])
         yield lambda last: chains.Anything([last])
         yield lambda last: chains.Anything(last)
-        yield lambda last: chains.Left(last) if type(last) in (chains.Right, type(None)) else chains.Right(last)
+        yield lambda last: (
+            chains.Left(last) if type(last) in (chains.Right, type(None)) else chains.Right(last)
+        )
         sub = type("Sub", (chains.Node,), {"__slots__": ()})
         yield lambda last: sub(1, last)
         dicted = type("Dicted", (chains.Node,), {})
@@ -213,11 +278,17 @@ class Chains(ModuleCase):
                 del head
         gc.collect()
 
-    @unittest.skipUnless(IS_C, "how deep CPython nests when it frees objects of Python classes is its own affair")
+    @unittest.skipUnless(
+        IS_C, "how deep CPython nests when it frees objects of Python classes is its own affair"
+    )
     def test_freed_on_a_small_stack(self):
         chains = self.chains
-        for make in (lambda last: chains.Link(last),
-                     lambda last: chains.Left(last) if type(last) in (chains.Right, type(None)) else chains.Right(last)):
+        for make in (
+            lambda last: chains.Link(last),
+            lambda last: (
+                chains.Left(last) if type(last) in (chains.Right, type(None)) else chains.Right(last)
+            ),
+        ):
             box = [self.chain(make)]
             thread_with_stack((1024 if HAS_SANITIZER else 256) * 1024, box.clear)
 
@@ -225,14 +296,29 @@ class Chains(ModuleCase):
         """RecursionError, or ValueError of JSON; or it works. But it never crashes."""
         for number, make in enumerate(self.makers()):
             one, other = self.chain(make, LONG // 10), self.chain(make, LONG // 10)
-            for call in (repr, hash, lambda x: x == other, lambda x: x.to_json(), lambda x: x.to_dict(), copy.copy,
-                         copy.deepcopy, pickle.dumps, lambda x: type(x).to_json_array([x])):
+            for call in (
+                repr,
+                hash,
+                lambda x, other=other: x == other,
+                lambda x: x.to_json(),
+                lambda x: x.to_dict(),
+                copy.copy,
+                copy.deepcopy,
+                pickle.dumps,
+                lambda x: type(x).to_json_array([x]),
+            ):
                 with self.subTest(number=number):
                     try:
                         call(one)
-                    except (RecursionError, ValueError, TypeError, MemoryError, pickle.PicklingError, AttributeError):
+                    except (
+                        RecursionError,
+                        ValueError,
+                        TypeError,
+                        MemoryError,
+                        pickle.PicklingError,
+                        AttributeError,
+                    ):
                         pass
-            del one, other
 
     def test_errors_leave_records_usable(self):
         chains = self.chains

@@ -42,10 +42,17 @@ class Round(ModuleCase):
     def test_every_protocol(self):
         e = self.everything
         values = [
-            self.market.MarketTick("a", 1, 2, 3), self.vehicle.Car("p", 4, 0.1, range=2.5), self.options.Empty(),
-            self.point3d.Point3D(1, 2, 3), self.options.Named(1.0, a=2), e.Leaf(7, "leaf"),
-            e.Words(e.Word.EURO, e.Level.MOST, [e.Word.QUOTE]), self.scalars.Of_bytes(b"\x00"), self.options.Final(3),
-            self.scalars.Of_int64(1, None, ..., [2], {"k": 3}), self.options.Untracked([1]),
+            self.market.MarketTick("a", 1, 2, 3),
+            self.vehicle.Car("p", 4, 0.1, range=2.5),
+            self.options.Empty(),
+            self.point3d.Point3D(1, 2, 3),
+            self.options.Named(1.0, a=2),
+            e.Leaf(7, "leaf"),
+            e.Words(e.Word.EURO, e.Level.MOST, [e.Word.QUOTE]),
+            self.scalars.Of_bytes(b"\x00"),
+            self.options.Final(3),
+            self.scalars.Of_int64(1, None, ..., [2], {"k": 3}),
+            self.options.Untracked([1]),
         ]
         for protocol in PROTOCOLS:
             for value in values:
@@ -135,8 +142,10 @@ class Round(ModuleCase):
         other = self.again(error)
         self.assertIs(type(other), self.market.ValidationError)
         self.assertEqual(str(other), str(error))
-        self.assertEqual((other.message, other.path, other.offset, other.lineno),
-                         ("expected str, got int", "$.symbol", 10, 1))
+        self.assertEqual(
+            (other.message, other.path, other.offset, other.lineno),
+            ("expected str, got int", "$.symbol", 10, 1),
+        )
 
     def test_registered_reducers_win(self):
         tick = self.market.MarketTick
@@ -173,8 +182,10 @@ class Versions(ModuleCase):
         for protocol in PROTOCOLS:
             new = self.upgrade(self.version1.Trade("sym", 1.5, 7, 42), protocol)
             self.assertEqual(new, self.version2.Trade(42, "sym", 1.5, venue="XNYS", notes=["new"]))
-        self.assertIsNot(self.upgrade(self.version1.Trade("s", 1, 2, 3)).notes,
-                         self.upgrade(self.version1.Trade("s", 1, 2, 3)).notes)
+        self.assertIsNot(
+            self.upgrade(self.version1.Trade("s", 1, 2, 3)).notes,
+            self.upgrade(self.version1.Trade("s", 1, 2, 3)).notes,
+        )
 
     def test_tracked(self):
         old = self.version1.Tracked("root", [], "gone")
@@ -184,13 +195,26 @@ class Versions(ModuleCase):
         self.assertEqual((new.symbol, new.added, new.parent), ("root", {}, ...))
 
     def test_missing_without_default(self):
-        self.refused(TypeError, "Broken: field 'required' is missing from the pickle and has no default",
-                     self.upgrade, self.version1.Broken(1))
-        self.refused(TypeError, "Trade: field 'gone' is missing from the pickle and has no default",
-                     self.downgrade, self.version2.Trade(1, "s", 1.0))
+        self.refused(
+            TypeError,
+            "Broken: field 'required' is missing from the pickle and has no default",
+            self.upgrade,
+            self.version1.Broken(1),
+        )
+        self.refused(
+            TypeError,
+            "Trade: field 'gone' is missing from the pickle and has no default",
+            self.downgrade,
+            self.version2.Trade(1, "s", 1.0),
+        )
 
     def test_values_are_checked(self):
-        self.refused(OverflowError, "Narrow.size: 1000 is out of range for int8", self.upgrade, self.version1.Narrow(1000))
+        self.refused(
+            OverflowError,
+            "Narrow.size: 1000 is out of range for int8",
+            self.upgrade,
+            self.version1.Narrow(1000),
+        )
         self.assertEqual(self.upgrade(self.version1.Narrow(100)).size, 100)
 
 
@@ -200,7 +224,9 @@ class State(ModuleCase):
     def test_shapes(self):
         shape = self.market._shape(self.market.MarketTick, ("bid", "symbol", "gone", "timestamp", "ask"))
         self.assertEqual(shape(2, "a", object, 1, 3), self.market.MarketTick("a", 1, 2, 3))
-        self.assertEqual(shape.__reduce__()[1], (self.market.MarketTick, ("bid", "symbol", "gone", "timestamp", "ask")))
+        self.assertEqual(
+            shape.__reduce__()[1], (self.market.MarketTick, ("bid", "symbol", "gone", "timestamp", "ask"))
+        )
         self.refused(TypeError, "MarketTick.bid: expected float, got str", shape, "x", "a", 0, 1, 3)
         self.refused(TypeError, "MarketTick: cannot restore this state", shape, 1, 2)
         self.refused(TypeError, "MarketTick: cannot restore this state", shape, *range(6))
@@ -209,8 +235,20 @@ class State(ModuleCase):
         tree = self.chains.Tree("t")
         shape = tree.__reduce_ex__(2)[0]
         other = self.chains.Node().__reduce_ex__(2)[0]
-        for state in (None, 5, {}, (), [], (shape,), (shape, 1), ("x", "a", None, []), (shape, "a", None, [], 5),
-                      (shape, "a", None, [], (1,)), (other, 1, None), (shape, "a", None, [], (None, None), 1)):
+        for state in (
+            None,
+            5,
+            {},
+            (),
+            [],
+            (shape,),
+            (shape, 1),
+            ("x", "a", None, []),
+            (shape, "a", None, [], 5),
+            (shape, "a", None, [], (1,)),
+            (other, 1, None),
+            (shape, "a", None, [], (None, None), 1),
+        ):
             with self.subTest(state=state):
                 self.refused(TypeError, "Tree: cannot restore this state", tree.__setstate__, state)
                 self.assertEqual(repr(tree), "Tree(name='t', parent=None, children=[])")
@@ -224,8 +262,13 @@ class State(ModuleCase):
         self.assertEqual(tree.name, "v")
 
     def test_shapes_of_no_record(self):
-        for arguments in ((int, ()), (self.market.MarketTick, ["bid"]), (self.market.MarketTick, (1,)), (5, ()),
-                          (self.chains.Tree, ("name",))):
+        for arguments in (
+            (int, ()),
+            (self.market.MarketTick, ["bid"]),
+            (self.market.MarketTick, (1,)),
+            (5, ()),
+            (self.chains.Tree, ("name",)),
+        ):
             with self.subTest(arguments=arguments), self.assertRaises(TypeError):
                 self.market._shape(*arguments)
 

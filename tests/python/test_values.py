@@ -13,10 +13,14 @@ class Repr(ModuleCase):
     modules = ("market", "vehicle", "chains", "options", "everything", "scalars")
 
     def test_text(self):
-        self.assertEqual(repr(self.market.MarketTick("it's", 1, -0.0, 1e16)),
-                         'MarketTick(symbol="it\'s", timestamp=1.0, bid=-0.0, ask=1e+16)')
-        self.assertEqual(repr(self.vehicle.Car("p", 4, 0.5)),
-                         "Car(plate='p', wheels=4, mass=0.5, seats=5, electric=False, range=None)")
+        self.assertEqual(
+            repr(self.market.MarketTick("it's", 1, -0.0, 1e16)),
+            'MarketTick(symbol="it\'s", timestamp=1.0, bid=-0.0, ask=1e+16)',
+        )
+        self.assertEqual(
+            repr(self.vehicle.Car("p", 4, 0.5)),
+            "Car(plate='p', wheels=4, mass=0.5, seats=5, electric=False, range=None)",
+        )
         self.assertEqual(repr(self.options.Empty()), "Empty()")
         self.assertEqual(repr(self.everything.Words()), "Words(word=<Word.EMPTY: ''>, level=None, words=[])")
         self.assertIn("absent=Ellipsis", repr(self.scalars.Of_str("a")))
@@ -25,7 +29,9 @@ class Repr(ModuleCase):
         class Mine(self.market.MarketTick):
             pass
 
-        self.assertEqual(repr(Mine("a", 1, 2, 3)).split("(")[0], "Repr.test_qualified_name_of_subclasses.<locals>.Mine")
+        self.assertEqual(
+            repr(Mine("a", 1, 2, 3)).split("(")[0], "Repr.test_qualified_name_of_subclasses.<locals>.Mine"
+        )
 
     def test_recursion(self):
         tree = self.chains.Tree("t")
@@ -116,7 +122,13 @@ class Hash(ModuleCase):
 
     def test_of_the_tuple(self):
         point = self.point3d.Point3D
-        for values in [(0, 0, 0), (1, 2, 3), (-0.0, 1e300, -1), (float("inf"), float("-inf"), 5e-324), (0.1, 2**53, -2.5)]:
+        for values in [
+            (0, 0, 0),
+            (1, 2, 3),
+            (-0.0, 1e300, -1),
+            (float("inf"), float("-inf"), 5e-324),
+            (0.1, 2**53, -2.5),
+        ]:
             values = tuple(map(float, values))
             self.assertEqual(hash(point(*values)), hash(values), values)
         frozen = self.options.Frozen
@@ -233,8 +245,11 @@ class Copies(ModuleCase):
         other = tick.__replace__(bid=9)
         self.assertEqual((other.symbol, other.bid, tick.bid), ("a", 9.0, 2.0))
         self.assertEqual(tick.__replace__(), tick)
-        self.refused(TypeError, "MarketTick.__init__() got an unexpected keyword argument 'other'",
-                     lambda: tick.__replace__(other=1))
+        self.refused(
+            TypeError,
+            "MarketTick.__init__() got an unexpected keyword argument 'other'",
+            lambda: tick.__replace__(other=1),
+        )
         self.refused(TypeError, "MarketTick.bid: expected float, got str", lambda: tick.__replace__(bid="x"))
         with self.assertRaises(TypeError):
             tick.__replace__(1)

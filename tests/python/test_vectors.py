@@ -91,10 +91,14 @@ class Vectors(ModuleCase):
             self.refusals(record, "items", made, [given], category, text, "[0]")
             self.refusals(record, "by_key", made, {"a b": given}, category, text, "['a b']")
             if given is not ...:
-                words = text.replace(f"expected {self.expected(scalar)},", f"expected {self.expected(scalar)} | ...,")
+                words = text.replace(
+                    f"expected {self.expected(scalar)},", f"expected {self.expected(scalar)} | ...,"
+                )
                 self.refusals(record, "absent", made, given, category, words)
             if given is not None:
-                words = text.replace(f"expected {self.expected(scalar)},", f"expected {self.expected(scalar)} | None,")
+                words = text.replace(
+                    f"expected {self.expected(scalar)},", f"expected {self.expected(scalar)} | None,"
+                )
                 self.refusals(record, "optional", made, given, category, words)
                 self.refusals(record, "nested", made, {"k": [None, given]}, category, words, "['k'][1]")
                 if hasattr(made, "boxed"):
@@ -133,8 +137,8 @@ class Vectors(ModuleCase):
         """(document, path and offset of the value in it) in all kinds of fields."""
         for before, after, path in [
             ('{"plain":', "}", "$.plain"),
-            ('{"items": [', ']}', "$.items[0]"),
-            ('{"by_key":{"a b":', '}}', "$.by_key['a b']"),
+            ('{"items": [', "]}", "$.items[0]"),
+            ('{"by_key":{"a b":', "}}", "$.by_key['a b']"),
         ]:
             yield before + text + after, path, len(before) + len(text) - len(text.lstrip(" \t\r\n"))
 
@@ -143,8 +147,12 @@ class Vectors(ModuleCase):
             text, expression = row
             expected = value_of(expression)
             self.assert_same(record.from_json(f'{{"plain":{text}}}').plain, expected)
-            self.assert_same(record.from_json(f'{{"plain":{text},"items":[{text}]}}'.encode()).items[0], expected)
-            self.assert_same(record.from_json(f'{{"by_key":{{"":{text}}},"plain":{text}}}').by_key[""], expected)
+            self.assert_same(
+                record.from_json(f'{{"plain":{text},"items":[{text}]}}'.encode()).items[0], expected
+            )
+            self.assert_same(
+                record.from_json(f'{{"by_key":{{"":{text}}},"plain":{text}}}').by_key[""], expected
+            )
 
         self.each("read", check)
 
