@@ -7,7 +7,7 @@ static const char *const nouns[] = {
     [NAME_MEMBER] = "member", [NAME_FIELD] = "field",
 };
 
-typedef enum { KEYWORD, METHOD, TYPE_NAME, MODULE_NAME } Reason;
+typedef enum { KEYWORD, METHOD, TYPE_NAME, MODULE_NAME, BUILTIN } Reason;
 
 static const struct {
     Reason reason;
@@ -123,6 +123,8 @@ static void check_type_name(Run *run, const Node *node, Str name, NameUse use)
     else if (is_type_name(name)) refuse_taken(run, node, name, use, "is the name of a type");
     else if (is_reserved(name, MODULE_NAME))
         refuse_taken(run, node, name, use, "is defined by every generated module");
+    else if (is_reserved(name, BUILTIN))
+        refuse_taken(run, node, name, use, "is a builtin, which a class of that name would hide");
 }
 
 static void check_one(Run *run, const Node *node, Str name, NameUse use)

@@ -135,7 +135,7 @@ static bool has_field(const RecordPlan *plan, Str name)
 static Str self_name(Arena *arena, const RecordPlan *plan)
 {
     Str name = STR("self");
-    while (has_field(plan, name)) name = str_fmt(arena, "_%.*s", STR_ARG(name));
+    while (has_field(plan, name)) name = str_fmt(arena, "%.*s_", STR_ARG(name));
     return name;
 }
 
