@@ -256,8 +256,8 @@ check: strict $(LINT_RESULTS) $(TEST_RESULTS) $(SAN_RESULTS)  ## test + lint + s
 	$(skipped)
 	@$(SUMMARY) $(filter-out strict,$^)
 
-bless: $(B)/unit-tests $(B)/slotgen $(B)/mustache_cli  ## accept the output of now as the goldens
-	$(quiet)SLOTGEN_BLESS=1 $(test_environment) $< >/dev/null; git diff --stat tests/good
+bless: $(B)/unit-tests $(B)/slotgen $(B)/mustache_cli  ## accept the dumps and messages of now as the expected ones of tests/good and tests/bad
+	$(quiet)SLOTGEN_BLESS=1 $(test_environment) $< >/dev/null; git diff --stat tests
 
 format:  ## reformat the C sources
 	$(quiet)clang-format -i $(TIDY)
