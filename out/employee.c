@@ -147,10 +147,10 @@ static void
 Employee_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Employee_dealloc)
+    if (!sg_dealloc_enter(op, Employee_dealloc)) return;
     Employee_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int

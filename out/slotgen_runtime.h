@@ -4003,9 +4003,10 @@ SG_FN void sg_free(PyObject *self)
     } while (0)
 #endif
 
-/* Records without a collector's header that hold such records: freeing a long chain must not recurse once
-   per link. CPython's trashcan needs the header, so this is our own: at a depth of 50 an object waits in a
-   list, linked through the word that counted its references, until the outermost call is done. */
+/* Freeing a long chain must not recurse once per link. CPython's trashcan needs the collector's header, and
+   in 3.13 it begins so late that the stack of a small thread is gone before; so this is our own, for tracked
+   and untracked records alike: at a depth of 50 an object waits in a list, linked through the word that
+   counted its references, until the outermost call is done. Its weak references are cleared before. */
 #if defined(__cplusplus)
 #define SG_THREAD_LOCAL thread_local
 #elif defined(_MSC_VER)

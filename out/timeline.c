@@ -106,10 +106,10 @@ static void
 Timeline_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Timeline_dealloc)
+    if (!sg_dealloc_enter(op, Timeline_dealloc)) return;
     Timeline_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -411,10 +411,10 @@ static void
 Status_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Status_dealloc)
+    if (!sg_dealloc_enter(op, Status_dealloc)) return;
     Status_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -1076,10 +1076,10 @@ static void
 User_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, User_dealloc)
+    if (!sg_dealloc_enter(op, User_dealloc)) return;
     User_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -1442,10 +1442,10 @@ static void
 UserEntities_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, UserEntities_dealloc)
+    if (!sg_dealloc_enter(op, UserEntities_dealloc)) return;
     UserEntities_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -1572,10 +1572,10 @@ static void
 UrlList_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, UrlList_dealloc)
+    if (!sg_dealloc_enter(op, UrlList_dealloc)) return;
     UrlList_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -1726,10 +1726,10 @@ static void
 Entities_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Entities_dealloc)
+    if (!sg_dealloc_enter(op, Entities_dealloc)) return;
     Entities_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -1882,10 +1882,10 @@ static void
 Hashtag_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Hashtag_dealloc)
+    if (!sg_dealloc_enter(op, Hashtag_dealloc)) return;
     Hashtag_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -2034,10 +2034,10 @@ static void
 Url_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Url_dealloc)
+    if (!sg_dealloc_enter(op, Url_dealloc)) return;
     Url_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -2204,10 +2204,10 @@ static void
 UserMention_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, UserMention_dealloc)
+    if (!sg_dealloc_enter(op, UserMention_dealloc)) return;
     UserMention_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int
@@ -2436,10 +2436,10 @@ static void
 Media_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, Media_dealloc)
+    if (!sg_dealloc_enter(op, Media_dealloc)) return;
     Media_clear(op);
     sg_free(op);
-    Py_TRASHCAN_END
+    sg_dealloc_leave();
 }
 
 static int

@@ -66,11 +66,9 @@ static Str reason(const Planner *planner, const RecordPlan *plan)
     return slot ? field_reason(planner, slot) : STR("instances have a __dict__");
 }
 
-/* Whether the release of an instance can release other records, and so on, without the collector's
-   own guard against deep recursion. */
+/* Whether the release of an instance can release other records, and so on. */
 static bool can_nest(const RecordPlan *plan)
 {
-    if (plan->is_tracked) return false;
     for (size_t i = 0; i < plan->slots.len; i++) {
         const TypeRef *type = type_inside(plan->slots.items[i].field->type);
         const bool is_leaf = type->kind == TYPE_ENUM ||

@@ -68,7 +68,7 @@ struct RecordPlan {
     bool is_tracked;
     Str tracked_because; /* for comments and `layout`: "field 'legs' can reach a container" */
     bool is_hashable;    /* by value: frozen and eq */
-    bool can_nest;       /* untracked, yet its release can release a record: see dealloc */
+    bool can_nest;       /* its release can release another record, and so on: see dealloc */
 };
 
 typedef struct {
