@@ -29,7 +29,8 @@ struct TypeRef {
     TypeKind kind;
     Span span;
     const Scalar *scalar;
-    const TypeRef *items[2];
+    const TypeRef **items; /* types inside, `item_count` of them */
+    size_t item_count;
     const EnumType *enumeration;
     const Record *record;
     Str name; /* of an enum or record; TYPE_RECORD until it is resolved */

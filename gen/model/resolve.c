@@ -86,7 +86,8 @@ static const TypeRef *resolve_type(Model *model, const TypeRef *type)
     }
     TypeRef *whole = arena_make(model->run->arena, TypeRef);
     *whole = *type;
-    for (size_t i = 0; i < 2 && type->items[i]; i++)
+    whole->items = arena_array(model->run->arena, const TypeRef *, type->item_count);
+    for (size_t i = 0; i < type->item_count; i++)
         whole->items[i] = resolve_type(model, type->items[i]);
     return whole;
 }

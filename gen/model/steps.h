@@ -23,6 +23,15 @@ typedef struct {
 /* declare.c: the tree as a model whose names are not looked up yet. */
 void declare_schema(Model *model, const Node *tree);
 
+/* The documentation of `owner`, trimmed; empty where it has none. */
+Str declare_doc(Run *run, const Node *owner);
+
+/* enums.c, records.c, fields.c: what stands below a name of the schema. */
+void enums_read(Run *run, const Node *node, EnumType *enumeration);
+void records_read(Model *model, const Node *node, Record *record);
+void records_read_options(Run *run, const Node *node, Record *record);
+void fields_read(Model *model, const Node *fields, Record *record);
+
 /* resolve.c: names to pointers, bases, the order of records. */
 void resolve_schema(Model *model);
 

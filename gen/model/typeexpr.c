@@ -102,12 +102,24 @@ static TypeRef *new_type(Parser *p, TypeKind kind, Span span)
     return type;
 }
 
+/* A type around others. */
+static TypeRef *new_outer_type(Parser *p, TypeKind kind, Span span, const TypeRef *const *items,
+                               size_t count)
+{
+    TypeRef *type = new_type(p, kind, span);
+    type->items = arena_array(p->model->run->arena, const TypeRef *, count);
+    memcpy(type->items, items, count * sizeof *items);
+    type->item_count = count;
+    return type;
+}
+
+typedef VEC(const TypeRef *) Parameters;
+
 static const TypeRef *parse_union(Parser *p, bool is_outermost);
 
 /* The parameters behind a name, up to the closing bracket. False where a wrong one was reported. */
-static bool parse_parameters(Parser *p, const TypeRef *parameters[2], size_t *count)
+static bool parse_parameters(Parser *p, Parameters *parameters)
 {
-    *count = 0;
     if (!take_mark(p, '[')) return true;
     if (p->depth == NESTING_MAX) {
         diag_at(p->model->run->diags, DIAG_NESTING_TOO_DEEP, p->node->span,
@@ -119,8 +131,7 @@ static bool parse_parameters(Parser *p, const TypeRef *parameters[2], size_t *co
     do {
         parameter = parse_union(p, false);
         if (!parameter) return false;
-        if (*count < 2) parameters[*count] = parameter;
-        ++*count;
+        vec_push(p->model->run->arena, parameters, parameter);
     } while (take_mark(p, ','));
     p->depth--;
     if (take_mark(p, ']')) return true;
@@ -152,14 +163,16 @@ static bool is_str(const TypeRef *type)
 }
 
 static const TypeRef *container_type(Parser *p, const Container *container, Span span,
-                                     const TypeRef *const parameters[2], size_t count)
+                                     const Parameters *parameters)
 {
+    const size_t count = parameters->len;
     if (count != container->parameters) return refuse_count(p, container, span, count);
-    TypeRef *type = new_type(p, count == 2 ? TYPE_DICT : TYPE_LIST, span);
-    for (size_t i = 0; i < 2 && i < count; i++) type->items[i] = parameters[i];
-    if (type->kind == TYPE_DICT && !is_str(parameters[0])) {
-        if (parameters[0]->kind == TYPE_ERROR) return &type_error;
-        diag_at(p->model->run->diags, DIAG_DICT_KEY, parameters[0]->span,
+    const TypeRef *first = parameters->items[0];
+    TypeRef *type =
+        new_outer_type(p, count == 2 ? TYPE_DICT : TYPE_LIST, span, parameters->items, count);
+    if (type->kind == TYPE_DICT && !is_str(first)) {
+        if (first->kind == TYPE_ERROR) return &type_error;
+        diag_at(p->model->run->diags, DIAG_DICT_KEY, first->span,
                 "the keys of a dict are str: JSON has no other");
         diag_replacement(p->model->run->diags, STR("str"));
         return &type_error;
@@ -172,14 +185,13 @@ static const TypeRef *parse_named(Parser *p)
     const Token name = p->token;
     const Span span = token_span(p);
     next_token(p);
-    const TypeRef *parameters[2] = {NULL, NULL};
-    size_t count;
-    if (!parse_parameters(p, parameters, &count)) return NULL;
+    Parameters parameters = {0};
+    if (!parse_parameters(p, &parameters)) return NULL;
     const Container *container = types_find_container(name.text);
-    if (container) return container_type(p, container, span, parameters, count);
+    if (container) return container_type(p, container, span, &parameters);
 
     const Scalar *scalar = types_find_scalar(name.text);
-    if (count && (scalar || map_get(&p->model->types, name.text))) {
+    if (parameters.len && (scalar || map_get(&p->model->types, name.text))) {
         diag_at(p->model->run->diags, DIAG_TYPE_PARAMETERS, span,
                 "'%.*s' takes no types in brackets", STR_ARG(name.text));
         return &type_error;
@@ -259,16 +271,8 @@ static const TypeRef *join_parts(Parser *p, const Parts *parts, bool is_outermos
                 "'...' stands for a key that is not there: a field can lack one, an item cannot");
         return &type_error;
     }
-    if (parts->has_none) {
-        TypeRef *optional = new_type(p, TYPE_OPTIONAL, span);
-        optional->items[0] = type;
-        type = optional;
-    }
-    if (parts->has_dots) {
-        TypeRef *absent = new_type(p, TYPE_ABSENT, span);
-        absent->items[0] = type;
-        type = absent;
-    }
+    if (parts->has_none) type = new_outer_type(p, TYPE_OPTIONAL, span, &type, 1);
+    if (parts->has_dots) type = new_outer_type(p, TYPE_ABSENT, span, &type, 1);
     return type;
 }
 

@@ -5,6 +5,15 @@
 
 #include <assert.h>
 
+Str constant_items(Arena *arena, const TypeConst *constant)
+{
+    if (!constant->items.len) return STR("NULL");
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < constant->items.len; i++)
+        buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(constant->items.items[i]));
+    return buf_take(&out);
+}
+
 /* What messages call a type: its Python name, without item types. */
 static Str expected_name(Arena *arena, const TypeRef *type)
 {
@@ -81,16 +90,15 @@ static Str constant_of(Planner *planner, const TypeRef *type);
 /* Sets what the constant refers to. With its kind, the result tells the type from all others. */
 static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
 {
-    constant->item = STR("NULL");
+    for (size_t i = 0; i < type->item_count; i++)
+        vec_push(planner->arena, &constant->items, constant_of(planner, type->items[i]));
     switch (type->kind) {
     case TYPE_ERROR:
-    case TYPE_SCALAR: break;
+    case TYPE_SCALAR:
     case TYPE_DICT:
-        constant_of(planner, type->items[0]);
-        return constant->item = constant_of(planner, type->items[1]);
     case TYPE_LIST:
     case TYPE_OPTIONAL:
-    case TYPE_ABSENT: return constant->item = constant_of(planner, type->items[0]);
+    case TYPE_ABSENT: break;
     case TYPE_ENUM:
         constant->index = planner_enum(planner, type->enumeration)->index;
         return type->enumeration->name;
@@ -98,7 +106,7 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
         constant->index = planner_record(planner, type->record)->index;
         return type->record->name;
     }
-    return constant->item;
+    return constant_items(planner->arena, constant);
 }
 
 /* The constant of the type, as a C expression; made where it is not there yet. */
@@ -106,7 +114,7 @@ static Str constant_of(Planner *planner, const TypeRef *type)
 {
     if (type->kind == TYPE_SCALAR) return scalar_constant(planner, type->scalar);
     Arena *arena = planner->arena;
-    TypeConst constant = {.kind = kind_of(type)};
+    TypeConst constant = {.kind = kind_of(type), .extra = STR("NULL")};
     const Str referred = refer(planner, type, &constant);
     const Str key = str_fmt(arena, "%.*s %.*s", STR_ARG(constant.kind), STR_ARG(referred));
     Str *known = map_get(&planner->constants, key);

@@ -52,8 +52,8 @@ void dump_plan(Buf *out, const Plan *plan)
     for (size_t i = 0; i < plan->constants.len; i++) {
         const TypeConst *constant = &plan->constants.items[i];
         buf_addf(out, "constant %.*s: %.*s of %.*s, %zu, \"%.*s\"\n", STR_ARG(constant->c_name),
-                 STR_ARG(constant->kind), STR_ARG(constant->item), constant->index,
-                 STR_ARG(constant->expected));
+                 STR_ARG(constant->kind), STR_ARG(constant_items(out->arena, constant)),
+                 constant->index, STR_ARG(constant->expected));
     }
     for (size_t i = 0; i < plan->aliases.len; i++)
         buf_addf(out, "alias %.*s = %.*s\n", STR_ARG(plan->aliases.items[i].name),

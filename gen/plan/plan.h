@@ -11,12 +11,17 @@
 
 /* A run-time type constant of the C module: one per distinct boxed type, items first. */
 typedef struct {
-    Str c_name;   /* "type_list_float64"; scalars use the runtime's own sg_type_<name> */
-    Str kind;     /* "list", "dict", "optional", "absent", "enum", "record" */
-    Str item;     /* C expression of its item type, "&sg_type_float64"; or "NULL" */
-    size_t index; /* of the enum or record in the module's table; else 0 */
-    Str expected; /* in messages: "list", "bool | None", "Leg" */
+    Str c_name;         /* "type_list_float64"; scalars use the runtime's own sg_type_<name> */
+    Str kind;           /* "list", "dict", "optional", "absent", "enum", "record" */
+    VEC(Str) items;     /* C expressions of its item types, "&sg_type_float64" */
+    bool has_item_list; /* they stand in a list of their own (SgItems), being of any number */
+    Str extra;          /* C expression of what else the kind needs, or "NULL" */
+    size_t index;       /* of the enum or record in the module's table; else 0 */
+    Str expected;       /* in messages: "list", "bool | None", "Leg" */
 } TypeConst;
+
+/* The items of a constant as text: "&sg_type_str, &type_Leg"; "NULL" where it has none. */
+Str constant_items(Arena *arena, const TypeConst *constant);
 
 typedef struct {
     const Field *field;

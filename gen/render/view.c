@@ -49,12 +49,24 @@ static View *view_enum(Arena *arena, const EnumPlan *item)
 
 static View *view_constant(Arena *arena, const TypeConst *constant)
 {
-    const bool is_dict = str_is(constant->kind, "dict");
+    const Str none = STR("NULL");
+    const bool is_list = constant->has_item_list;
+    View *items = view_list(arena);
+    for (size_t i = 0; is_list && i < constant->items.len; i++) {
+        const Noun item = noun_new(arena);
+        noun_text(item, "type_c", constant->items.items[i]);
+        noun_append(arena, items, "item", item.view);
+    }
     const Noun noun = noun_new(arena);
     noun_text(noun, "c_name", constant->c_name);
     noun_text(noun, "kind", constant->kind);
-    noun_text(noun, "a_c", is_dict ? STR("&sg_type_str") : constant->item);
-    noun_text(noun, "b_c", is_dict ? constant->item : STR("NULL"));
+    noun_text(noun, "a_c", constant->items.len > 0 && !is_list ? constant->items.items[0] : none);
+    noun_text(noun, "b_c", constant->items.len > 1 && !is_list ? constant->items.items[1] : none);
+    noun_truth(noun, "has_item_list", is_list);
+    noun_list(noun, "items", items);
+    noun_number(noun, "item_count", (int64_t)constant->items.len);
+    noun_text(noun, "extra_c",
+              is_list ? str_fmt(arena, "&%.*s_items", STR_ARG(constant->c_name)) : constant->extra);
     noun_number(noun, "index", (int64_t)constant->index);
     noun_text(noun, "expected_c", spell_c_string(arena, constant->expected));
     return noun.view;

@@ -83,11 +83,18 @@ typedef struct {
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
 struct SgType {
     const SgKind *kind;
-    const SgType *a, *b;  /* item types: list a; dict a -> b; optional and absent a */
-    const void *extra;    /* of a native scalar: its SgNative */
-    int index;            /* of a record or enum in its module */
+    const SgType *a, *b; /* item types: list a; dict a -> b; optional and absent a */
+    const void
+        *extra; /* of a native scalar: its SgNative; of types with many items: their SgItems */
+    int index;  /* of a record or enum in its module */
     const char *expected; /* in messages: "list", "float | None", "Leg" */
 };
+
+/* The types of a container's items where their number is not fixed by the kind. */
+typedef struct {
+    const SgType *const *types; /* NULL behind the last */
+    int count;
+} SgItems;
 
 typedef enum { SG_BOOL, SG_INT, SG_FLOAT } SgFamily;
 

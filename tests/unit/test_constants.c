@@ -7,8 +7,8 @@ static const char *constants_text(Run *run, const Plan *plan)
     for (size_t i = 0; i < plan->constants.len; i++) {
         const TypeConst *constant = &plan->constants.items[i];
         buf_addf(&out, "%.*s %.*s %.*s %zu %.*s\n", STR_ARG(constant->c_name),
-                 STR_ARG(constant->kind), STR_ARG(constant->item), constant->index,
-                 STR_ARG(constant->expected));
+                 STR_ARG(constant->kind), STR_ARG(constant_items(run->arena, constant)),
+                 constant->index, STR_ARG(constant->expected));
     }
     return buf_take(&out).ptr;
 }
@@ -27,12 +27,13 @@ Test(constants, scalars_need_none)
 
 Test(constants, items_come_before_what_holds_them)
 {
-    assert_constants("records: {R: {fields: {a: 'dict[str, list[float64 | None]] | ...'}}}",
-                     "type_optional_float64 optional &sg_type_float64 0 float | None\n"
-                     "type_list_optional_float64 list &type_optional_float64 0 list\n"
-                     "type_dict_list_optional_float64 dict &type_list_optional_float64 0 dict\n"
-                     "type_absent_dict_list_optional_float64 absent "
-                     "&type_dict_list_optional_float64 0 dict | ...\n");
+    assert_constants(
+        "records: {R: {fields: {a: 'dict[str, list[float64 | None]] | ...'}}}",
+        "type_optional_float64 optional &sg_type_float64 0 float | None\n"
+        "type_list_optional_float64 list &type_optional_float64 0 list\n"
+        "type_dict_list_optional_float64 dict &sg_type_str, &type_list_optional_float64 0 dict\n"
+        "type_absent_dict_list_optional_float64 absent "
+        "&type_dict_list_optional_float64 0 dict | ...\n");
 }
 
 Test(constants, one_for_each_distinct_type)

@@ -1,0 +1,121 @@
+/* Fields as they are declared: the type expression and the options beside it. */
+#include "base/suggest.h"
+#include "model/steps.h"
+
+static const char *const field_keys[] = {
+#define FIELD_KEY(key, value, absent, meaning) #key,
+#include "model/keys.def"
+    NULL};
+
+static void help_quote(Run *run)
+{
+    diag_help(run->diags,
+              "write types with '[', ']' or ',' in quotes, as in {type: \"dict[str, int64]\"}");
+}
+
+/* In {type: str, int64} the comma ends the value: what follows it is a key of its own, without a value,
+   and like none that a field has. */
+static bool is_piece(const Node *field, const Node *item)
+{
+    const bool is_empty = item->kind == NODE_SCALAR && item->is_plain && !item->text.len;
+    if (!field->is_flow || !is_empty) return false;
+    Str known[sizeof field_keys / sizeof *field_keys];
+    size_t count = 0;
+    for (; field_keys[count]; count++) known[count] = str_from(field_keys[count]);
+    return !suggest_nearest(item->key->text, known, count).len;
+}
+
+/* Reports the pieces of a type in `field`; the result is `field` without them. */
+static const Node *without_pieces(Run *run, const Node *field)
+{
+    Node *rest = arena_make(run->arena, Node);
+    *rest = *field;
+    rest->items = (Nodes){0};
+    for (size_t i = 0; i < field->items.len; i++) {
+        const Node *item = field->items.items[i];
+        if (is_piece(field, item)) {
+            diag_at(run->diags, DIAG_QUOTE_TYPE, item->key->span,
+                    "'%.*s' has no value: it looks like a piece of a type that ',' broke in two",
+                    STR_ARG(item->key->text));
+            help_quote(run);
+        } else {
+            vec_push(run->arena, &rest->items, item);
+        }
+    }
+    return rest;
+}
+
+static const TypeRef *read_type(Model *model, const Node *node, const Field *field)
+{
+    Run *run = model->run;
+    if (node->kind != NODE_SCALAR) {
+        diag_at(run->diags, DIAG_QUOTE_TYPE, node->span, "the type of '%.*s' is %s, not text",
+                STR_ARG(field->name), node->kind == NODE_SEQUENCE ? "a sequence" : "a mapping");
+        help_quote(run);
+        return &type_error;
+    }
+    if (!str_trim(node->text).len) {
+        diag_at(run->diags, DIAG_TYPE_SYNTAX, field->name_span, "field '%.*s' has no type",
+                STR_ARG(field->name));
+        return &type_error;
+    }
+    return typeexpr_parse(model, node);
+}
+
+static void read_json_name(Run *run, const Node *node, Field *field)
+{
+    const Node *name = node_get(node, "json_name");
+    if (!name || !node_expect_scalar(run, name, "'json_name'")) return;
+    field->json_name = name->text;
+    if (!name->text.len)
+        diag_at(run->diags, DIAG_INVALID_OPTION, name->key->span,
+                "'json_name' is empty: a JSON key has at least one character");
+}
+
+static void read_field_options(Model *model, const Node *whole, Field *field)
+{
+    Run *run = model->run;
+    const Node *node = without_pieces(run, whole);
+    node_reject_unknown_keys(run, node, "a field", field_keys);
+    const Node *type = node_required(run, node, "type");
+    const bool is_broken = node->items.len < whole->items.len;
+    if (type && !is_broken) field->type = read_type(model, type, field);
+    field->doc = declare_doc(run, node);
+    field->default_node = node_get(node, "default");
+    if (field->default_node) {
+        field->has_default = true;
+        field->default_span = field->default_node->span;
+    }
+    const Node *boxed = node_get(node, "boxed");
+    if (boxed) field->boxed_span = boxed->key->span;
+    node_bool(run, boxed, "'boxed'", &field->is_boxed);
+    node_bool(run, node_get(node, "readonly"), "'readonly'", &field->is_readonly);
+    node_bool(run, node_get(node, "kw_only"), "'kw_only'", &field->is_kw_only);
+    read_json_name(run, node, field);
+}
+
+static Field *read_field(Model *model, const Node *node, const Record *record)
+{
+    Run *run = model->run;
+    Field *field = arena_make(run->arena, Field);
+    field->name = field->json_name = node->key->text;
+    field->name_span = node->key->span;
+    field->owner = record;
+    field->type = &type_error;
+    field->is_kw_only = record->kw_only;
+    identifiers_check(run, node->key, NAME_FIELD);
+    if (node->kind == NODE_MAPPING) read_field_options(model, node, field);
+    else field->type = read_type(model, node, field);
+    return field;
+}
+
+void fields_read(Model *model, const Node *fields, Record *record)
+{
+    Run *run = model->run;
+    if (!fields || node_is_null(fields)) return;
+    if (!node_expect_mapping(run, fields, "the fields of a record")) return;
+    for (size_t i = 0; i < fields->items.len; i++) {
+        const Node *node = fields->items.items[i];
+        vec_push(run->arena, &record->own_fields, read_field(model, node, record));
+    }
+}

@@ -1,0 +1,84 @@
+/* Records as they are declared: options and base; their fields are read by fields.c. */
+#include "model/steps.h"
+
+#include <stddef.h>
+
+static const char *const record_keys[] = {
+#define RECORD_KEY(key, value, absent, meaning) #key,
+#define OPTION_KEY(key, value, absent, meaning) #key,
+#include "model/keys.def"
+    NULL};
+
+static const struct {
+    const char *key;
+    size_t offset; /* of a bool in Record */
+} record_flags[] = {
+#define OPTION_FLAG(key, absent, meaning) {#key, offsetof(Record, key)},
+#include "model/keys.def"
+};
+
+static void read_gc(Run *run, const Node *node, Record *record)
+{
+    const Node *gc = node_get(node, "gc");
+    if (!gc || !node_expect_scalar(run, gc, "'gc'")) return;
+    record->gc_span = gc->span;
+    if (str_is(gc->text, "auto")) record->gc = GC_AUTO;
+    else if (gc->is_plain && str_is(gc->text, "true")) record->gc = GC_ALWAYS;
+    else if (gc->is_plain && str_is(gc->text, "false")) record->gc = GC_NEVER;
+    else
+        diag_at(run->diags, DIAG_INVALID_OPTION, gc->span,
+                "'gc' is auto, true or false, not '%.*s'", STR_ARG(gc->text));
+}
+
+void records_read_options(Run *run, const Node *node, Record *record)
+{
+    for (size_t i = 0; i < sizeof record_flags / sizeof *record_flags; i++) {
+        bool *flag = (bool *)((char *)record + record_flags[i].offset);
+        const Str what = str_fmt(run->arena, "'%s'", record_flags[i].key);
+        node_bool(run, node_get(node, record_flags[i].key), str_terminated(run->arena, what), flag);
+    }
+    read_gc(run, node, record);
+}
+
+static void refuse_bases(Run *run, const Node *base)
+{
+    if (base->items.len == 1 && base->items.items[0]->kind == NODE_SCALAR) {
+        diag_at(run->diags, DIAG_TWO_BASES, base->key->span,
+                "'base' names one record, without brackets");
+        diag_help(run->diags, "write 'base: %.*s'", STR_ARG(base->items.items[0]->text));
+        return;
+    }
+    diag_at(run->diags, DIAG_TWO_BASES, base->key->span,
+            "a record extends one record: CPython cannot lay out the fields of two bases in one "
+            "object");
+    diag_help(run->diags, "extend one of them and hold the other in a field, or repeat its fields");
+}
+
+static void read_base(Run *run, const Node *node, Record *record)
+{
+    const Node *base = node_get(node, "base");
+    if (!base || node_is_null(base)) return;
+    if (base->kind == NODE_SEQUENCE) {
+        refuse_bases(run, base);
+        return;
+    }
+    if (!node_expect_scalar(run, base, "'base'")) return;
+    record->base_name = base->text;
+    record->base_span = base->span;
+}
+
+void records_read(Model *model, const Node *node, Record *record)
+{
+    Run *run = model->run;
+    if (!node_expect_mapping(run, node, "a record")) {
+        if (node_is_null(node))
+            diag_help(run->diags, "a record without fields is written '%.*s: {}'",
+                      STR_ARG(record->name));
+        return;
+    }
+    node_reject_unknown_keys(run, node, "a record", record_keys);
+    record->doc = declare_doc(run, node);
+    read_base(run, node, record);
+    records_read_options(run, node, record);
+    fields_read(model, node_get(node, "fields"), record);
+}
