@@ -264,6 +264,9 @@ class _Type:
         return _wrong(self, type(value).__name__)
 
 
+_MISSING = object()  # stands for a value that is not there
+
+
 def _generator():
     yield
 
@@ -349,6 +352,9 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
+    def schema(self, schemas):
+        return {"anyOf": [self.inner.schema(schemas), {"type": "null"}]}
+
 
 class _absent(_Type):
     """T | ...: a key that may be missing. What is absent is never written."""
@@ -382,6 +388,9 @@ class _absent(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
+    def schema(self, schemas):
+        return self.inner.schema(schemas)  # the field is not among the required ones
+
 
 _RECORDS = {}  # the layouts of this module's records, by name
 
@@ -413,6 +422,9 @@ class _record(_Type):
         layout = _RECORDS[self.expected]
         return layout.load(pairs, nodes, cls or layout.cls)
 
+    def schema(self, schemas):
+        return schemas.ref(self.expected, _RECORDS[self.expected].schema)
+
 
 class _IntType(_Type):
     annotation = int
@@ -441,6 +453,9 @@ class _IntType(_Type):
         if self.least <= number <= self.greatest:
             return number
         raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
+
+    def schema(self, schemas):
+        return {"type": "integer", "minimum": self.least, "maximum": self.greatest}
 
 
 import struct as _struct
@@ -485,6 +500,9 @@ class _FloatType(_Type):
             raise _wrong(self, nodes.type_name(node))
         return self.rounded(number, number) if self.is_single else number
 
+    def schema(self, schemas):
+        return {"type": "number"}
+
     def rounded(self, number, value):
         """The float32 nearest to `number`, as float; `value` is what it was given as."""
         try:
@@ -518,6 +536,9 @@ class _TextType(_Type):
             raise _wrong(self, nodes.type_name(node))
         return text
 
+    def schema(self, schemas):
+        return {"type": "string"}
+
 
 import binascii as _binascii
 
@@ -550,6 +571,9 @@ class _BytesType(_Type):
         if value is None or _base64(value) != text:
             raise _Refusal(ValueError, f"{_show(text)} is not base64")
         return value
+
+    def schema(self, schemas):
+        return {"type": "string", "contentEncoding": "base64"}
 
 
 def _base64(value):
@@ -614,6 +638,9 @@ class _list(_Type):
             out.append(value)
         return out
 
+    def schema(self, schemas):
+        return {"type": "array", "items": self.item.schema(schemas)}
+
 
 class _dict(_Type):
     expected = "dict"
@@ -677,6 +704,9 @@ class _dict(_Type):
                 raise refusal.step(index, f"[{key!r}]")
             out[key] = value
         return out
+
+    def schema(self, schemas):
+        return {"type": "object", "additionalProperties": self.item.schema(schemas)}
 
 
 def _refuse_constant(name):
@@ -939,6 +969,43 @@ def _scan_key(scanner):
     return key, key_start
 
 
+class _Schemas:
+    """The definitions that a JSON Schema refers to: records and enums, in the order in which they
+    are first referred to."""
+
+    def __init__(self):
+        self.defs = {}
+        self.pending = []
+
+    def ref(self, name, define):
+        """A reference to what define(schemas) will describe."""
+        if name not in self.defs:
+            self.defs[name] = None
+            self.pending.append((name, define))
+        return {"$ref": f"#/$defs/{name}"}
+
+    def complete(self):
+        for name, define in self.pending:  # which may become longer
+            self.defs[name] = define(self)
+        return self.defs
+
+
+def _titled(name, doc):
+    return {"title": name} if doc is None else {"title": name, "description": doc}
+
+
+def _json_schema(layout):
+    """A document of its own. A record that refers to itself stands among the definitions."""
+    schemas = _Schemas()
+    described = layout.schema(schemas)
+    defs = schemas.complete()
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    document.update({"$ref": f"#/$defs/{layout.name}"} if layout.name in defs else described)
+    if defs:
+        document["$defs"] = defs
+    return document
+
+
 _encode = _json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _LINE_SPACE = " \t\r"
 
@@ -1101,6 +1168,11 @@ class _Json:
         data = _input(data, cls, "from_json_lines")
         return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
+    @classmethod
+    def json_schema(cls, /):
+        """The JSON Schema (2020-12) of these records' JSON, as a dict."""
+        return _json_schema(cls._slotgen_layout)
+
 
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
@@ -1110,19 +1182,19 @@ class _Factory:
 
 
 _FACTORY = _Factory()
-_MISSING = object()
 
 
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
-    def __init__(self, name, type_, key=None, readonly=False, fresh=None):
+    def __init__(self, name, type_, key=None, readonly=False, fresh=None, doc=None):
         self.name = name
         self.type = type_
         self.key = name if key is None else key
         self.step = f".{self.key}" if self.key.isidentifier() else f"[{self.key!r}]"
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
+        self.doc = doc
         self.is_absent = isinstance(type_, _absent)
         self.default = _MISSING
         self.owner = self.get = self.put = None
@@ -1140,6 +1212,14 @@ class _Field:
         if self.fresh is None:
             return self.default
         return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+
+    def schema(self, schemas):
+        described = self.type.schema(schemas)
+        if self.doc is not None:
+            described["description"] = self.doc
+        if self.default is not _MISSING and self.default is not ...:
+            described["default"] = _run(self.type.dump(self.new_default()), _too_deep_here)
+        return described
 
 
 class _Layout:
@@ -1291,6 +1371,16 @@ class _Layout:
         for put, value in zip(self.putters, values):
             put(record, value)
         return record
+
+    def schema(self, schemas):
+        """The JSON Schema of these records, referring to others in `schemas`."""
+        described = _titled(self.name, self.cls.__doc__)
+        described["type"] = "object"
+        described["properties"] = {field.key: field.schema(schemas) for field in self.fields}
+        required = [field.key for field in self.fields if field.default is _MISSING]
+        if required:
+            described["required"] = required
+        return described
 
     def fill(self, values):
         """Puts defaults in the place of what is missing."""
@@ -1521,10 +1611,10 @@ class CacheEntry(_Record):
     expires: _builtins.float
     hits: _builtins.int
     _slotgen_layout = _Layout(
-        _Field("key", _t_str, readonly=True),
-        _Field("payload", _t_bytes),
-        _Field("expires", _t_float64),
-        _Field("hits", _t_uint64),
+        _Field("key", _t_str, readonly=True, doc="What was asked."),
+        _Field("payload", _t_bytes, doc="The answer as it came over the wire."),
+        _Field("expires", _t_float64, doc="Seconds since the Unix epoch after which the answer is stale."),
+        _Field("hits", _t_uint64, doc="How often the entry was of use."),
     )
 
     def __init__(

@@ -54,6 +54,7 @@ typedef struct SgEnum SgEnum;
 typedef struct SgPlace SgPlace;
 typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
+typedef struct SgSchema SgSchema;
 
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
@@ -80,6 +81,8 @@ typedef struct {
     /* New reference to the value that `node` (sg_explain.h) stands for; or raises ValidationError. The
        place is of root SG_DECODE. */
     PyObject *(*load)(const SgPlace *, const SgType *, PyObject *node, PyObject *where);
+    /* New dict: the JSON Schema of such values (sg_schema.h); or raises. */
+    PyObject *(*schema)(SgSchema *, const SgType *);
 } SgKind;
 
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
@@ -105,6 +108,8 @@ typedef struct {
     const char *name; /* in schemas: "uint16" */
     SgFamily family;
     Py_ssize_t size;
+    int64_t least; /* of SG_INT... */
+    uint64_t greatest;
     PyObject *(*get)(const void *slot);      /* new reference */
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
@@ -1266,6 +1271,75 @@ SG_FN int sg_read_text(SgReader *r, const char **text, Py_ssize_t *n, char *room
     if (SG_LIKELY(!token.has_escapes)) return 0;
     *text = room;
     return sg_escaped_text(r, &token, room, size, n);
+}
+
+#endif
+
+/* sg_schema.h: what the `schema` functions of all kinds build JSON Schemas (2020-12) from. Records and
+   enums stand in `$defs`, once each, in the order in which they are first referred to, which is the twin's
+   order too; whole documents are made in sg_document.h. */
+#ifndef SG_SCHEMA_H
+#define SG_SCHEMA_H
+
+
+struct SgSchema {
+    SgState *state; /* of the module whose types are being described */
+    PyObject *defs; /* {name: schema}; None where it is still to be made */
+    PyObject *
+        pending; /* types of the records whose definitions are still to be made: a list that grows */
+};
+
+/* A new dict that describes values of `type`. */
+SG_COLD PyObject *sg_schema_of(SgSchema *schema, const SgType *type)
+{
+    return type->kind->schema(schema, type);
+}
+
+/* {"type": name} */
+SG_COLD PyObject *sg_schema_type(const char *name)
+{
+    return Py_BuildValue("{ss}", "type", name);
+}
+
+/* {"type": name, key: the schema of `item`} */
+SG_COLD PyObject *sg_schema_around(SgSchema *schema, const char *name, const char *key,
+                                   const SgType *item)
+{
+    PyObject *inner = sg_schema_of(schema, item);
+    return inner ? Py_BuildValue("{sssN}", "type", name, key, inner) : NULL;
+}
+
+/* {"$ref": "#/$defs/NAME"} */
+SG_COLD PyObject *sg_schema_ref(const char *name)
+{
+    PyObject *target = PyUnicode_FromFormat("#/$defs/%s", name);
+    return target ? Py_BuildValue("{sN}", "$ref", target) : NULL;
+}
+
+/* Keeps a place for the definition of `name`: 1 where there was none yet, else 0. */
+SG_COLD int sg_schema_reserve(SgSchema *schema, const char *name)
+{
+    PyObject *key = PyUnicode_FromString(name);
+    const int is_there = key ? PyDict_Contains(schema->defs, key) : -1;
+    int status = is_there;
+    if (is_there == 0) status = PyDict_SetItem(schema->defs, key, Py_None);
+    Py_XDECREF(key);
+    return status < 0 ? -1 : !is_there;
+}
+
+/* Sets `key` of a schema; steals `value`, where NULL is -1. */
+SG_COLD int sg_schema_put(PyObject *dict, const char *key, PyObject *value)
+{
+    const int status = value ? PyDict_SetItemString(dict, key, value) : -1;
+    Py_XDECREF(value);
+    return status;
+}
+
+/* {"title": name, "description": doc} as a new dict, without the latter where there is no doc. */
+SG_COLD PyObject *sg_schema_titled(const char *name, const char *doc)
+{
+    return doc ? Py_BuildValue("{ssss}", "title", name, "description", doc)
+               : Py_BuildValue("{ss}", "title", name);
 }
 
 #endif
@@ -2638,9 +2712,19 @@ SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyOb
     return accepted;
 }
 
+SG_ENTRY PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
+{
+    const SgNative *native = sg_native_of(type);
+    (void)schema;
+    if (native->family == SG_BOOL) return sg_schema_type("boolean");
+    if (native->family == SG_FLOAT) return sg_schema_type("number");
+    return Py_BuildValue("{sssLsK}", "type", "integer", "minimum", (long long)native->least,
+                         "maximum", (unsigned long long)native->greatest);
+}
+
 SG_CONST SgKind sg_kind_native = {
     sg_native_accept, sg_native_check, sg_native_write, sg_native_read,
-    sg_native_refuse, sg_native_dump,  sg_native_load,
+    sg_native_refuse, sg_native_dump,  sg_native_load,  sg_native_schema,
 };
 
 /* ---- optional native fields: a presence bit beside the value ---- */
@@ -2748,7 +2832,8 @@ SG_FN int sg_bool_write(SgWriter *w, bool value)
 }
 
 #define SG_DEFINE_BOOL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)            \
-    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_BOOL, "bool")
+    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_BOOL,     \
+                     "bool")
 
 #endif
 
@@ -2853,7 +2938,7 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return sg_write_int64(w, (int64_t)value);                                                  \
     }                                                                                              \
                                                                                                    \
-    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_INT, "int")
+    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_INT, "int")
 
 #endif
 
@@ -2925,7 +3010,8 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         return sg_write_double(w, (double)value);                                                  \
     }                                                                                              \
                                                                                                    \
-    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_FLOAT, "float")
+    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_FLOAT,    \
+                     "float")
 
 #endif
 
@@ -2937,7 +3023,8 @@ SG_FN int sg_as_double(PyObject *value, double *out)
 
 /* The tail of every native row: the functions again over untyped slots, the constants, the getter (whose
    closure is the offset of the field). */
-#define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, family, python)           \
+#define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, family,  \
+                         python)                                                                   \
     static PyObject *sg_name##_get_slot(const void *slot)                                          \
     {                                                                                              \
         return sg_name##_get((const T *)slot);                                                     \
@@ -2970,6 +3057,8 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         name,                                                                                      \
         family,                                                                                    \
         (Py_ssize_t)sizeof(T),                                                                     \
+        (int64_t)(least),                                                                          \
+        (uint64_t)(greatest),                                                                      \
         sg_name##_get_slot,                                                                        \
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
@@ -3073,9 +3162,15 @@ static PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObje
     return sg_node_int(place, type, node);
 }
 
+static PyObject *sg_bigint_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return sg_schema_type("integer");
+}
+
 SG_CONST SgKind sg_kind_bigint = {
     sg_bigint_accept,   sg_bigint_check, sg_bigint_write, sg_bigint_read,
-    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,
+    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,  sg_bigint_schema,
 };
 
 SG_CONST SgType sg_type_int = {&sg_kind_bigint, NULL, NULL, NULL, 0, "int"};
@@ -3130,9 +3225,15 @@ static PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject
     return sg_node_str(place, type, node);
 }
 
+static PyObject *sg_text_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return sg_schema_type("string");
+}
+
 SG_CONST SgKind sg_kind_text = {
     sg_text_accept,     sg_text_check, sg_text_write, sg_text_read,
-    sg_refuse_expected, sg_text_dump,  sg_text_load,
+    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
 };
 
 SG_CONST SgType sg_type_str = {&sg_kind_text, NULL, NULL, NULL, 0, "str"};
@@ -3195,9 +3296,15 @@ static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObjec
     return bytes;
 }
 
+static PyObject *sg_bytes_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return Py_BuildValue("{ssss}", "type", "string", "contentEncoding", "base64");
+}
+
 SG_CONST SgKind sg_kind_bytes = {
     sg_bytes_accept,    sg_bytes_check, sg_bytes_write, sg_bytes_read,
-    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,
+    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,  sg_bytes_schema,
 };
 
 SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};
@@ -3378,9 +3485,14 @@ static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
+static PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_around(schema, "array", "items", type->a);
+}
+
 SG_CONST SgKind sg_kind_list = {
     sg_list_accept, sg_list_check, sg_list_write, sg_list_read,
-    sg_list_refuse, sg_list_dump,  sg_list_load,
+    sg_list_refuse, sg_list_dump,  sg_list_load,  sg_list_schema,
 };
 
 /* ---- dict: pairs ---- */
@@ -3614,9 +3726,14 @@ static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
+static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_around(schema, "object", "additionalProperties", type->b);
+}
+
 SG_CONST SgKind sg_kind_dict = {
     sg_list_accept, sg_dict_check, sg_dict_write, sg_dict_read,
-    sg_dict_refuse, sg_dict_dump,  sg_dict_load,
+    sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
 };
 
 /* ---- T | None, and T | ... whose Ellipsis stands for a key that is absent ---- */
@@ -3679,9 +3796,15 @@ static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyOb
     return node == Py_None ? Py_NewRef(node) : sg_inner_load(place, type, node, where);
 }
 
+static PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
+{
+    PyObject *inner = sg_schema_of(schema, type->a);
+    return inner ? Py_BuildValue("{s[N{ss}]}", "anyOf", inner, "type", "null") : NULL;
+}
+
 SG_CONST SgKind sg_kind_optional = {
     sg_optional_accept, sg_optional_check, sg_optional_write_boxed, sg_optional_read_boxed,
-    sg_inner_refuse,    sg_optional_dump,  sg_optional_load,
+    sg_inner_refuse,    sg_optional_dump,  sg_optional_load,        sg_optional_schema,
 };
 
 static PyObject *sg_absent_accept(SgState *state, const SgType *type, PyObject *value)
@@ -3705,9 +3828,15 @@ static PyObject *sg_absent_read(SgReader *r, const SgType *type)
     return type->a->kind->read(r, type->a);
 }
 
+/* Of the value where there is one: the field is not among the required ones. */
+static PyObject *sg_absent_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_of(schema, type->a);
+}
+
 SG_CONST SgKind sg_kind_absent = {
     sg_absent_accept, sg_absent_check, sg_absent_write, sg_absent_read,
-    sg_inner_refuse,  sg_inner_dump,   sg_inner_load,
+    sg_inner_refuse,  sg_inner_dump,   sg_inner_load,   sg_absent_schema,
 };
 
 #endif
@@ -3833,9 +3962,43 @@ static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject
     return found ? Py_NewRef(found) : NULL;
 }
 
+/* The JSON values of all members, as a new list. */
+static PyObject *sg_enum_values(const SgEnum *listed)
+{
+    PyObject *values = PyList_New(listed->member_count);
+    for (int i = 0; values && i < listed->member_count; i++) {
+        const SgMember *member = &listed->members[i];
+        PyObject *value = listed->is_str ? PyUnicode_FromStringAndSize(member->text, member->length)
+                                         : PyLong_FromLongLong(member->number);
+        if (value) PyList_SET_ITEM(values, i, value);
+        else Py_CLEAR(values);
+    }
+    return values;
+}
+
+static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
+{
+    PyObject *described = sg_schema_titled(listed->name, listed->doc);
+    if (!described) return -1;
+    const char *type = listed->is_str ? "string" : "integer";
+    int status = sg_schema_put(described, "type", PyUnicode_FromString(type));
+    if (status == 0) status = sg_schema_put(described, "enum", sg_enum_values(listed));
+    if (status == 0) status = PyDict_SetItemString(schema->defs, listed->name, described);
+    Py_DECREF(described);
+    return status;
+}
+
+static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
+{
+    const SgEnum *listed = sg_enum_of(schema->state, type);
+    const int is_new = sg_schema_reserve(schema, listed->name);
+    if (is_new < 0 || (is_new && sg_enum_define(schema, listed) < 0)) return NULL;
+    return sg_schema_ref(listed->name);
+}
+
 SG_CONST SgKind sg_kind_enum = {
     sg_enum_accept,     sg_enum_check, sg_enum_write, sg_enum_read,
-    sg_refuse_expected, sg_enum_dump,  sg_enum_load,
+    sg_refuse_expected, sg_enum_dump,  sg_enum_load,  sg_enum_schema,
 };
 
 /* ---- making the classes, when the module is imported ---- */
@@ -4526,9 +4689,18 @@ static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, 
                           state->records[type->index].type, node, where);
 }
 
+static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+{
+    const char *name = schema->state->module->records[type->index]->name;
+    PyObject *record_type = (PyObject *)schema->state->records[type->index].type;
+    const int is_new = sg_schema_reserve(schema, name);
+    if (is_new < 0 || (is_new && PyList_Append(schema->pending, record_type) < 0)) return NULL;
+    return sg_schema_ref(name);
+}
+
 SG_CONST SgKind sg_kind_record = {
     sg_record_accept,   sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
-    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,
+    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,  sg_record_schema_boxed,
 };
 
 /* ---- documents ---- */
@@ -4859,12 +5031,155 @@ static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject 
     return NULL;
 }
 
+static PyObject *sg_any_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return PyDict_New();
+}
+
 SG_CONST SgKind sg_kind_any = {
     sg_any_accept,      sg_any_check, sg_any_write, sg_any_read,
-    sg_refuse_expected, sg_any_dump,  sg_any_load,
+    sg_refuse_expected, sg_any_dump,  sg_any_load,  sg_any_schema,
 };
 
 SG_CONST SgType sg_type_any = {&sg_kind_any, NULL, NULL, NULL, 0, "Any"};
+
+#endif
+
+/* sg_document.h: json_schema(): the JSON Schema (2020-12) of a record, made from the tables when somebody
+   asks. It describes what to_json() writes and from_json() reads, as far as JSON Schema can say it. */
+#ifndef SG_DOCUMENT_H
+#define SG_DOCUMENT_H
+
+
+/* The doc of a field: it stands in the tables that the field's descriptor was made from. */
+SG_COLD const char *sg_field_doc(const SgRecord *record, const SgField *field)
+{
+    for (; record; record = record->base) {
+        for (const PyMemberDef *member = record->members; member->name; member++)
+            if (strcmp(member->name, field->name) == 0) return member->doc;
+        for (const PyGetSetDef *getset = record->getset; getset->name; getset++)
+            if (strcmp(getset->name, field->name) == 0) return getset->doc;
+    }
+    return NULL;
+}
+
+/* What the default is in JSON, as a new reference; NULL with an exception, or without one where there is
+   none that JSON could say. */
+SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, const SgField *field)
+{
+    if (!field->default_json || strcmp(field->default_json, "...") == 0) return NULL;
+    PyObject *value = sg_default_make(state, field);
+    if (!value) return NULL;
+    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name};
+    const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+    SgPlace place = sg_place_below(&top, NULL);
+    place.field = field;
+    PyObject *dumped = field->type->kind->dump(&place, field->type, value);
+    Py_DECREF(value);
+    return dumped;
+}
+
+SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, const SgField *field)
+{
+    PyObject *described = sg_schema_of(schema, field->type);
+    if (!described) return NULL;
+    const char *doc = sg_field_doc(record, field);
+    int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
+    if (status == 0) {
+        PyObject *value = sg_schema_default(schema->state, record, field);
+        if (value) status = sg_schema_put(described, "default", value);
+        else if (PyErr_Occurred()) status = -1;
+    }
+    if (status < 0) Py_CLEAR(described);
+    return described;
+}
+
+/* Adds the fields to "properties", and to "required" those that have no default. */
+SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject *properties,
+                             PyObject *required)
+{
+    int status = 0;
+    for (int i = 0; status == 0 && i < record->field_count; i++) {
+        const SgField *field = &record->fields[i];
+        PyObject *key = sg_field_key(schema->state, field);
+        PyObject *described = key ? sg_schema_field(schema, record, field) : NULL;
+        status = described ? PyDict_SetItem(properties, key, described) : -1;
+        if (status == 0 && !field->default_json) status = PyList_Append(required, key);
+        Py_XDECREF(described);
+        Py_XDECREF(key);
+    }
+    return status;
+}
+
+/* Adds what describes an instance of `record` to the dict `described`. */
+SG_COLD int sg_schema_record(SgSchema *schema, const SgRecord *record, PyObject *described)
+{
+    PyObject *properties = PyDict_New(), *required = PyList_New(0);
+    int status = properties && required ? 0 : -1;
+    if (status == 0) status = sg_schema_fields(schema, record, properties, required);
+    if (status == 0) status = sg_schema_put(described, "type", PyUnicode_FromString("object"));
+    if (status == 0) status = PyDict_SetItemString(described, "properties", properties);
+    if (status == 0 && PyList_GET_SIZE(required) > 0)
+        status = PyDict_SetItemString(described, "required", required);
+    Py_XDECREF(required);
+    Py_XDECREF(properties);
+    return status;
+}
+
+/* Makes all definitions that are referred to, also by each other. */
+SG_COLD int sg_schema_definitions(SgSchema *schema)
+{
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(schema->pending); i++) {
+        PyTypeObject *type;
+        const SgRecord *record =
+            sg_record_of((PyTypeObject *)PyList_GET_ITEM(schema->pending, i), &type);
+        schema->state = sg_state_of(type);
+        PyObject *described = sg_schema_titled(record->name, record->doc);
+        int status = described ? sg_schema_record(schema, record, described) : -1;
+        if (status == 0) status = PyDict_SetItemString(schema->defs, record->name, described);
+        Py_XDECREF(described);
+        if (status < 0) return -1;
+    }
+    return 0;
+}
+
+/* Fills in `document`. A record that refers to itself stands among the definitions. */
+SG_COLD int sg_schema_document(SgSchema *schema, const SgRecord *record, PyObject *document)
+{
+    PyObject *body = sg_schema_titled(record->name, record->doc);
+    int status = body ? sg_schema_record(schema, record, body) : -1;
+    if (status == 0) status = sg_schema_definitions(schema);
+    if (status == 0) {
+        PyObject *itself = PyDict_GetItemString(schema->defs, record->name);
+        if (itself) Py_SETREF(body, sg_schema_ref(record->name));
+        status = body ? PyDict_Update(document, body) : -1;
+    }
+    if (status == 0 && PyDict_GET_SIZE(schema->defs) > 0)
+        status = PyDict_SetItemString(document, "$defs", schema->defs);
+    Py_XDECREF(body);
+    return status;
+}
+
+SG_ENTRY PyObject *sg_json_schema(PyObject *type, PyObject *unused)
+{
+    (void)unused;
+    PyTypeObject *record_type;
+    const SgRecord *record = sg_record_of((PyTypeObject *)type, &record_type);
+    if (!record) {
+        PyErr_Format(PyExc_TypeError, "%s is no record", sg_type_name((PyTypeObject *)type));
+        return NULL;
+    }
+    SgSchema schema = {sg_state_of(record_type), PyDict_New(), PyList_New(0)};
+    PyObject *document =
+        Py_BuildValue("{ss}", "$schema", "https://json-schema.org/draft/2020-12/schema");
+    if (!schema.defs || !schema.pending || !document ||
+        sg_schema_document(&schema, record, document) < 0)
+        Py_CLEAR(document);
+    Py_XDECREF(schema.pending);
+    Py_XDECREF(schema.defs);
+    return document;
+}
 
 #endif
 
@@ -6104,7 +6419,10 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
         {"from_dict", sg_from_dict, METH_O | METH_CLASS,                                           \
          "from_dict($type, mapping, /)\n--\n\nThe record that such a mapping stands for, checked " \
          "as "                                                                                     \
-         "JSON text is."},
+         "JSON text is."},                                                                         \
+        {"json_schema", sg_json_schema, METH_NOARGS | METH_CLASS,                                  \
+         "json_schema($type, /)\n--\n\nThe JSON Schema (2020-12) of the record's JSON, as a "      \
+         "dict."},
 
 #endif
 

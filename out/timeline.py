@@ -264,6 +264,9 @@ class _Type:
         return _wrong(self, type(value).__name__)
 
 
+_MISSING = object()  # stands for a value that is not there
+
+
 def _generator():
     yield
 
@@ -349,6 +352,9 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
+    def schema(self, schemas):
+        return {"anyOf": [self.inner.schema(schemas), {"type": "null"}]}
+
 
 class _absent(_Type):
     """T | ...: a key that may be missing. What is absent is never written."""
@@ -382,6 +388,9 @@ class _absent(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
+    def schema(self, schemas):
+        return self.inner.schema(schemas)  # the field is not among the required ones
+
 
 _RECORDS = {}  # the layouts of this module's records, by name
 
@@ -413,6 +422,9 @@ class _record(_Type):
         layout = _RECORDS[self.expected]
         return layout.load(pairs, nodes, cls or layout.cls)
 
+    def schema(self, schemas):
+        return schemas.ref(self.expected, _RECORDS[self.expected].schema)
+
 
 class _BoolType(_Type):
     annotation = bool
@@ -431,6 +443,9 @@ class _BoolType(_Type):
         if node is True or node is False:
             return node
         raise _wrong(self, nodes.type_name(node))
+
+    def schema(self, schemas):
+        return {"type": "boolean"}
 
 
 class _IntType(_Type):
@@ -460,6 +475,9 @@ class _IntType(_Type):
         if self.least <= number <= self.greatest:
             return number
         raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
+
+    def schema(self, schemas):
+        return {"type": "integer", "minimum": self.least, "maximum": self.greatest}
 
 
 import struct as _struct
@@ -504,6 +522,9 @@ class _FloatType(_Type):
             raise _wrong(self, nodes.type_name(node))
         return self.rounded(number, number) if self.is_single else number
 
+    def schema(self, schemas):
+        return {"type": "number"}
+
     def rounded(self, number, value):
         """The float32 nearest to `number`, as float; `value` is what it was given as."""
         try:
@@ -538,6 +559,9 @@ class _BigintType(_Type):
             raise _wrong(self, nodes.type_name(node))
         return number
 
+    def schema(self, schemas):
+        return {"type": "integer"}
+
 
 class _TextType(_Type):
     annotation = str
@@ -562,6 +586,9 @@ class _TextType(_Type):
         if text is None:
             raise _wrong(self, nodes.type_name(node))
         return text
+
+    def schema(self, schemas):
+        return {"type": "string"}
 
 
 import binascii as _binascii
@@ -596,6 +623,9 @@ class _BytesType(_Type):
             raise _Refusal(ValueError, f"{_show(text)} is not base64")
         return value
 
+    def schema(self, schemas):
+        return {"type": "string", "contentEncoding": "base64"}
+
 
 def _base64(value):
     return _binascii.b2a_base64(value, newline=False).decode()
@@ -615,6 +645,9 @@ class _AnyType(_Type):
 
     def load(self, node, nodes):
         return _load_any(node, nodes)
+
+    def schema(self, schemas):
+        return {}
 
 
 def _dump_any(value):
@@ -809,6 +842,9 @@ class _list(_Type):
             out.append(value)
         return out
 
+    def schema(self, schemas):
+        return {"type": "array", "items": self.item.schema(schemas)}
+
 
 class _dict(_Type):
     expected = "dict"
@@ -872,6 +908,9 @@ class _dict(_Type):
                 raise refusal.step(index, f"[{key!r}]")
             out[key] = value
         return out
+
+    def schema(self, schemas):
+        return {"type": "object", "additionalProperties": self.item.schema(schemas)}
 
 
 def _refuse_constant(name):
@@ -1134,6 +1173,43 @@ def _scan_key(scanner):
     return key, key_start
 
 
+class _Schemas:
+    """The definitions that a JSON Schema refers to: records and enums, in the order in which they
+    are first referred to."""
+
+    def __init__(self):
+        self.defs = {}
+        self.pending = []
+
+    def ref(self, name, define):
+        """A reference to what define(schemas) will describe."""
+        if name not in self.defs:
+            self.defs[name] = None
+            self.pending.append((name, define))
+        return {"$ref": f"#/$defs/{name}"}
+
+    def complete(self):
+        for name, define in self.pending:  # which may become longer
+            self.defs[name] = define(self)
+        return self.defs
+
+
+def _titled(name, doc):
+    return {"title": name} if doc is None else {"title": name, "description": doc}
+
+
+def _json_schema(layout):
+    """A document of its own. A record that refers to itself stands among the definitions."""
+    schemas = _Schemas()
+    described = layout.schema(schemas)
+    defs = schemas.complete()
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    document.update({"$ref": f"#/$defs/{layout.name}"} if layout.name in defs else described)
+    if defs:
+        document["$defs"] = defs
+    return document
+
+
 _encode = _json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _LINE_SPACE = " \t\r"
 
@@ -1296,6 +1372,11 @@ class _Json:
         data = _input(data, cls, "from_json_lines")
         return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
+    @classmethod
+    def json_schema(cls, /):
+        """The JSON Schema (2020-12) of these records' JSON, as a dict."""
+        return _json_schema(cls._slotgen_layout)
+
 
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
@@ -1305,19 +1386,19 @@ class _Factory:
 
 
 _FACTORY = _Factory()
-_MISSING = object()
 
 
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
-    def __init__(self, name, type_, key=None, readonly=False, fresh=None):
+    def __init__(self, name, type_, key=None, readonly=False, fresh=None, doc=None):
         self.name = name
         self.type = type_
         self.key = name if key is None else key
         self.step = f".{self.key}" if self.key.isidentifier() else f"[{self.key!r}]"
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
+        self.doc = doc
         self.is_absent = isinstance(type_, _absent)
         self.default = _MISSING
         self.owner = self.get = self.put = None
@@ -1335,6 +1416,14 @@ class _Field:
         if self.fresh is None:
             return self.default
         return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+
+    def schema(self, schemas):
+        described = self.type.schema(schemas)
+        if self.doc is not None:
+            described["description"] = self.doc
+        if self.default is not _MISSING and self.default is not ...:
+            described["default"] = _run(self.type.dump(self.new_default()), _too_deep_here)
+        return described
 
 
 class _Layout:
@@ -1486,6 +1575,16 @@ class _Layout:
         for put, value in zip(self.putters, values):
             put(record, value)
         return record
+
+    def schema(self, schemas):
+        """The JSON Schema of these records, referring to others in `schemas`."""
+        described = _titled(self.name, self.cls.__doc__)
+        described["type"] = "object"
+        described["properties"] = {field.key: field.schema(schemas) for field in self.fields}
+        required = [field.key for field in self.fields if field.default is _MISSING]
+        if required:
+            described["required"] = required
+        return described
 
     def fill(self, values):
         """Puts defaults in the place of what is missing."""
@@ -1717,8 +1816,8 @@ class Timeline(_Record):
     statuses: _builtins.list[Status]
     search_metadata: SearchMetadata
     _slotgen_layout = _Layout(
-        _Field("statuses", _list(_record("Status"))),
-        _Field("search_metadata", _record("SearchMetadata")),
+        _Field("statuses", _list(_record("Status")), doc="The statuses, newest first."),
+        _Field("search_metadata", _record("SearchMetadata"), doc="What was searched for."),
         tracked=True,
     )
 
@@ -1763,31 +1862,31 @@ class Status(_Record):
     possibly_sensitive: _builtins.bool | _types.EllipsisType
     lang: _builtins.str
     _slotgen_layout = _Layout(
-        _Field("metadata", _record("StatusMetadata")),
-        _Field("created_at", _t_str),
-        _Field("id", _t_int64),
-        _Field("id_str", _t_str),
-        _Field("text", _t_str),
-        _Field("source", _t_str),
-        _Field("truncated", _t_bool),
-        _Field("in_reply_to_status_id", _optional(_t_int64)),
-        _Field("in_reply_to_status_id_str", _optional(_t_str)),
-        _Field("in_reply_to_user_id", _optional(_t_int64)),
-        _Field("in_reply_to_user_id_str", _optional(_t_str)),
-        _Field("in_reply_to_screen_name", _optional(_t_str)),
-        _Field("user", _record("User")),
-        _Field("geo", _t_Any),
-        _Field("coordinates", _t_Any),
-        _Field("place", _t_Any),
-        _Field("contributors", _t_Any),
-        _Field("retweeted_status", _absent(_record("Status"))),
-        _Field("retweet_count", _t_uint32),
-        _Field("favorite_count", _t_uint32),
-        _Field("entities", _record("Entities")),
-        _Field("favorited", _t_bool),
-        _Field("retweeted", _t_bool),
-        _Field("possibly_sensitive", _absent(_t_bool)),
-        _Field("lang", _t_str),
+        _Field("metadata", _record("StatusMetadata"), doc="What the search says about the status."),
+        _Field("created_at", _t_str, doc="When it was written, as in 'Sun Aug 31 00:29:15 +0000 2014'."),
+        _Field("id", _t_int64, doc="Number of the status; larger than a JSON reader with doubles can hold."),
+        _Field("id_str", _t_str, doc="The same as text."),
+        _Field("text", _t_str, doc="What was written."),
+        _Field("source", _t_str, doc="The program it was written with as an HTML link."),
+        _Field("truncated", _t_bool, doc="Whether the text was cut."),
+        _Field("in_reply_to_status_id", _optional(_t_int64), doc="The status that this one answers."),
+        _Field("in_reply_to_status_id_str", _optional(_t_str), doc="The same as text."),
+        _Field("in_reply_to_user_id", _optional(_t_int64), doc="Who wrote the status that this one answers."),
+        _Field("in_reply_to_user_id_str", _optional(_t_str), doc="The same as text."),
+        _Field("in_reply_to_screen_name", _optional(_t_str), doc="The short name of that user."),
+        _Field("user", _record("User"), doc="Who wrote the status."),
+        _Field("geo", _t_Any, doc="Where it was written, in a form that the network has given up."),
+        _Field("coordinates", _t_Any, doc="Where it was written as a GeoJSON point."),
+        _Field("place", _t_Any, doc="A place that the status belongs to."),
+        _Field("contributors", _t_Any, doc="Who else wrote it, where the network offers that."),
+        _Field("retweeted_status", _absent(_record("Status")), doc="The status that this one repeats."),
+        _Field("retweet_count", _t_uint32, doc="How often the status was repeated."),
+        _Field("favorite_count", _t_uint32, doc="How many users marked the status."),
+        _Field("entities", _record("Entities"), doc="What stands in the text."),
+        _Field("favorited", _t_bool, doc="Whether the user who asked marked the status."),
+        _Field("retweeted", _t_bool, doc="Whether the user who asked repeated the status."),
+        _Field("possibly_sensitive", _absent(_t_bool), doc="Whether a link leads to what not everybody wants to see."),
+        _Field("lang", _t_str, doc="Language of the text as the network guessed it, as in 'ja'."),
         tracked=True,
     )
 
@@ -1833,8 +1932,8 @@ class StatusMetadata(_Record):
     result_type: _builtins.str
     iso_language_code: _builtins.str
     _slotgen_layout = _Layout(
-        _Field("result_type", _t_str),
-        _Field("iso_language_code", _t_str),
+        _Field("result_type", _t_str, doc="Why it was found, as in 'recent'."),
+        _Field("iso_language_code", _t_str, doc="Language that the search took the text for."),
     )
 
     def __init__(
@@ -1893,46 +1992,46 @@ class User(_Record):
     follow_request_sent: _builtins.bool
     notifications: _builtins.bool
     _slotgen_layout = _Layout(
-        _Field("id", _t_int64),
-        _Field("id_str", _t_str),
-        _Field("name", _t_str),
-        _Field("screen_name", _t_str),
-        _Field("location", _t_str),
-        _Field("description", _t_str),
-        _Field("url", _optional(_t_str)),
-        _Field("entities", _record("UserEntities")),
-        _Field("protected", _t_bool),
-        _Field("followers_count", _t_uint32),
-        _Field("friends_count", _t_uint32),
-        _Field("listed_count", _t_uint32),
-        _Field("created_at", _t_str),
-        _Field("favourites_count", _t_uint32),
-        _Field("utc_offset", _optional(_t_int32)),
-        _Field("time_zone", _optional(_t_str)),
-        _Field("geo_enabled", _t_bool),
-        _Field("verified", _t_bool),
-        _Field("statuses_count", _t_uint32),
-        _Field("lang", _t_str),
-        _Field("contributors_enabled", _t_bool),
-        _Field("is_translator", _t_bool),
-        _Field("is_translation_enabled", _t_bool),
-        _Field("profile_background_color", _t_str),
-        _Field("profile_background_image_url", _t_str),
-        _Field("profile_background_image_url_https", _t_str),
-        _Field("profile_background_tile", _t_bool),
-        _Field("profile_image_url", _t_str),
-        _Field("profile_image_url_https", _t_str),
-        _Field("profile_banner_url", _absent(_t_str)),
-        _Field("profile_link_color", _t_str),
-        _Field("profile_sidebar_border_color", _t_str),
-        _Field("profile_sidebar_fill_color", _t_str),
-        _Field("profile_text_color", _t_str),
-        _Field("profile_use_background_image", _t_bool),
-        _Field("default_profile", _t_bool),
-        _Field("default_profile_image", _t_bool),
-        _Field("following", _t_bool),
-        _Field("follow_request_sent", _t_bool),
-        _Field("notifications", _t_bool),
+        _Field("id", _t_int64, doc="Number of the user."),
+        _Field("id_str", _t_str, doc="The same as text."),
+        _Field("name", _t_str, doc="Name as the user spells it."),
+        _Field("screen_name", _t_str, doc="Short name without the @."),
+        _Field("location", _t_str, doc="Where the user claims to be."),
+        _Field("description", _t_str, doc="What the user says about the account."),
+        _Field("url", _optional(_t_str), doc="The user's own page."),
+        _Field("entities", _record("UserEntities"), doc="Links in url and description."),
+        _Field("protected", _t_bool, doc="Whether only followers see the statuses."),
+        _Field("followers_count", _t_uint32, doc="How many accounts follow this one."),
+        _Field("friends_count", _t_uint32, doc="How many accounts this one follows."),
+        _Field("listed_count", _t_uint32, doc="How many lists the account is on."),
+        _Field("created_at", _t_str, doc="When the account was opened."),
+        _Field("favourites_count", _t_uint32, doc="How many statuses the user has marked."),
+        _Field("utc_offset", _optional(_t_int32), doc="Seconds between UTC and the user's clock."),
+        _Field("time_zone", _optional(_t_str), doc="Name of the user's time zone."),
+        _Field("geo_enabled", _t_bool, doc="Whether statuses may say where they were written."),
+        _Field("verified", _t_bool, doc="Whether the network knows who the user is."),
+        _Field("statuses_count", _t_uint32, doc="How many statuses the user has written."),
+        _Field("lang", _t_str, doc="Language of the user's interface."),
+        _Field("contributors_enabled", _t_bool, doc="Whether others may write for the account."),
+        _Field("is_translator", _t_bool, doc="Whether the user translates the network."),
+        _Field("is_translation_enabled", _t_bool, doc="Whether statuses are offered in translation."),
+        _Field("profile_background_color", _t_str, doc="Six hexadecimal digits, as in 'C0DEED'."),
+        _Field("profile_background_image_url", _t_str, doc="Picture behind the page."),
+        _Field("profile_background_image_url_https", _t_str, doc="The same over HTTPS."),
+        _Field("profile_background_tile", _t_bool, doc="Whether that picture is repeated."),
+        _Field("profile_image_url", _t_str, doc="Picture of the user."),
+        _Field("profile_image_url_https", _t_str, doc="The same over HTTPS."),
+        _Field("profile_banner_url", _absent(_t_str), doc="Picture at the top of the page."),
+        _Field("profile_link_color", _t_str, doc="Colour of links."),
+        _Field("profile_sidebar_border_color", _t_str, doc="Colour of the sidebar's border."),
+        _Field("profile_sidebar_fill_color", _t_str, doc="Colour of the sidebar."),
+        _Field("profile_text_color", _t_str, doc="Colour of text."),
+        _Field("profile_use_background_image", _t_bool, doc="Whether the picture behind the page is shown."),
+        _Field("default_profile", _t_bool, doc="Whether the colours were never changed."),
+        _Field("default_profile_image", _t_bool, doc="Whether the user never chose a picture."),
+        _Field("following", _t_bool, doc="Whether the user who asked follows this one."),
+        _Field("follow_request_sent", _t_bool, doc="Whether the user who asked wants to."),
+        _Field("notifications", _t_bool, doc="Whether the user who asked is told of new statuses."),
         tracked=True,
     )
 
@@ -1993,8 +2092,8 @@ class UserEntities(_Record):
     url: UrlList | _types.EllipsisType
     description: UrlList
     _slotgen_layout = _Layout(
-        _Field("url", _absent(_record("UrlList"))),
-        _Field("description", _record("UrlList")),
+        _Field("url", _absent(_record("UrlList")), doc="Those in the user's url."),
+        _Field("description", _record("UrlList"), doc="Those in the user's description."),
         tracked=True,
     )
 
@@ -2016,7 +2115,7 @@ class UrlList(_Record):
     __match_args__ = ("urls",)
     urls: _builtins.list[Url]
     _slotgen_layout = _Layout(
-        _Field("urls", _list(_record("Url"))),
+        _Field("urls", _list(_record("Url")), doc="The links in the order of the text."),
         tracked=True,
     )
 
@@ -2040,11 +2139,11 @@ class Entities(_Record):
     user_mentions: _builtins.list[UserMention]
     media: _builtins.list[Media] | _types.EllipsisType
     _slotgen_layout = _Layout(
-        _Field("hashtags", _list(_record("Hashtag"))),
-        _Field("symbols", _list(_record("Hashtag"))),
-        _Field("urls", _list(_record("Url"))),
-        _Field("user_mentions", _list(_record("UserMention"))),
-        _Field("media", _absent(_list(_record("Media")))),
+        _Field("hashtags", _list(_record("Hashtag")), doc="Words behind a hash sign."),
+        _Field("symbols", _list(_record("Hashtag")), doc="Words behind a dollar sign."),
+        _Field("urls", _list(_record("Url")), doc="Links."),
+        _Field("user_mentions", _list(_record("UserMention")), doc="Users that are named."),
+        _Field("media", _absent(_list(_record("Media"))), doc="Pictures."),
         tracked=True,
     )
 
@@ -2069,8 +2168,8 @@ class Hashtag(_Record):
     text: _builtins.str
     indices: _builtins.list[_builtins.int]
     _slotgen_layout = _Layout(
-        _Field("text", _t_str),
-        _Field("indices", _list(_t_uint32)),
+        _Field("text", _t_str, doc="The word without its sign."),
+        _Field("indices", _list(_t_uint32), doc="Where it begins and ends in the text."),
         tracked=True,
     )
 
@@ -2094,10 +2193,10 @@ class Url(_Record):
     display_url: _builtins.str
     indices: _builtins.list[_builtins.int]
     _slotgen_layout = _Layout(
-        _Field("url", _t_str),
-        _Field("expanded_url", _t_str),
-        _Field("display_url", _t_str),
-        _Field("indices", _list(_t_uint32)),
+        _Field("url", _t_str, doc="The link as it stands in the text."),
+        _Field("expanded_url", _t_str, doc="Where it leads."),
+        _Field("display_url", _t_str, doc="How it is shown."),
+        _Field("indices", _list(_t_uint32), doc="Where it begins and ends in the text."),
         tracked=True,
     )
 
@@ -2124,11 +2223,11 @@ class UserMention(_Record):
     id_str: _builtins.str
     indices: _builtins.list[_builtins.int]
     _slotgen_layout = _Layout(
-        _Field("screen_name", _t_str),
-        _Field("name", _t_str),
-        _Field("id", _t_int64),
-        _Field("id_str", _t_str),
-        _Field("indices", _list(_t_uint32)),
+        _Field("screen_name", _t_str, doc="Short name without the @."),
+        _Field("name", _t_str, doc="Name as the user spells it."),
+        _Field("id", _t_int64, doc="Number of the user."),
+        _Field("id_str", _t_str, doc="The same as text."),
+        _Field("indices", _list(_t_uint32), doc="Where the name begins and ends in the text."),
         tracked=True,
     )
 
@@ -2163,18 +2262,18 @@ class Media(_Record):
     source_status_id: _builtins.int | _types.EllipsisType
     source_status_id_str: _builtins.str | _types.EllipsisType
     _slotgen_layout = _Layout(
-        _Field("id", _t_int64),
-        _Field("id_str", _t_str),
-        _Field("indices", _list(_t_uint32)),
-        _Field("media_url", _t_str),
-        _Field("media_url_https", _t_str),
-        _Field("url", _t_str),
-        _Field("display_url", _t_str),
-        _Field("expanded_url", _t_str),
-        _Field("type", _t_str),
-        _Field("sizes", _dict(_record("MediaSize"))),
-        _Field("source_status_id", _absent(_t_int64)),
-        _Field("source_status_id_str", _absent(_t_str)),
+        _Field("id", _t_int64, doc="Number of the picture."),
+        _Field("id_str", _t_str, doc="The same as text."),
+        _Field("indices", _list(_t_uint32), doc="Where its link begins and ends in the text."),
+        _Field("media_url", _t_str, doc="The picture itself."),
+        _Field("media_url_https", _t_str, doc="The same over HTTPS."),
+        _Field("url", _t_str, doc="The link as it stands in the text."),
+        _Field("display_url", _t_str, doc="How that link is shown."),
+        _Field("expanded_url", _t_str, doc="Where that link leads."),
+        _Field("type", _t_str, doc="Kind of medium, as in 'photo'."),
+        _Field("sizes", _dict(_record("MediaSize")), doc="Sizes it comes in by name, which stand in any order."),
+        _Field("source_status_id", _absent(_t_int64), doc="The status it was first shown in."),
+        _Field("source_status_id_str", _absent(_t_str), doc="The same as text."),
         tracked=True,
     )
 
@@ -2207,9 +2306,9 @@ class MediaSize(_Record):
     h: _builtins.int
     resize: _builtins.str
     _slotgen_layout = _Layout(
-        _Field("w", _t_uint32),
-        _Field("h", _t_uint32),
-        _Field("resize", _t_str),
+        _Field("w", _t_uint32, doc="Width in pixels."),
+        _Field("h", _t_uint32, doc="Height in pixels."),
+        _Field("resize", _t_str, doc="How it was made to fit, as in 'crop'."),
     )
 
     def __init__(
@@ -2238,15 +2337,15 @@ class SearchMetadata(_Record):
     since_id: _builtins.int
     since_id_str: _builtins.str
     _slotgen_layout = _Layout(
-        _Field("completed_in", _t_float64),
-        _Field("max_id", _t_int64),
-        _Field("max_id_str", _t_str),
-        _Field("next_results", _t_str),
-        _Field("query", _t_str),
-        _Field("refresh_url", _t_str),
-        _Field("count", _t_uint32),
-        _Field("since_id", _t_int64),
-        _Field("since_id_str", _t_str),
+        _Field("completed_in", _t_float64, doc="Seconds that the search took."),
+        _Field("max_id", _t_int64, doc="Largest number among the statuses found."),
+        _Field("max_id_str", _t_str, doc="The same as text."),
+        _Field("next_results", _t_str, doc="Query string of the next page."),
+        _Field("query", _t_str, doc="What was searched for with URL escapes."),
+        _Field("refresh_url", _t_str, doc="Query string for statuses that are newer."),
+        _Field("count", _t_uint32, doc="How many statuses were asked for."),
+        _Field("since_id", _t_int64, doc="The number that all statuses found exceed."),
+        _Field("since_id_str", _t_str, doc="The same as text."),
     )
 
     def __init__(

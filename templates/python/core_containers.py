@@ -66,6 +66,9 @@ class _list(_Type):
             out.append(value)
         return out
 
+    def schema(self, schemas):
+        return {"type": "array", "items": self.item.schema(schemas)}
+
 
 class _dict(_Type):
     expected = "dict"
@@ -129,3 +132,6 @@ class _dict(_Type):
                 raise refusal.step(index, f"[{key!r}]")
             out[key] = value
         return out
+
+    def schema(self, schemas):
+        return {"type": "object", "additionalProperties": self.item.schema(schemas)}

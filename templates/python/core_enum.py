@@ -3,6 +3,7 @@
 from core_imports import _enum_module
 from core_types import _Type
 from core_errors import _Refusal, _show, _wrong
+from core_schema import _titled
 
 # [twin]
 
@@ -42,3 +43,10 @@ class _enum(_Type):
         except KeyError:
             words = f"{_show(value)} is not a valid {self.expected}"
             raise _Refusal(ValueError, words) from None
+
+    def schema(self, schemas):
+        return schemas.ref(self.expected, self.definition)
+
+    def definition(self, schemas):
+        titled = _titled(self.expected, self.annotation.__dict__.get("__doc__"))
+        return {**titled, "type": "string" if self.is_str else "integer", "enum": [*self.members]}

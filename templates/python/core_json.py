@@ -7,6 +7,7 @@ from core_imports import _json
 from core_errors import _Refusal, _TOO_DEEP, _TooDeep, _wrong
 from core_nodes import _Given, _Parsed
 from core_scan import _parse, _scan
+from core_schema import _json_schema
 from core_types import _run, _too_deep_here
 
 # [twin]
@@ -173,3 +174,8 @@ class _Json:
         record_type = cls._slotgen_layout.type
         data = _input(data, cls, "from_json_lines")
         return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+
+    @classmethod
+    def json_schema(cls, /):
+        """The JSON Schema (2020-12) of these records' JSON, as a dict."""
+        return _json_schema(cls._slotgen_layout)

@@ -6,7 +6,8 @@ from core_errors import _Refusal, _show
 from core_json import _Json
 from core_nodes import _Parsed, _key_text
 from core_scan import _decoder
-from core_types import _RECORDS, _Generator, _absent, _record, _run, _too_deep_here
+from core_schema import _titled
+from core_types import _MISSING, _RECORDS, _Generator, _absent, _record, _run, _too_deep_here
 
 # [twin]
 
@@ -19,19 +20,19 @@ class _Factory:
 
 
 _FACTORY = _Factory()
-_MISSING = object()
 
 
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
-    def __init__(self, name, type_, key=None, readonly=False, fresh=None):
+    def __init__(self, name, type_, key=None, readonly=False, fresh=None, doc=None):
         self.name = name
         self.type = type_
         self.key = name if key is None else key
         self.step = f".{self.key}" if self.key.isidentifier() else f"[{self.key!r}]"
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
+        self.doc = doc
         self.is_absent = isinstance(type_, _absent)
         self.default = _MISSING
         self.owner = self.get = self.put = None
@@ -49,6 +50,14 @@ class _Field:
         if self.fresh is None:
             return self.default
         return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+
+    def schema(self, schemas):
+        described = self.type.schema(schemas)
+        if self.doc is not None:
+            described["description"] = self.doc
+        if self.default is not _MISSING and self.default is not ...:
+            described["default"] = _run(self.type.dump(self.new_default()), _too_deep_here)
+        return described
 
 
 class _Layout:
@@ -200,6 +209,16 @@ class _Layout:
         for put, value in zip(self.putters, values):
             put(record, value)
         return record
+
+    def schema(self, schemas):
+        """The JSON Schema of these records, referring to others in `schemas`."""
+        described = _titled(self.name, self.cls.__doc__)
+        described["type"] = "object"
+        described["properties"] = {field.key: field.schema(schemas) for field in self.fields}
+        required = [field.key for field in self.fields if field.default is _MISSING]
+        if required:
+            described["required"] = required
+        return described
 
     def fill(self, values):
         """Puts defaults in the place of what is missing."""

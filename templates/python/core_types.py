@@ -2,7 +2,7 @@
 
 A type has four methods. accept() returns what is stored for a value, dump() what json.loads() would
 make of its JSON text, load() the value that a node (_Parsed or _Given) stands for; all refuse by
-_Refusal. dump() and load() of containers check what they were given at once and return a generator
+_Refusal. schema() describes the JSON text, with what it refers to in _Schemas. dump() and load() of containers check what they were given at once and return a generator
 that does the rest: it yields further generators and gets their results, so that _run() needs no
 recursion, and a document of 500 levels needs no deeper stack than a flat one.
 """
@@ -21,6 +21,9 @@ class _Type:
 
     def refuse(self, value):
         return _wrong(self, type(value).__name__)
+
+
+_MISSING = object()  # stands for a value that is not there
 
 
 def _generator():
@@ -108,6 +111,9 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
+    def schema(self, schemas):
+        return {"anyOf": [self.inner.schema(schemas), {"type": "null"}]}
+
 
 class _absent(_Type):
     """T | ...: a key that may be missing. What is absent is never written."""
@@ -141,6 +147,9 @@ class _absent(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
+    def schema(self, schemas):
+        return self.inner.schema(schemas)  # the field is not among the required ones
+
 
 _RECORDS = {}  # the layouts of this module's records, by name
 
@@ -171,3 +180,6 @@ class _record(_Type):
             raise _wrong(self, nodes.type_name(node))
         layout = _RECORDS[self.expected]
         return layout.load(pairs, nodes, cls or layout.cls)
+
+    def schema(self, schemas):
+        return schemas.ref(self.expected, _RECORDS[self.expected].schema)

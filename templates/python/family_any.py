@@ -24,6 +24,9 @@ class _AnyType(_Type):
     def load(self, node, nodes):
         return _load_any(node, nodes)
 
+    def schema(self, schemas):
+        return {}
+
 
 def _dump_any(value):
     kind = type(value)

@@ -31,3 +31,6 @@ class _BigintType(_Type):
         if number is None:
             raise _wrong(self, nodes.type_name(node))
         return number
+
+    def schema(self, schemas):
+        return {"type": "integer"}

@@ -23,3 +23,6 @@ class _BoolType(_Type):
         if node is True or node is False:
             return node
         raise _wrong(self, nodes.type_name(node))
+
+    def schema(self, schemas):
+        return {"type": "boolean"}

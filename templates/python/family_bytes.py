@@ -38,6 +38,9 @@ class _BytesType(_Type):
             raise _Refusal(ValueError, f"{_show(text)} is not base64")
         return value
 
+    def schema(self, schemas):
+        return {"type": "string", "contentEncoding": "base64"}
+
 
 def _base64(value):
     return _binascii.b2a_base64(value, newline=False).decode()

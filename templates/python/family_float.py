@@ -50,6 +50,9 @@ class _FloatType(_Type):
             raise _wrong(self, nodes.type_name(node))
         return self.rounded(number, number) if self.is_single else number
 
+    def schema(self, schemas):
+        return {"type": "number"}
+
     def rounded(self, number, value):
         """The float32 nearest to `number`, as float; `value` is what it was given as."""
         try:

@@ -34,3 +34,6 @@ class _IntType(_Type):
         if self.least <= number <= self.greatest:
             return number
         raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
+
+    def schema(self, schemas):
+        return {"type": "integer", "minimum": self.least, "maximum": self.greatest}

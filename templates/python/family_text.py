@@ -30,3 +30,6 @@ class _TextType(_Type):
         if text is None:
             raise _wrong(self, nodes.type_name(node))
         return text
+
+    def schema(self, schemas):
+        return {"type": "string"}

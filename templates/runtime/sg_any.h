@@ -11,6 +11,7 @@
 #include "sg_lazy.h"
 #include "sg_reader.h"
 #include "sg_record.h"
+#include "sg_schema.h"
 #include "sg_writer.h"
 
 static PyObject *sg_any_accept(SgState *state, const SgType *type, PyObject *value)
@@ -272,9 +273,15 @@ static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject 
     return NULL;
 }
 
+static PyObject *sg_any_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return PyDict_New();
+}
+
 SG_CONST SgKind sg_kind_any = {
     sg_any_accept,      sg_any_check, sg_any_write, sg_any_read,
-    sg_refuse_expected, sg_any_dump,  sg_any_load,
+    sg_refuse_expected, sg_any_dump,  sg_any_load,  sg_any_schema,
 };
 
 SG_CONST SgType sg_type_any = {&sg_kind_any, NULL, NULL, NULL, 0, "Any"};

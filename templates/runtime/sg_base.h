@@ -52,6 +52,7 @@ typedef struct SgEnum SgEnum;
 typedef struct SgPlace SgPlace;
 typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
+typedef struct SgSchema SgSchema;
 
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
@@ -78,6 +79,8 @@ typedef struct {
     /* New reference to the value that `node` (sg_explain.h) stands for; or raises ValidationError. The
        place is of root SG_DECODE. */
     PyObject *(*load)(const SgPlace *, const SgType *, PyObject *node, PyObject *where);
+    /* New dict: the JSON Schema of such values (sg_schema.h); or raises. */
+    PyObject *(*schema)(SgSchema *, const SgType *);
 } SgKind;
 
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
@@ -103,6 +106,8 @@ typedef struct {
     const char *name; /* in schemas: "uint16" */
     SgFamily family;
     Py_ssize_t size;
+    int64_t least; /* of SG_INT... */
+    uint64_t greatest;
     PyObject *(*get)(const void *slot);      /* new reference */
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);

@@ -4,6 +4,7 @@
 
 #include "sg_int.h"
 #include "sg_scalars.h"
+#include "sg_schema.h"
 
 static PyObject *sg_bigint_accept(SgState *state, const SgType *type, PyObject *value)
 {
@@ -52,9 +53,15 @@ static PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObje
     return sg_node_int(place, type, node);
 }
 
+static PyObject *sg_bigint_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return sg_schema_type("integer");
+}
+
 SG_CONST SgKind sg_kind_bigint = {
     sg_bigint_accept,   sg_bigint_check, sg_bigint_write, sg_bigint_read,
-    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,
+    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,  sg_bigint_schema,
 };
 
 SG_CONST SgType sg_type_int = {&sg_kind_bigint, NULL, NULL, NULL, 0, "int"};

@@ -37,6 +37,7 @@ SG_FN int sg_bool_write(SgWriter *w, bool value)
 }
 
 #define SG_DEFINE_BOOL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)            \
-    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_BOOL, "bool")
+    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_BOOL,     \
+                     "bool")
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "sg_explain.h"
 #include "sg_reader.h"
+#include "sg_schema.h"
 #include "sg_writer.h"
 
 static PyObject *sg_bytes_accept(SgState *state, const SgType *type, PyObject *value)
@@ -57,9 +58,15 @@ static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObjec
     return bytes;
 }
 
+static PyObject *sg_bytes_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return Py_BuildValue("{ssss}", "type", "string", "contentEncoding", "base64");
+}
+
 SG_CONST SgKind sg_kind_bytes = {
     sg_bytes_accept,    sg_bytes_check, sg_bytes_write, sg_bytes_read,
-    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,
+    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,  sg_bytes_schema,
 };
 
 SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};

@@ -8,6 +8,7 @@
 #include "sg_explain.h"
 #include "sg_keys.h"
 #include "sg_reader.h"
+#include "sg_schema.h"
 #include "sg_writer.h"
 
 /* What to iterate over, as a new reference: the container itself where nobody can change it
@@ -176,9 +177,14 @@ static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
+static PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_around(schema, "array", "items", type->a);
+}
+
 SG_CONST SgKind sg_kind_list = {
     sg_list_accept, sg_list_check, sg_list_write, sg_list_read,
-    sg_list_refuse, sg_list_dump,  sg_list_load,
+    sg_list_refuse, sg_list_dump,  sg_list_load,  sg_list_schema,
 };
 
 /* ---- dict: pairs ---- */
@@ -412,9 +418,14 @@ static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
+static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_around(schema, "object", "additionalProperties", type->b);
+}
+
 SG_CONST SgKind sg_kind_dict = {
     sg_list_accept, sg_dict_check, sg_dict_write, sg_dict_read,
-    sg_dict_refuse, sg_dict_dump,  sg_dict_load,
+    sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
 };
 
 /* ---- T | None, and T | ... whose Ellipsis stands for a key that is absent ---- */
@@ -477,9 +488,15 @@ static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyOb
     return node == Py_None ? Py_NewRef(node) : sg_inner_load(place, type, node, where);
 }
 
+static PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
+{
+    PyObject *inner = sg_schema_of(schema, type->a);
+    return inner ? Py_BuildValue("{s[N{ss}]}", "anyOf", inner, "type", "null") : NULL;
+}
+
 SG_CONST SgKind sg_kind_optional = {
     sg_optional_accept, sg_optional_check, sg_optional_write_boxed, sg_optional_read_boxed,
-    sg_inner_refuse,    sg_optional_dump,  sg_optional_load,
+    sg_inner_refuse,    sg_optional_dump,  sg_optional_load,        sg_optional_schema,
 };
 
 static PyObject *sg_absent_accept(SgState *state, const SgType *type, PyObject *value)
@@ -503,9 +520,15 @@ static PyObject *sg_absent_read(SgReader *r, const SgType *type)
     return type->a->kind->read(r, type->a);
 }
 
+/* Of the value where there is one: the field is not among the required ones. */
+static PyObject *sg_absent_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_of(schema, type->a);
+}
+
 SG_CONST SgKind sg_kind_absent = {
     sg_absent_accept, sg_absent_check, sg_absent_write, sg_absent_read,
-    sg_inner_refuse,  sg_inner_dump,   sg_inner_load,
+    sg_inner_refuse,  sg_inner_dump,   sg_inner_load,   sg_absent_schema,
 };
 
 #endif

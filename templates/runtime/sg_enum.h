@@ -7,6 +7,7 @@
 #include "sg_int.h"
 #include "sg_reader.h"
 #include "sg_text.h"
+#include "sg_schema.h"
 #include "sg_writer.h"
 
 SG_FN const SgEnum *sg_enum_of(SgState *state, const SgType *type)
@@ -124,9 +125,43 @@ static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject
     return found ? Py_NewRef(found) : NULL;
 }
 
+/* The JSON values of all members, as a new list. */
+static PyObject *sg_enum_values(const SgEnum *listed)
+{
+    PyObject *values = PyList_New(listed->member_count);
+    for (int i = 0; values && i < listed->member_count; i++) {
+        const SgMember *member = &listed->members[i];
+        PyObject *value = listed->is_str ? PyUnicode_FromStringAndSize(member->text, member->length)
+                                         : PyLong_FromLongLong(member->number);
+        if (value) PyList_SET_ITEM(values, i, value);
+        else Py_CLEAR(values);
+    }
+    return values;
+}
+
+static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
+{
+    PyObject *described = sg_schema_titled(listed->name, listed->doc);
+    if (!described) return -1;
+    const char *type = listed->is_str ? "string" : "integer";
+    int status = sg_schema_put(described, "type", PyUnicode_FromString(type));
+    if (status == 0) status = sg_schema_put(described, "enum", sg_enum_values(listed));
+    if (status == 0) status = PyDict_SetItemString(schema->defs, listed->name, described);
+    Py_DECREF(described);
+    return status;
+}
+
+static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
+{
+    const SgEnum *listed = sg_enum_of(schema->state, type);
+    const int is_new = sg_schema_reserve(schema, listed->name);
+    if (is_new < 0 || (is_new && sg_enum_define(schema, listed) < 0)) return NULL;
+    return sg_schema_ref(listed->name);
+}
+
 SG_CONST SgKind sg_kind_enum = {
     sg_enum_accept,     sg_enum_check, sg_enum_write, sg_enum_read,
-    sg_refuse_expected, sg_enum_dump,  sg_enum_load,
+    sg_refuse_expected, sg_enum_dump,  sg_enum_load,  sg_enum_schema,
 };
 
 /* ---- making the classes, when the module is imported ---- */

@@ -67,6 +67,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         return sg_write_double(w, (double)value);                                                  \
     }                                                                                              \
                                                                                                    \
-    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_FLOAT, "float")
+    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_FLOAT,    \
+                     "float")
 
 #endif

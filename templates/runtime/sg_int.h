@@ -100,6 +100,6 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return sg_write_int64(w, (int64_t)value);                                                  \
     }                                                                                              \
                                                                                                    \
-    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, SG_INT, "int")
+    SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_INT, "int")
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SG_JSON_H
 #define SG_JSON_H
 
+#include "sg_document.h"
 #include "sg_judge.h"
 #include "sg_reader.h"
 #include "sg_record.h"
@@ -280,6 +281,9 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
         {"from_dict", sg_from_dict, METH_O | METH_CLASS,                                           \
          "from_dict($type, mapping, /)\n--\n\nThe record that such a mapping stands for, checked " \
          "as "                                                                                     \
-         "JSON text is."},
+         "JSON text is."},                                                                         \
+        {"json_schema", sg_json_schema, METH_NOARGS | METH_CLASS,                                  \
+         "json_schema($type, /)\n--\n\nThe JSON Schema (2020-12) of the record's JSON, as a "      \
+         "dict."},
 
 #endif

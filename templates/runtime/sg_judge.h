@@ -9,6 +9,7 @@
 #include "sg_keys.h"
 #include "sg_record.h"
 #include "sg_scan.h"
+#include "sg_schema.h"
 
 #ifdef SG_STRICT
 #include <stdio.h>
@@ -246,9 +247,18 @@ static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, 
                           state->records[type->index].type, node, where);
 }
 
+static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+{
+    const char *name = schema->state->module->records[type->index]->name;
+    PyObject *record_type = (PyObject *)schema->state->records[type->index].type;
+    const int is_new = sg_schema_reserve(schema, name);
+    if (is_new < 0 || (is_new && PyList_Append(schema->pending, record_type) < 0)) return NULL;
+    return sg_schema_ref(name);
+}
+
 SG_CONST SgKind sg_kind_record = {
     sg_record_accept,   sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
-    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,
+    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,  sg_record_schema_boxed,
 };
 
 /* ---- documents ---- */

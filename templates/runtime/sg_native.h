@@ -6,6 +6,7 @@
 
 #include "sg_explain.h"
 #include "sg_reader.h"
+#include "sg_schema.h"
 #include "sg_writer.h"
 
 #include <math.h>
@@ -216,9 +217,19 @@ SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyOb
     return accepted;
 }
 
+SG_ENTRY PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
+{
+    const SgNative *native = sg_native_of(type);
+    (void)schema;
+    if (native->family == SG_BOOL) return sg_schema_type("boolean");
+    if (native->family == SG_FLOAT) return sg_schema_type("number");
+    return Py_BuildValue("{sssLsK}", "type", "integer", "minimum", (long long)native->least,
+                         "maximum", (unsigned long long)native->greatest);
+}
+
 SG_CONST SgKind sg_kind_native = {
     sg_native_accept, sg_native_check, sg_native_write, sg_native_read,
-    sg_native_refuse, sg_native_dump,  sg_native_load,
+    sg_native_refuse, sg_native_dump,  sg_native_load,  sg_native_schema,
 };
 
 /* ---- optional native fields: a presence bit beside the value ---- */

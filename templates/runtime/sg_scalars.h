@@ -9,7 +9,8 @@
 
 /* The tail of every native row: the functions again over untyped slots, the constants, the getter (whose
    closure is the offset of the field). */
-#define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, family, python)           \
+#define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, family,  \
+                         python)                                                                   \
     static PyObject *sg_name##_get_slot(const void *slot)                                          \
     {                                                                                              \
         return sg_name##_get((const T *)slot);                                                     \
@@ -42,6 +43,8 @@
         name,                                                                                      \
         family,                                                                                    \
         (Py_ssize_t)sizeof(T),                                                                     \
+        (int64_t)(least),                                                                          \
+        (uint64_t)(greatest),                                                                      \
         sg_name##_get_slot,                                                                        \
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \

@@ -4,6 +4,7 @@
 
 #include "sg_explain.h"
 #include "sg_reader.h"
+#include "sg_schema.h"
 #include "sg_writer.h"
 
 static PyObject *sg_text_accept(SgState *state, const SgType *type, PyObject *value)
@@ -49,9 +50,15 @@ static PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject
     return sg_node_str(place, type, node);
 }
 
+static PyObject *sg_text_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return sg_schema_type("string");
+}
+
 SG_CONST SgKind sg_kind_text = {
     sg_text_accept,     sg_text_check, sg_text_write, sg_text_read,
-    sg_refuse_expected, sg_text_dump,  sg_text_load,
+    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
 };
 
 SG_CONST SgType sg_type_str = {&sg_kind_text, NULL, NULL, NULL, 0, "str"};

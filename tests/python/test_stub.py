@@ -18,6 +18,7 @@ NAMES = (
     "everything",
     "scalars",
     "chains",
+    "calls",
 )
 DESCRIBED = (
     "to_json",
@@ -28,6 +29,7 @@ DESCRIBED = (
     "from_json_lines",
     "to_dict",
     "from_dict",
+    "json_schema",
     "__copy__",
     "__deepcopy__",
     "__replace__",

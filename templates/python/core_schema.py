@@ -1,0 +1,40 @@
+"""JSON Schema (2020-12) of records: what to_json() writes and from_json() reads, as far as it can say."""
+
+# [twin]
+
+
+class _Schemas:
+    """The definitions that a JSON Schema refers to: records and enums, in the order in which they
+    are first referred to."""
+
+    def __init__(self):
+        self.defs = {}
+        self.pending = []
+
+    def ref(self, name, define):
+        """A reference to what define(schemas) will describe."""
+        if name not in self.defs:
+            self.defs[name] = None
+            self.pending.append((name, define))
+        return {"$ref": f"#/$defs/{name}"}
+
+    def complete(self):
+        for name, define in self.pending:  # which may become longer
+            self.defs[name] = define(self)
+        return self.defs
+
+
+def _titled(name, doc):
+    return {"title": name} if doc is None else {"title": name, "description": doc}
+
+
+def _json_schema(layout):
+    """A document of its own. A record that refers to itself stands among the definitions."""
+    schemas = _Schemas()
+    described = layout.schema(schemas)
+    defs = schemas.complete()
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    document.update({"$ref": f"#/$defs/{layout.name}"} if layout.name in defs else described)
+    if defs:
+        document["$defs"] = defs
+    return document
