@@ -47,7 +47,7 @@ COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py t
 # --- What the machine offers: found, or installed where the goal says so, before anything is built --------
 
 INSTALLING := deps deps-check demo test check
-NEED_CHECK := deps-check check lint headers strict
+NEED_CHECK := deps-check check lint headers strict pinned
 NEED_COMPILER := all gen fresh build/%/slotgen
 NEED_NOTHING := help clean format
 goals := $(or $(MAKECMDGOALS),all)
@@ -185,6 +185,15 @@ build/%/c: $$(call modules_of,$$*) FORCE
 build/%/python: $$(call modules_of,$$*) FORCE
 	$(python_tests)
 
+# The tests that need what only a package registry has, in an environment of their own.
+build/venv/.ready: tests/pinned/requirements.txt
+	$(call say,VENV)rm -rf build/venv && $(PYTHON) -m venv build/venv && \
+	    build/venv/bin/python -m pip install --quiet --disable-pip-version-check -r $< && touch $@
+
+build/%/results/pinned: build/venv/.ready $$(call modules_of,$$*/results/py$(PYTHON_VERSION)) FORCE
+	$(quiet)$(test_environment) SLOTGEN_TEST_MODULES=$(abspath $(where)/py$(PYTHON_VERSION)) \
+	    build/venv/bin/python $(RECORD) $@ unittest tests/pinned $(filter_tests)
+
 build/lint/results/format: FORCE
 	$(quiet)$(PYTHON) $(RECORD) $@ step clang-format --dry-run --Werror $(TIDY)
 
@@ -206,7 +215,7 @@ skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_
 
 # --- Targets for people ----------------------------------------------------------------------------------
 
-.PHONY: all gen fresh unit runtime headers modules py command demo test bless lint format strict check deps \
+.PHONY: all gen fresh unit runtime headers modules py pinned command demo test bless lint format strict check deps \
     deps-check clean help
 
 all: $(B)/slotgen  ## build the generator: build/plain/slotgen
@@ -233,6 +242,9 @@ py: $(PY_RESULTS)  ## tests of the generated modules, C and twin, on every Pytho
 	$(skipped)
 	@$(SUMMARY) $^
 
+pinned: $(B)/results/pinned  ## type checkers, random comparison, other libraries: what needs a package registry
+	@$(SUMMARY) $^
+
 demo: $(foreach m,$(notdir $(basename $(SCHEMAS))),$(B)/py$(PYTHON_VERSION)/$m.so)  ## install what is missing, build, and show the main job [JSON=path]
 	$(quiet)SLOTGEN_DEMO_MODULES=$(B)/py$(PYTHON_VERSION) $(PYTHON) tests/demo/demo.py $(JSON)
 
@@ -252,7 +264,7 @@ strict: headers $(foreach v,gcc-strict clang-strict,$(addprefix build/$v/,slotge
 lint: $(LINT_RESULTS)  ## formatting, clang-tidy, cppcheck, the rules of tests/lint
 	@$(SUMMARY) $^
 
-check: strict $(LINT_RESULTS) $(TEST_RESULTS) $(SAN_RESULTS)  ## test + lint + strict warnings + sanitizers: what CI runs
+check: strict $(LINT_RESULTS) $(TEST_RESULTS) $(B)/results/pinned $(SAN_RESULTS)  ## test + lint + strict warnings + sanitizers: what CI runs
 	$(skipped)
 	@$(SUMMARY) $(filter-out strict,$^)
 

@@ -46,6 +46,7 @@ check|gcc and g++|has gcc && has g++|gcc g++|gcc gcc-c++|gcc
 check|clang and clang++|has clang && has clang++|clang|clang|llvm
 check|clang-format|has clang-format|clang-format|clang-tools-extra|clang-format
 check|clang-tidy|has clang-tidy|clang-tidy|clang-tools-extra|llvm
+check|Python's venv|"\$python" -c 'import ensurepip, venv'|python3-venv|python3|python3
 check|cppcheck|has cppcheck|cppcheck|cppcheck|cppcheck
 ROWS
 }
