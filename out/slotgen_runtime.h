@@ -3311,12 +3311,11 @@ SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};
 
 #endif
 
-/* sg_containers.h: the kinds of types around other types: list[T], dict[str, T], T | None, T |
-   ... The containers are the builtin ones, kept and not copied; their items are checked on the
-   way in, and again by every writer, because a container can change behind our back. The
-   functions for items and pairs serve Any too (sg_any.h). */
-#ifndef SG_CONTAINERS_H
-#define SG_CONTAINERS_H
+/* sg_list.h: list[T]. Containers are the builtin ones, kept and not copied; their items are checked
+   on the way in, and again by every writer, because a container can change behind our back. The
+   functions for items serve other arrays and Any too (sg_tuple.h, sg_set.h, sg_any.h). */
+#ifndef SG_LIST_H
+#define SG_LIST_H
 
 
 /* What to iterate over, as a new reference: the container itself where nobody can change it
@@ -3330,17 +3329,6 @@ SG_FN PyObject *sg_steady_list(PyObject *list)
     return Py_NewRef(list);
 #endif
 }
-
-SG_FN PyObject *sg_steady_dict(PyObject *dict)
-{
-#ifdef Py_GIL_DISABLED
-    return PyDict_Copy(dict);
-#else
-    return Py_NewRef(dict);
-#endif
-}
-
-/* ---- list: items ---- */
 
 static PyObject *sg_list_accept(SgState *state, const SgType *type, PyObject *value)
 {
@@ -3495,7 +3483,23 @@ SG_CONST SgKind sg_kind_list = {
     sg_list_refuse, sg_list_dump,  sg_list_load,  sg_list_schema,
 };
 
-/* ---- dict: pairs ---- */
+#endif
+
+/* sg_dict.h: dict[K, V], kept and not copied as all containers are (sg_list.h). The functions for
+   pairs serve Any too (sg_any.h). */
+#ifndef SG_DICT_H
+#define SG_DICT_H
+
+
+/* What to iterate over, as sg_steady_list() says it of lists. */
+SG_FN PyObject *sg_steady_dict(PyObject *dict)
+{
+#ifdef Py_GIL_DISABLED
+    return PyDict_Copy(dict);
+#else
+    return Py_NewRef(dict);
+#endif
+}
 
 /* Goes to the next pair of `dict`; new references. 1, 0 at the end, -1 where the dict has
    changed its size since the first call (`size`: what it was then). */
@@ -3736,7 +3740,13 @@ SG_CONST SgKind sg_kind_dict = {
     sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
 };
 
-/* ---- T | None, and T | ... whose Ellipsis stands for a key that is absent ---- */
+#endif
+
+/* sg_optional.h: T | None, and T | ... whose Ellipsis stands for a key that is absent: both
+   around another type, in whose place they refuse. */
+#ifndef SG_OPTIONAL_H
+#define SG_OPTIONAL_H
+
 
 /* The type inside, refusing in the words of the type around it: "expected float | None". */
 SG_FN SgType sg_inner_type(const SgType *type)

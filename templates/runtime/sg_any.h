@@ -5,10 +5,11 @@
 #define SG_ANY_H
 
 #include "sg_base64.h"
-#include "sg_containers.h"
+#include "sg_dict.h"
 #include "sg_explain.h"
 #include "sg_judge.h"
 #include "sg_lazy.h"
+#include "sg_list.h"
 #include "sg_reader.h"
 #include "sg_record.h"
 #include "sg_schema.h"

@@ -4,9 +4,10 @@
 #ifndef SG_JUDGE_H
 #define SG_JUDGE_H
 
-#include "sg_containers.h"
+#include "sg_dict.h"
 #include "sg_explain.h"
 #include "sg_keys.h"
+#include "sg_list.h"
 #include "sg_record.h"
 #include "sg_scan.h"
 #include "sg_schema.h"

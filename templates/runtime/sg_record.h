@@ -5,7 +5,7 @@
 
 #include "sg_bigint.h"
 #include "sg_bytes.h"
-#include "sg_containers.h"
+#include "sg_optional.h"
 #include "sg_enum.h"
 #include "sg_lazy.h"
 #include "sg_text.h"

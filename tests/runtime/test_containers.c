@@ -1,4 +1,4 @@
-/* test_containers.c: sg_containers.h and sg_any.h: the kinds around other kinds, each of their
+/* test_containers.c: sg_list.h, sg_dict.h, sg_optional.h and sg_any.h: the kinds around other kinds, each of their
    functions. */
 #include "fixture.h"
 

@@ -1,0 +1,177 @@
+/* sg_list.h: list[T]. Containers are the builtin ones, kept and not copied; their items are checked
+   on the way in, and again by every writer, because a container can change behind our back. The
+   functions for items serve other arrays and Any too (sg_tuple.h, sg_set.h, sg_any.h). */
+#ifndef SG_LIST_H
+#define SG_LIST_H
+
+#include "sg_explain.h"
+#include "sg_reader.h"
+#include "sg_schema.h"
+#include "sg_writer.h"
+
+/* What to iterate over, as a new reference: the container itself where nobody can change it
+   between two lines of C; a copy where other threads can. Checks may still run Python, so loops
+   look at the size again and hold what they use. */
+SG_FN PyObject *sg_steady_list(PyObject *list)
+{
+#ifdef Py_GIL_DISABLED
+    return PyList_GetSlice(list, 0, PY_SSIZE_T_MAX);
+#else
+    return Py_NewRef(list);
+#endif
+}
+
+static PyObject *sg_list_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return type->kind->check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+static int sg_list_check(SgState *state, const SgType *type, PyObject *value)
+{
+    if (!PyList_CheckExact(value)) return -1;
+    PyObject *list = sg_steady_list(value);
+    if (!list) return -1;
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
+        status = type->a->kind->check(state, type->a, item);
+        Py_DECREF(item);
+    }
+    Py_DECREF(list);
+    return status;
+}
+
+static int sg_list_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!PyList_CheckExact(value)) return sg_refuse_expected(place, type, value);
+    PyObject *list = sg_steady_list(value);
+    if (!list) return -1;
+    int status = 0;
+    SgPlace below = sg_place_below(place, NULL);
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
+        below.index = i;
+        status = type->a->kind->check(place->root->state, type->a, item);
+        if (status < 0 && !PyErr_Occurred()) type->a->kind->refuse(&below, type->a, item);
+        Py_DECREF(item);
+    }
+    Py_DECREF(list);
+    return status < 0 ? -1 : sg_refuse_unsteady(place, value);
+}
+
+/* Writes the items of a list or a tuple, or of an instance of a subclass of them. */
+SG_FN int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
+{
+    PyObject *items = PyList_Check(value) ? sg_steady_list(value) : Py_NewRef(value);
+    if (!items) return -1;
+    int status = sg_open(w) < 0 ? -1 : sg_write_char(w, '[');
+    for (Py_ssize_t i = 0; status == 0 && i < PySequence_Fast_GET_SIZE(items); i++) {
+        PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(items, i));
+        if (i > 0) status = sg_write_char(w, ',');
+        if (status == 0) status = item_type->kind->write(w, item_type, item);
+        Py_DECREF(item);
+    }
+    Py_DECREF(items);
+    sg_close(w);
+    return status < 0 ? -1 : sg_write_char(w, ']');
+}
+
+static int sg_list_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return PyList_CheckExact(value) ? sg_write_items(w, type->a, value) : -1;
+}
+
+SG_FN PyObject *sg_read_items(SgReader *r, const SgType *item_type)
+{
+    if (sg_read_array_begin(r) < 0) return NULL;
+    PyObject *list = PyList_New(0);
+    if (!list) return NULL;
+    bool first = true;
+    for (;;) {
+        const int more = sg_read_array_next(r, &first);
+        if (more == 0) return list;
+        PyObject *item = more > 0 ? item_type->kind->read(r, item_type) : NULL;
+        const int status = item ? PyList_Append(list, item) : -1;
+        Py_XDECREF(item);
+        if (SG_UNLIKELY(status < 0)) {
+            Py_DECREF(list);
+            return NULL;
+        }
+    }
+}
+
+static PyObject *sg_list_read(SgReader *r, const SgType *type)
+{
+    return sg_read_items(r, type->a);
+}
+
+SG_COLD PyObject *sg_dump_items(const SgPlace *place, const SgType *item_type, PyObject *value)
+{
+    if (sg_deeper(place) < 0) return NULL;
+    PyObject *items = PySequence_Tuple(value), *dumped = PyList_New(0);
+    SgPlace below = sg_place_below(place, NULL);
+    for (Py_ssize_t i = 0; items && dumped && i < PyTuple_GET_SIZE(items); i++) {
+        below.index = i;
+        PyObject *item = item_type->kind->dump(&below, item_type, PyTuple_GET_ITEM(items, i));
+        if (!item || PyList_Append(dumped, item) < 0) Py_CLEAR(dumped);
+        Py_XDECREF(item);
+    }
+    sg_shallower(place);
+    if (!items) Py_CLEAR(dumped);
+    Py_XDECREF(items);
+    return dumped;
+}
+
+static PyObject *sg_list_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (PyList_CheckExact(value)) return sg_dump_items(place, type->a, value);
+    sg_refuse_expected(place, type, value);
+    return NULL;
+}
+
+/* The place of item `i` in that of its array or object; NULL for from_dict(). Borrowed. */
+SG_FN PyObject *sg_where_item(PyObject *where, Py_ssize_t i)
+{
+    return where ? PyList_GET_ITEM(PyTuple_GET_ITEM(where, 2), i) : NULL;
+}
+
+SG_COLD PyObject *sg_load_items(const SgPlace *place, const SgType *item_type, PyObject *node,
+                                PyObject *where)
+{
+    if (sg_deeper(place) < 0) return NULL;
+    PyObject *items = PyList_GetSlice(node, 0, PY_SSIZE_T_MAX), *list = PyList_New(0);
+    for (Py_ssize_t i = 0; items && list && i < PyList_GET_SIZE(items); i++) {
+        PyObject *item_where = sg_where_item(where, i);
+        SgPlace below = sg_place_below(place, item_where);
+        below.index = i;
+        PyObject *item =
+            item_type->kind->load(&below, item_type, PyList_GET_ITEM(items, i), item_where);
+        if (!item || PyList_Append(list, item) < 0) Py_CLEAR(list);
+        Py_XDECREF(item);
+    }
+    sg_shallower(place);
+    if (!items) Py_CLEAR(list);
+    Py_XDECREF(items);
+    return list;
+}
+
+static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
+{
+    const SgNodeKind kind = sg_node_kind(place, node);
+    if (kind == SG_NODE_ARRAY) return sg_load_items(place, type->a, node, where);
+    if (kind != SG_NODE_ERROR) sg_refuse_node(place, type->expected, node);
+    return NULL;
+}
+
+static PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_around(schema, "array", "items", type->a);
+}
+
+SG_CONST SgKind sg_kind_list = {
+    sg_list_accept, sg_list_check, sg_list_write, sg_list_read,
+    sg_list_refuse, sg_list_dump,  sg_list_load,  sg_list_schema,
+};
+
+#endif
