@@ -145,6 +145,10 @@ class _Parsed:
         return node if type(node) is str else None
 
     @staticmethod
+    def truth(node):
+        return node if node is True or node is False else None
+
+    @staticmethod
     def integer(node):
         if type(node) is not bytes or not node.lstrip(b"-").isdigit():
             return None
@@ -180,6 +184,11 @@ class _Parsed:
             return "int" if node.lstrip(b"-").isdigit() else "float"
         return "dict" if type(node) is tuple else type(node).__name__
 
+    @staticmethod
+    def is_null_text(node):
+        """Whether None stands for this text where nothing else does."""
+        return False
+
 
 class _Given:
     """Python objects: what json.loads() makes, any Mapping, and subclasses."""
@@ -187,6 +196,10 @@ class _Given:
     @staticmethod
     def text(node):
         return "".join((node,)) if isinstance(node, str) else None
+
+    @staticmethod
+    def truth(node):
+        return node if node is True or node is False else None
 
     @staticmethod
     def integer(node):
@@ -226,6 +239,42 @@ class _Given:
     @staticmethod
     def type_name(node):
         return type(node).__name__
+
+    @staticmethod
+    def is_null_text(node):
+        return False
+
+
+def _spelled(text):
+    """The node of the literal that a text spells; the text itself where it spells none."""
+    if text in _NAMES:
+        return _NAMES[text]
+    return "".join((text,)).encode() if _NUMBER.fullmatch(text) else text
+
+
+class _GivenText(_Given):
+    """The same for from_dict(strict=False): where a number or bool must stand, text is read as the
+    literal that it spells."""
+
+    @staticmethod
+    def truth(node):
+        return _Parsed.truth(_spelled(node)) if isinstance(node, str) else _Given.truth(node)
+
+    @staticmethod
+    def integer(node):
+        return _Parsed.integer(_spelled(node)) if isinstance(node, str) else _Given.integer(node)
+
+    @staticmethod
+    def real(node):
+        return _Parsed.real(_spelled(node)) if isinstance(node, str) else _Given.real(node)
+
+    @staticmethod
+    def type_name(node):
+        return _Parsed.type_name(_spelled(node)) if isinstance(node, str) else type(node).__name__
+
+    @staticmethod
+    def is_null_text(node):
+        return isinstance(node, str) and node in ("", "null")
 
 
 def _pairs_of(mapping):
@@ -350,6 +399,8 @@ class _optional(_Type):
         try:
             return self.inner.load(node, nodes)
         except _Refusal as refusal:
+            if nodes.is_null_text(node):
+                return None
             raise _outer(self.inner, self, refusal)
 
     def schema(self, schemas):
@@ -1133,10 +1184,12 @@ class _Json:
         return _load(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
     @classmethod
-    def from_dict(cls, mapping, /):
-        """The record that a mapping, as json.loads() makes it, stands for."""
+    def from_dict(cls, mapping, /, *, strict=True):
+        """The record that a mapping, as json.loads() makes it, stands for; strict=False also takes
+        text for numbers, bools and null."""
+        nodes = _Given if strict else _GivenText
         try:
-            task = cls._slotgen_layout.type.load(mapping, _Given, cls)
+            task = cls._slotgen_layout.type.load(mapping, nodes, cls)
             return _run(task, _too_deep_here)
         except _Refusal as refusal:
             raise refusal.invalid() from None

@@ -215,6 +215,13 @@ struct SgState {
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */
 typedef enum { SG_ENTER, SG_ENCODE, SG_DECODE } SgPurpose;
 
+/* What a str is to types that take no text. */
+typedef enum {
+    SG_TEXT_IS_TEXT, /* refused */
+    SG_TEXT_SPELLS, /* from_dict(strict=False): the literal that it spells, `1e3`, `true` or `null` */
+    SG_TEXT_SPELLED /* ...and this node is such a literal, as if scanned */
+} SgTextRule;
+
 typedef struct {
     SgState *state;
     SgPurpose purpose;
@@ -223,6 +230,7 @@ typedef struct {
     Py_ssize_t line;       /* DECODE of lines: number of the input's line, from 1; else 0 */
     int depth;             /* DECODE, ENCODE: brackets open */
     const char *outermost; /* ENCODE: name of the record that all this stands in */
+    SgTextRule text_rule;  /* DECODE */
 } SgRoot;
 
 struct SgPlace {
@@ -1831,26 +1839,28 @@ SG_COLD int sg_scan_token(SgScan *s, SgScanToken *token)
 
 /* ---- values ---- */
 
-/* The node of a run: a literal or a number; NULL with an exception, or without one where it is
-   neither. */
+/* The node of the literal or number that a str spells; NULL with an exception, or without one where
+   it spells neither. */
+SG_COLD PyObject *sg_scan_literal(SgState *state, PyObject *text)
+{
+    if (PyUnicode_CompareWithASCIIString(text, "null") == 0) return Py_NewRef(Py_None);
+    if (PyUnicode_CompareWithASCIIString(text, "true") == 0) return Py_NewRef(Py_True);
+    if (PyUnicode_CompareWithASCIIString(text, "false") == 0) return Py_NewRef(Py_False);
+    if (!PyUnicode_IS_ASCII(text)) return NULL;
+    const char *start = (const char *)PyUnicode_DATA(text);
+    SgReader r;
+    SgNumber number;
+    sg_reader_init(&r, state, start, PyUnicode_GET_LENGTH(text));
+    if (sg_is_space(*start) || sg_read_number(&r, &number) < 0 || r.p != r.end) return NULL;
+    return PyUnicode_AsASCIIString(text);
+}
+
+/* The same of a run. */
 SG_COLD PyObject *sg_scan_run(const SgScan *s, const SgScanToken *token)
 {
     PyObject *run = PyUnicode_Substring(s->text, token->start, token->end);
-    if (!run) return NULL;
-    PyObject *node = NULL;
-    if (PyUnicode_CompareWithASCIIString(run, "null") == 0) {
-        node = Py_NewRef(Py_None);
-    } else if (PyUnicode_CompareWithASCIIString(run, "true") == 0) {
-        node = Py_NewRef(Py_True);
-    } else if (PyUnicode_CompareWithASCIIString(run, "false") == 0) {
-        node = Py_NewRef(Py_False);
-    } else if (PyUnicode_IS_ASCII(run)) {
-        SgReader r;
-        SgNumber number;
-        sg_reader_init(&r, s->state, (const char *)PyUnicode_DATA(run), PyUnicode_GET_LENGTH(run));
-        if (sg_read_number(&r, &number) == 0 && r.p == r.end) node = PyUnicode_AsASCIIString(run);
-    }
-    Py_DECREF(run);
+    PyObject *node = run ? sg_scan_literal(s->state, run) : NULL;
+    Py_XDECREF(run);
     return node;
 }
 
@@ -2307,7 +2317,8 @@ SG_COLD SgNodeKind sg_given_kind(SgState *state, PyObject *node)
 
 SG_COLD SgNodeKind sg_node_kind(const SgPlace *place, PyObject *node)
 {
-    if (!place->root->text) return sg_given_kind(place->root->state, node);
+    if (!place->root->text && place->root->text_rule != SG_TEXT_SPELLED)
+        return sg_given_kind(place->root->state, node);
     if (node == Py_None) return SG_NODE_NULL;
     if (PyBool_Check(node)) return SG_NODE_BOOL;
     if (PyBytes_Check(node)) return SG_NODE_NUMBER;
@@ -2321,14 +2332,24 @@ SG_COLD bool sg_is_int_literal(PyObject *literal)
     return !strpbrk(PyBytes_AS_STRING(literal), ".eE");
 }
 
+SG_COLD const char *sg_scanned_type_name(PyObject *node)
+{
+    if (PyBytes_Check(node)) return sg_is_int_literal(node) ? "int" : "float";
+    return PyTuple_Check(node) ? "dict" : sg_type_name(Py_TYPE(node));
+}
+
 /* The Python type that the node decodes to, by name. */
 SG_COLD const char *sg_node_type_name(const SgPlace *place, PyObject *node)
 {
-    if (place->root->text) {
-        if (PyBytes_Check(node)) return sg_is_int_literal(node) ? "int" : "float";
-        if (PyTuple_Check(node)) return "dict";
+    const SgRoot *root = place->root;
+    if (root->text || root->text_rule == SG_TEXT_SPELLED) return sg_scanned_type_name(node);
+    const char *name = sg_type_name(Py_TYPE(node));
+    if (root->text_rule == SG_TEXT_SPELLS && PyUnicode_Check(node)) {
+        PyObject *literal = sg_scan_literal(root->state, node);
+        if (literal) name = sg_scanned_type_name(literal);
+        Py_XDECREF(literal);
     }
-    return sg_type_name(Py_TYPE(node));
+    return name;
 }
 
 /* The node is of another type altogether. */
@@ -2352,9 +2373,34 @@ SG_FN SgPlace sg_place_below(const SgPlace *outer, PyObject *where)
     return place;
 }
 
+/* Whether `node` is to be read as the literal that it spells. */
+SG_COLD bool sg_is_spelling(const SgPlace *place, PyObject *node)
+{
+    return place->root->text_rule == SG_TEXT_SPELLS && PyUnicode_Check(node);
+}
+
+/* Loads, by one of the functions below, the literal that a text spells. */
+SG_COLD PyObject *sg_load_spelled(const SgPlace *place, const SgType *type, PyObject *text,
+                                  PyObject *(*load)(const SgPlace *, const SgType *, PyObject *))
+{
+    PyObject *literal = sg_scan_literal(place->root->state, text), *value = NULL;
+    if (literal) {
+        SgRoot root = *place->root;
+        SgPlace same = *place;
+        root.text_rule = SG_TEXT_SPELLED;
+        same.root = &root;
+        value = load(&same, type, literal);
+        Py_DECREF(literal);
+    } else if (!PyErr_Occurred()) {
+        sg_refuse_node(place, type->expected, text);
+    }
+    return value;
+}
+
 /* The int of an integer literal or of an int; a new reference, or raises ValidationError. */
 SG_COLD PyObject *sg_node_int(const SgPlace *place, const SgType *type, PyObject *node)
 {
+    if (sg_is_spelling(place, node)) return sg_load_spelled(place, type, node, sg_node_int);
     PyObject *value = NULL;
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_NUMBER && sg_is_int_literal(node)) {
@@ -2400,6 +2446,7 @@ SG_COLD PyObject *sg_float_of_int(const SgPlace *place, PyObject *number)
    ValidationError. */
 SG_COLD PyObject *sg_node_float(const SgPlace *place, const SgType *type, PyObject *node)
 {
+    if (sg_is_spelling(place, node)) return sg_load_spelled(place, type, node, sg_node_float);
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_NUMBER) return sg_float_of_literal(place, node);
     if (kind == SG_NODE_INT) return sg_float_of_int(place, node);
@@ -2418,6 +2465,7 @@ SG_COLD PyObject *sg_node_float(const SgPlace *place, const SgType *type, PyObje
 /* The bool of `true`, `false` or a bool; a new reference, or raises ValidationError. */
 SG_COLD PyObject *sg_node_bool(const SgPlace *place, const SgType *type, PyObject *node)
 {
+    if (sg_is_spelling(place, node)) return sg_load_spelled(place, type, node, sg_node_bool);
     if (PyBool_Check(node)) return Py_NewRef(node);
     sg_refuse_node(place, type->expected, node);
     return NULL;
@@ -3800,10 +3848,25 @@ static PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyOb
     return value == Py_None ? Py_NewRef(value) : sg_inner_dump(place, type, value);
 }
 
+/* Whether `node`, which the type inside refused just now, is text that from_dict(strict=False) takes
+   for None. */
+SG_COLD bool sg_is_null_text(const SgPlace *place, PyObject *node)
+{
+    return sg_is_spelling(place, node) &&
+           PyErr_ExceptionMatches(place->root->state->validation_error) &&
+           (PyUnicode_GET_LENGTH(node) == 0 || PyUnicode_CompareWithASCIIString(node, "null") == 0);
+}
+
 static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
                                   PyObject *where)
 {
-    return node == Py_None ? Py_NewRef(node) : sg_inner_load(place, type, node, where);
+    if (node == Py_None) return Py_NewRef(node);
+    PyObject *value = sg_inner_load(place, type, node, where);
+    if (!value && sg_is_null_text(place, node)) {
+        PyErr_Clear();
+        value = Py_NewRef(Py_None);
+    }
+    return value;
 }
 
 static PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
@@ -4323,7 +4386,7 @@ SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgFiel
                             PyObject *value)
 {
     if (PyErr_Occurred()) return -1;
-    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name};
+    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = {&root, &top, field, NULL, -1, -1};
     return field->type->kind->refuse(&place, field->type, value);
@@ -4511,8 +4574,8 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (sg_deeper(outer) < 0) return NULL;
     const SgRoot *around = outer->root;
-    SgRoot root = {around->state, SG_ENCODE,        record->name, NULL, 0,
-                   around->depth, around->outermost};
+    SgRoot root = {around->state, SG_ENCODE,         record->name,   NULL, 0,
+                   around->depth, around->outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
     for (int i = 0; dict && i < record->field_count; i++) {
@@ -4529,7 +4592,7 @@ SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, co
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (!outermost) outermost = record->name;
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost};
+    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     return sg_record_dump(&top, self);
 }
@@ -4757,7 +4820,8 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
     PyObject *where = NULL, *value = NULL;
     PyObject *node = text ? sg_scan(state, text, from_bytes, document->line, &where) : NULL;
     if (node) {
-        SgRoot root = {state, SG_DECODE, record->name, text, document->line, 0, record->name};
+        SgRoot root = {state,          SG_DECODE, record->name, text,
+                       document->line, 0,         record->name, SG_TEXT_IS_TEXT};
         value = sg_judge_document(&root, document, record, type, node, where);
     }
 #ifdef SG_STRICT
@@ -5081,7 +5145,7 @@ SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, cons
     if (!field->default_json || strcmp(field->default_json, "...") == 0) return NULL;
     PyObject *value = sg_default_make(state, field);
     if (!value) return NULL;
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name};
+    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = sg_place_below(&top, NULL);
     place.field = field;
@@ -5189,6 +5253,66 @@ SG_ENTRY PyObject *sg_json_schema(PyObject *type, PyObject *unused)
     Py_XDECREF(schema.pending);
     Py_XDECREF(schema.defs);
     return document;
+}
+
+#endif
+
+/* sg_arguments.h: the arguments of class methods that take more than one. Where they do not fit, a Python
+   function with the same parameters is called, so that the words are the interpreter's own and the twin's. */
+#ifndef SG_ARGUMENTS_H
+#define SG_ARGUMENTS_H
+
+
+typedef struct {
+    const char *name;
+    const char *parameters; /* as the twin declares them; every default is None */
+    Py_ssize_t positional;  /* how many of them there are: all required, none by keyword */
+    const char *option;     /* one that is keyword-only; NULL: none */
+} SgParameters;
+
+/* Raises the TypeError of the twin's method for these arguments; -1 always. */
+SG_COLD int sg_refuse_arguments(const SgParameters *parameters, PyObject *type,
+                                PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    const Py_ssize_t count = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
+    PyObject **passed = PyMem_New(PyObject *, count + 1);
+    PyObject *names = PyDict_New(), *result = NULL;
+    PyObject *source =
+        PyUnicode_FromFormat("class _Json:\n"
+                             "    def %s(cls, %s): pass\n"
+                             "method = _Json.%s\n",
+                             parameters->name, parameters->parameters, parameters->name);
+    const char *text = source ? PyUnicode_AsUTF8(source) : NULL;
+    if (!passed) PyErr_NoMemory();
+    if (passed && names && text) result = PyRun_String(text, Py_file_input, names, names);
+    if (result) {
+        passed[0] = type;
+        if (count) memcpy(passed + 1, args, sizeof(PyObject *) * (size_t)count);
+        PyObject *method = PyDict_GetItemString(names, "method"); /* borrowed */
+        Py_SETREF(result, PyObject_Vectorcall(method, passed, (size_t)nargs + 1, kwnames));
+    }
+    if (result) PyErr_Format(PyExc_TypeError, "%s() cannot take these arguments", parameters->name);
+    Py_XDECREF(result);
+    Py_XDECREF(source);
+    Py_XDECREF(names);
+    PyMem_Free(passed);
+    return -1;
+}
+
+/* Checks the arguments of a METH_FASTCALL | METH_KEYWORDS method. *option is borrowed; NULL where the
+   keyword was not given. */
+SG_FN int sg_take_arguments(const SgParameters *parameters, PyObject *type, PyObject *const *args,
+                            Py_ssize_t nargs, PyObject *kwnames, PyObject **option)
+{
+    const Py_ssize_t keywords = kwnames ? PyTuple_GET_SIZE(kwnames) : 0;
+    *option = NULL;
+    bool fits = nargs == parameters->positional && keywords <= (parameters->option != NULL);
+    if (fits && keywords == 1) {
+        PyObject *name = PyTuple_GET_ITEM(kwnames, 0);
+        fits = PyUnicode_CompareWithASCIIString(name, parameters->option) == 0;
+        *option = args[nargs];
+    }
+    return fits ? 0 : sg_refuse_arguments(parameters, type, args, nargs, kwnames);
 }
 
 #endif
@@ -6205,8 +6329,8 @@ SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 /* Item `index` of the records to write is none. */
 SG_COLD int sg_refuse_record(const SgTarget *target, PyObject *item, Py_ssize_t index)
 {
-    SgRoot root = {target->state,       SG_ENCODE, target->record->name, NULL, 0, 0,
-                   target->record->name};
+    SgRoot root = {target->state,        SG_ENCODE,      target->record->name, NULL, 0, 0,
+                   target->record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     const SgPlace place = {&root, &top, NULL, NULL, index, -1};
     return sg_fail(&place, PyExc_TypeError, "expected %s, got %s", target->record->name,
@@ -6396,14 +6520,24 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
     return list;
 }
 
-SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
+SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
+                                PyObject *kwnames)
 {
+    static const SgParameters parameters = {"from_dict", "mapping, /, *, strict=None", 1, "strict"};
     SgTarget target;
+    PyObject *strict;
+    if (sg_take_arguments(&parameters, type, args, nargs, kwnames, &strict) < 0) return NULL;
     if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
-    SgRoot root = {target.state, SG_DECODE, target.record->name, NULL, 0, 0, target.record->name};
+    const int is_strict = strict ? PyObject_IsTrue(strict) : 1;
+    if (is_strict < 0) return NULL;
+    const SgTextRule text_rule = is_strict ? SG_TEXT_IS_TEXT : SG_TEXT_SPELLS;
+    SgRoot root = {target.state,        SG_DECODE, target.record->name, NULL, 0, 0,
+                   target.record->name, text_rule};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
-    return sg_record_load(&top, target.record->name, target.record, target.type, mapping, NULL);
+    return sg_record_load(&top, target.record->name, target.record, target.type, args[0], NULL);
 }
+
+#define SG_METHOD_FUNCTION(function) ((PyCFunction)(void (*)(void))(function))
 
 /* Rows for the PyMethodDef table of the records' base type. */
 #define SG_JSON_METHODS                                                                            \
@@ -6426,10 +6560,11 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
          "blank."},                                                                                \
         {"to_dict", sg_to_dict, METH_NOARGS,                                                       \
          "to_dict($self, /)\n--\n\nWhat json.loads() would give for the record's JSON text."},     \
-        {"from_dict", sg_from_dict, METH_O | METH_CLASS,                                           \
-         "from_dict($type, mapping, /)\n--\n\nThe record that such a mapping stands for, checked " \
-         "as "                                                                                     \
-         "JSON text is."},                                                                         \
+        {"from_dict", SG_METHOD_FUNCTION(sg_from_dict),                                            \
+         METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                               \
+         "from_dict($type, mapping, /, *, strict=True)\n--\n\nThe record that such a mapping "     \
+         "stands for, checked as JSON text is; strict=False also takes text for numbers, bools "   \
+         "and null."},                                                                             \
         {"json_schema", sg_json_schema, METH_NOARGS | METH_CLASS,                                  \
          "json_schema($type, /)\n--\n\nThe JSON Schema (2020-12) of the record's JSON, as a "      \
          "dict."},

@@ -19,6 +19,9 @@ else:  # Python 3.10
         __format__ = str.__format__
 
 
+_NO_DOC = _IntEnum("_NoDoc", "MEMBER").__doc__  # None, but not in Python 3.10
+
+
 class _enum(_Type):
     def __init__(self, class_):
         self.annotation = class_
@@ -48,5 +51,6 @@ class _enum(_Type):
         return schemas.ref(self.expected, self.definition)
 
     def definition(self, schemas):
-        titled = _titled(self.expected, self.annotation.__dict__.get("__doc__"))
+        doc = self.annotation.__doc__
+        titled = _titled(self.expected, None if doc == _NO_DOC else doc)
         return {**titled, "type": "string" if self.is_str else "integer", "enum": [*self.members]}

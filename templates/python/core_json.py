@@ -5,7 +5,7 @@ stands.
 
 from core_imports import _json
 from core_errors import _Refusal, _TOO_DEEP, _TooDeep, _wrong
-from core_nodes import _Given, _Parsed
+from core_nodes import _Given, _GivenText, _Parsed
 from core_scan import _parse, _scan
 from core_schema import _json_schema
 from core_types import _run, _too_deep_here
@@ -140,10 +140,12 @@ class _Json:
         return _load(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
     @classmethod
-    def from_dict(cls, mapping, /):
-        """The record that a mapping, as json.loads() makes it, stands for."""
+    def from_dict(cls, mapping, /, *, strict=True):
+        """The record that a mapping, as json.loads() makes it, stands for; strict=False also takes
+        text for numbers, bools and null."""
+        nodes = _Given if strict else _GivenText
         try:
-            task = cls._slotgen_layout.type.load(mapping, _Given, cls)
+            task = cls._slotgen_layout.type.load(mapping, nodes, cls)
             return _run(task, _too_deep_here)
         except _Refusal as refusal:
             raise refusal.invalid() from None

@@ -6,6 +6,7 @@ that duplicates can be seen). Every method returns None where the node is of ano
 """
 
 from core_imports import _abc
+from core_scan import _NAMES, _NUMBER
 from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show
 
 # [twin]
@@ -17,6 +18,10 @@ class _Parsed:
     @staticmethod
     def text(node):
         return node if type(node) is str else None
+
+    @staticmethod
+    def truth(node):
+        return node if node is True or node is False else None
 
     @staticmethod
     def integer(node):
@@ -54,6 +59,11 @@ class _Parsed:
             return "int" if node.lstrip(b"-").isdigit() else "float"
         return "dict" if type(node) is tuple else type(node).__name__
 
+    @staticmethod
+    def is_null_text(node):
+        """Whether None stands for this text where nothing else does."""
+        return False
+
 
 class _Given:
     """Python objects: what json.loads() makes, any Mapping, and subclasses."""
@@ -61,6 +71,10 @@ class _Given:
     @staticmethod
     def text(node):
         return "".join((node,)) if isinstance(node, str) else None
+
+    @staticmethod
+    def truth(node):
+        return node if node is True or node is False else None
 
     @staticmethod
     def integer(node):
@@ -100,6 +114,42 @@ class _Given:
     @staticmethod
     def type_name(node):
         return type(node).__name__
+
+    @staticmethod
+    def is_null_text(node):
+        return False
+
+
+def _spelled(text):
+    """The node of the literal that a text spells; the text itself where it spells none."""
+    if text in _NAMES:
+        return _NAMES[text]
+    return "".join((text,)).encode() if _NUMBER.fullmatch(text) else text
+
+
+class _GivenText(_Given):
+    """The same for from_dict(strict=False): where a number or bool must stand, text is read as the
+    literal that it spells."""
+
+    @staticmethod
+    def truth(node):
+        return _Parsed.truth(_spelled(node)) if isinstance(node, str) else _Given.truth(node)
+
+    @staticmethod
+    def integer(node):
+        return _Parsed.integer(_spelled(node)) if isinstance(node, str) else _Given.integer(node)
+
+    @staticmethod
+    def real(node):
+        return _Parsed.real(_spelled(node)) if isinstance(node, str) else _Given.real(node)
+
+    @staticmethod
+    def type_name(node):
+        return _Parsed.type_name(_spelled(node)) if isinstance(node, str) else type(node).__name__
+
+    @staticmethod
+    def is_null_text(node):
+        return isinstance(node, str) and node in ("", "null")
 
 
 def _pairs_of(mapping):

@@ -109,6 +109,8 @@ class _optional(_Type):
         try:
             return self.inner.load(node, nodes)
         except _Refusal as refusal:
+            if nodes.is_null_text(node):
+                return None
             raise _outer(self.inner, self, refusal)
 
     def schema(self, schemas):

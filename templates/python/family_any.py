@@ -119,9 +119,9 @@ def _load_any(node, nodes):
         return node
     if nodes.is_real(node):
         return nodes.real(node)
-    value = nodes.integer(node)
+    value = nodes.text(node)  # before integer(), which may read text
     if value is None:
-        value = nodes.text(node)
+        value = nodes.integer(node)
     if value is not None:
         return value
     items = nodes.items(node)

@@ -20,9 +20,10 @@ class _BoolType(_Type):
     dump = accept
 
     def load(self, node, nodes):
-        if node is True or node is False:
-            return node
-        raise _wrong(self, nodes.type_name(node))
+        truth = nodes.truth(node)
+        if truth is None:
+            raise _wrong(self, nodes.type_name(node))
+        return truth
 
     def schema(self, schemas):
         return {"type": "boolean"}

@@ -213,6 +213,13 @@ struct SgState {
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */
 typedef enum { SG_ENTER, SG_ENCODE, SG_DECODE } SgPurpose;
 
+/* What a str is to types that take no text. */
+typedef enum {
+    SG_TEXT_IS_TEXT, /* refused */
+    SG_TEXT_SPELLS, /* from_dict(strict=False): the literal that it spells, `1e3`, `true` or `null` */
+    SG_TEXT_SPELLED /* ...and this node is such a literal, as if scanned */
+} SgTextRule;
+
 typedef struct {
     SgState *state;
     SgPurpose purpose;
@@ -221,6 +228,7 @@ typedef struct {
     Py_ssize_t line;       /* DECODE of lines: number of the input's line, from 1; else 0 */
     int depth;             /* DECODE, ENCODE: brackets open */
     const char *outermost; /* ENCODE: name of the record that all this stands in */
+    SgTextRule text_rule;  /* DECODE */
 } SgRoot;
 
 struct SgPlace {

@@ -10,6 +10,7 @@
 #include "sg_base64.h"
 #include "sg_lazy.h"
 #include "sg_reader.h"
+#include "sg_scan.h"
 #include "sg_writer.h"
 
 #include <stdarg.h>
@@ -273,7 +274,8 @@ SG_COLD SgNodeKind sg_given_kind(SgState *state, PyObject *node)
 
 SG_COLD SgNodeKind sg_node_kind(const SgPlace *place, PyObject *node)
 {
-    if (!place->root->text) return sg_given_kind(place->root->state, node);
+    if (!place->root->text && place->root->text_rule != SG_TEXT_SPELLED)
+        return sg_given_kind(place->root->state, node);
     if (node == Py_None) return SG_NODE_NULL;
     if (PyBool_Check(node)) return SG_NODE_BOOL;
     if (PyBytes_Check(node)) return SG_NODE_NUMBER;
@@ -287,14 +289,24 @@ SG_COLD bool sg_is_int_literal(PyObject *literal)
     return !strpbrk(PyBytes_AS_STRING(literal), ".eE");
 }
 
+SG_COLD const char *sg_scanned_type_name(PyObject *node)
+{
+    if (PyBytes_Check(node)) return sg_is_int_literal(node) ? "int" : "float";
+    return PyTuple_Check(node) ? "dict" : sg_type_name(Py_TYPE(node));
+}
+
 /* The Python type that the node decodes to, by name. */
 SG_COLD const char *sg_node_type_name(const SgPlace *place, PyObject *node)
 {
-    if (place->root->text) {
-        if (PyBytes_Check(node)) return sg_is_int_literal(node) ? "int" : "float";
-        if (PyTuple_Check(node)) return "dict";
+    const SgRoot *root = place->root;
+    if (root->text || root->text_rule == SG_TEXT_SPELLED) return sg_scanned_type_name(node);
+    const char *name = sg_type_name(Py_TYPE(node));
+    if (root->text_rule == SG_TEXT_SPELLS && PyUnicode_Check(node)) {
+        PyObject *literal = sg_scan_literal(root->state, node);
+        if (literal) name = sg_scanned_type_name(literal);
+        Py_XDECREF(literal);
     }
-    return sg_type_name(Py_TYPE(node));
+    return name;
 }
 
 /* The node is of another type altogether. */
@@ -318,9 +330,34 @@ SG_FN SgPlace sg_place_below(const SgPlace *outer, PyObject *where)
     return place;
 }
 
+/* Whether `node` is to be read as the literal that it spells. */
+SG_COLD bool sg_is_spelling(const SgPlace *place, PyObject *node)
+{
+    return place->root->text_rule == SG_TEXT_SPELLS && PyUnicode_Check(node);
+}
+
+/* Loads, by one of the functions below, the literal that a text spells. */
+SG_COLD PyObject *sg_load_spelled(const SgPlace *place, const SgType *type, PyObject *text,
+                                  PyObject *(*load)(const SgPlace *, const SgType *, PyObject *))
+{
+    PyObject *literal = sg_scan_literal(place->root->state, text), *value = NULL;
+    if (literal) {
+        SgRoot root = *place->root;
+        SgPlace same = *place;
+        root.text_rule = SG_TEXT_SPELLED;
+        same.root = &root;
+        value = load(&same, type, literal);
+        Py_DECREF(literal);
+    } else if (!PyErr_Occurred()) {
+        sg_refuse_node(place, type->expected, text);
+    }
+    return value;
+}
+
 /* The int of an integer literal or of an int; a new reference, or raises ValidationError. */
 SG_COLD PyObject *sg_node_int(const SgPlace *place, const SgType *type, PyObject *node)
 {
+    if (sg_is_spelling(place, node)) return sg_load_spelled(place, type, node, sg_node_int);
     PyObject *value = NULL;
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_NUMBER && sg_is_int_literal(node)) {
@@ -366,6 +403,7 @@ SG_COLD PyObject *sg_float_of_int(const SgPlace *place, PyObject *number)
    ValidationError. */
 SG_COLD PyObject *sg_node_float(const SgPlace *place, const SgType *type, PyObject *node)
 {
+    if (sg_is_spelling(place, node)) return sg_load_spelled(place, type, node, sg_node_float);
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_NUMBER) return sg_float_of_literal(place, node);
     if (kind == SG_NODE_INT) return sg_float_of_int(place, node);
@@ -384,6 +422,7 @@ SG_COLD PyObject *sg_node_float(const SgPlace *place, const SgType *type, PyObje
 /* The bool of `true`, `false` or a bool; a new reference, or raises ValidationError. */
 SG_COLD PyObject *sg_node_bool(const SgPlace *place, const SgType *type, PyObject *node)
 {
+    if (sg_is_spelling(place, node)) return sg_load_spelled(place, type, node, sg_node_bool);
     if (PyBool_Check(node)) return Py_NewRef(node);
     sg_refuse_node(place, type->expected, node);
     return NULL;

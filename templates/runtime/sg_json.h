@@ -3,6 +3,7 @@
 #ifndef SG_JSON_H
 #define SG_JSON_H
 
+#include "sg_arguments.h"
 #include "sg_document.h"
 #include "sg_judge.h"
 #include "sg_reader.h"
@@ -57,8 +58,8 @@ SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 /* Item `index` of the records to write is none. */
 SG_COLD int sg_refuse_record(const SgTarget *target, PyObject *item, Py_ssize_t index)
 {
-    SgRoot root = {target->state,       SG_ENCODE, target->record->name, NULL, 0, 0,
-                   target->record->name};
+    SgRoot root = {target->state,        SG_ENCODE,      target->record->name, NULL, 0, 0,
+                   target->record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     const SgPlace place = {&root, &top, NULL, NULL, index, -1};
     return sg_fail(&place, PyExc_TypeError, "expected %s, got %s", target->record->name,
@@ -248,14 +249,24 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
     return list;
 }
 
-SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
+SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
+                                PyObject *kwnames)
 {
+    static const SgParameters parameters = {"from_dict", "mapping, /, *, strict=None", 1, "strict"};
     SgTarget target;
+    PyObject *strict;
+    if (sg_take_arguments(&parameters, type, args, nargs, kwnames, &strict) < 0) return NULL;
     if (sg_target_find(&target, (PyTypeObject *)type) < 0) return NULL;
-    SgRoot root = {target.state, SG_DECODE, target.record->name, NULL, 0, 0, target.record->name};
+    const int is_strict = strict ? PyObject_IsTrue(strict) : 1;
+    if (is_strict < 0) return NULL;
+    const SgTextRule text_rule = is_strict ? SG_TEXT_IS_TEXT : SG_TEXT_SPELLS;
+    SgRoot root = {target.state,        SG_DECODE, target.record->name, NULL, 0, 0,
+                   target.record->name, text_rule};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
-    return sg_record_load(&top, target.record->name, target.record, target.type, mapping, NULL);
+    return sg_record_load(&top, target.record->name, target.record, target.type, args[0], NULL);
 }
+
+#define SG_METHOD_FUNCTION(function) ((PyCFunction)(void (*)(void))(function))
 
 /* Rows for the PyMethodDef table of the records' base type. */
 #define SG_JSON_METHODS                                                                            \
@@ -278,10 +289,11 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *mapping)
          "blank."},                                                                                \
         {"to_dict", sg_to_dict, METH_NOARGS,                                                       \
          "to_dict($self, /)\n--\n\nWhat json.loads() would give for the record's JSON text."},     \
-        {"from_dict", sg_from_dict, METH_O | METH_CLASS,                                           \
-         "from_dict($type, mapping, /)\n--\n\nThe record that such a mapping stands for, checked " \
-         "as "                                                                                     \
-         "JSON text is."},                                                                         \
+        {"from_dict", SG_METHOD_FUNCTION(sg_from_dict),                                            \
+         METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                               \
+         "from_dict($type, mapping, /, *, strict=True)\n--\n\nThe record that such a mapping "     \
+         "stands for, checked as JSON text is; strict=False also takes text for numbers, bools "   \
+         "and null."},                                                                             \
         {"json_schema", sg_json_schema, METH_NOARGS | METH_CLASS,                                  \
          "json_schema($type, /)\n--\n\nThe JSON Schema (2020-12) of the record's JSON, as a "      \
          "dict."},

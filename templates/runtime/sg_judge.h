@@ -60,8 +60,8 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (sg_deeper(outer) < 0) return NULL;
     const SgRoot *around = outer->root;
-    SgRoot root = {around->state, SG_ENCODE,        record->name, NULL, 0,
-                   around->depth, around->outermost};
+    SgRoot root = {around->state, SG_ENCODE,         record->name,   NULL, 0,
+                   around->depth, around->outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
     for (int i = 0; dict && i < record->field_count; i++) {
@@ -78,7 +78,7 @@ SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, co
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (!outermost) outermost = record->name;
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost};
+    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     return sg_record_dump(&top, self);
 }
@@ -306,7 +306,8 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
     PyObject *where = NULL, *value = NULL;
     PyObject *node = text ? sg_scan(state, text, from_bytes, document->line, &where) : NULL;
     if (node) {
-        SgRoot root = {state, SG_DECODE, record->name, text, document->line, 0, record->name};
+        SgRoot root = {state,          SG_DECODE, record->name, text,
+                       document->line, 0,         record->name, SG_TEXT_IS_TEXT};
         value = sg_judge_document(&root, document, record, type, node, where);
     }
 #ifdef SG_STRICT

@@ -60,10 +60,25 @@ static PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyOb
     return value == Py_None ? Py_NewRef(value) : sg_inner_dump(place, type, value);
 }
 
+/* Whether `node`, which the type inside refused just now, is text that from_dict(strict=False) takes
+   for None. */
+SG_COLD bool sg_is_null_text(const SgPlace *place, PyObject *node)
+{
+    return sg_is_spelling(place, node) &&
+           PyErr_ExceptionMatches(place->root->state->validation_error) &&
+           (PyUnicode_GET_LENGTH(node) == 0 || PyUnicode_CompareWithASCIIString(node, "null") == 0);
+}
+
 static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
                                   PyObject *where)
 {
-    return node == Py_None ? Py_NewRef(node) : sg_inner_load(place, type, node, where);
+    if (node == Py_None) return Py_NewRef(node);
+    PyObject *value = sg_inner_load(place, type, node, where);
+    if (!value && sg_is_null_text(place, node)) {
+        PyErr_Clear();
+        value = Py_NewRef(Py_None);
+    }
+    return value;
 }
 
 static PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)

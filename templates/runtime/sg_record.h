@@ -231,7 +231,7 @@ SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgFiel
                             PyObject *value)
 {
     if (PyErr_Occurred()) return -1;
-    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name};
+    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = {&root, &top, field, NULL, -1, -1};
     return field->type->kind->refuse(&place, field->type, value);

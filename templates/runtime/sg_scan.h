@@ -245,26 +245,28 @@ SG_COLD int sg_scan_token(SgScan *s, SgScanToken *token)
 
 /* ---- values ---- */
 
-/* The node of a run: a literal or a number; NULL with an exception, or without one where it is
-   neither. */
+/* The node of the literal or number that a str spells; NULL with an exception, or without one where
+   it spells neither. */
+SG_COLD PyObject *sg_scan_literal(SgState *state, PyObject *text)
+{
+    if (PyUnicode_CompareWithASCIIString(text, "null") == 0) return Py_NewRef(Py_None);
+    if (PyUnicode_CompareWithASCIIString(text, "true") == 0) return Py_NewRef(Py_True);
+    if (PyUnicode_CompareWithASCIIString(text, "false") == 0) return Py_NewRef(Py_False);
+    if (!PyUnicode_IS_ASCII(text)) return NULL;
+    const char *start = (const char *)PyUnicode_DATA(text);
+    SgReader r;
+    SgNumber number;
+    sg_reader_init(&r, state, start, PyUnicode_GET_LENGTH(text));
+    if (sg_is_space(*start) || sg_read_number(&r, &number) < 0 || r.p != r.end) return NULL;
+    return PyUnicode_AsASCIIString(text);
+}
+
+/* The same of a run. */
 SG_COLD PyObject *sg_scan_run(const SgScan *s, const SgScanToken *token)
 {
     PyObject *run = PyUnicode_Substring(s->text, token->start, token->end);
-    if (!run) return NULL;
-    PyObject *node = NULL;
-    if (PyUnicode_CompareWithASCIIString(run, "null") == 0) {
-        node = Py_NewRef(Py_None);
-    } else if (PyUnicode_CompareWithASCIIString(run, "true") == 0) {
-        node = Py_NewRef(Py_True);
-    } else if (PyUnicode_CompareWithASCIIString(run, "false") == 0) {
-        node = Py_NewRef(Py_False);
-    } else if (PyUnicode_IS_ASCII(run)) {
-        SgReader r;
-        SgNumber number;
-        sg_reader_init(&r, s->state, (const char *)PyUnicode_DATA(run), PyUnicode_GET_LENGTH(run));
-        if (sg_read_number(&r, &number) == 0 && r.p == r.end) node = PyUnicode_AsASCIIString(run);
-    }
-    Py_DECREF(run);
+    PyObject *node = run ? sg_scan_literal(s->state, run) : NULL;
+    Py_XDECREF(run);
     return node;
 }
 
