@@ -148,7 +148,7 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord CacheEntry_record = {
     {{NULL, NULL, 0, NULL}}, "cache.CacheEntry", "CacheEntry", "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", NULL,
-    CacheEntry_fields, CACHEENTRY_FIELDS, 4, 0, SG_EQ | SG_WEAKREF,
+    CacheEntry_fields, CACHEENTRY_FIELDS, 4, NULL, 0, SG_EQ | SG_WEAKREF,
     sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0,
     CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
     NULL, CacheEntry_clear, CacheEntry_equal, NULL,

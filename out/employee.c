@@ -249,7 +249,7 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Employee_record = {
     {{NULL, NULL, 0, NULL}}, "employee.Employee", "Employee", "One employee. A manager is an employee, too, so these records refer to their own kind.", NULL,
-    Employee_fields, EMPLOYEE_FIELDS, 9, 0, SG_EQ | SG_TRACKED,
+    Employee_fields, EMPLOYEE_FIELDS, 9, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(EmployeeObject), 0, 0,
     Employee_members, Employee_getset, Employee_dealloc,
     Employee_traverse, Employee_clear, Employee_equal, NULL,

@@ -133,7 +133,7 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord DataItem_record = {
     {{NULL, NULL, 0, NULL}}, "item.DataItem", "DataItem", "A person in an address book, in 40 bytes beside the two texts.", NULL,
-    DataItem_fields, DATAITEM_FIELDS, 3, 0, SG_EQ,
+    DataItem_fields, DATAITEM_FIELDS, 3, NULL, 0, SG_EQ,
     sizeof(DataItemObject), 0, 0,
     DataItem_members, DataItem_getset, DataItem_dealloc,
     NULL, DataItem_clear, DataItem_equal, NULL,

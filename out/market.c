@@ -160,7 +160,7 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord MarketTick_record = {
     {{NULL, NULL, 0, NULL}}, "market.MarketTick", "MarketTick", "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", NULL,
-    MarketTick_fields, MARKETTICK_FIELDS, 4, 0, SG_EQ,
+    MarketTick_fields, MARKETTICK_FIELDS, 4, NULL, 0, SG_EQ,
     sizeof(MarketTickObject), 0, 0,
     MarketTick_members, MarketTick_getset, MarketTick_dealloc,
     NULL, MarketTick_clear, MarketTick_equal, NULL,
@@ -331,7 +331,7 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord MarketEvent_record = {
     {{NULL, NULL, 0, NULL}}, "market.MarketEvent", "MarketEvent", "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", NULL,
-    MarketEvent_fields, MARKETEVENT_FIELDS, 6, 1, SG_FINAL | SG_EQ,
+    MarketEvent_fields, MARKETEVENT_FIELDS, 6, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(MarketEventObject), 0, 0,
     MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
     NULL, MarketEvent_clear, MarketEvent_equal, NULL,

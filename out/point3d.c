@@ -133,7 +133,7 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Point3D_record = {
     {{NULL, NULL, 0, NULL}}, "point3d.Point3D", "Point3D", "A point that never changes, and so can be a key of a dict.", NULL,
-    Point3D_fields, POINT3D_FIELDS, 3, 0, SG_FROZEN | SG_EQ,
+    Point3D_fields, POINT3D_FIELDS, 3, NULL, 0, SG_FROZEN | SG_EQ,
     sizeof(Point3DObject), 0, 0,
     Point3D_members, Point3D_getset, Point3D_dealloc,
     NULL, NULL, Point3D_equal, Point3D_hash,

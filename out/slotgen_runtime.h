@@ -118,7 +118,14 @@ typedef struct {
     Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */
 } SgNative;
 
-enum { SG_READONLY = 1, SG_KW_ONLY = 2, SG_FRESH = 4 }; /* SG_FRESH: a new default per instance */
+enum {
+    SG_READONLY = 1,
+    SG_KW_ONLY = 2,
+    SG_FRESH = 4, /* a new default per instance */
+    SG_HIDDEN = 8 /* no key of JSON is this field's */
+};
+
+#define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
 
 struct SgField {
     const char *name;
@@ -133,7 +140,22 @@ struct SgField {
     const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
 };
 
-enum { SG_FINAL = 1, SG_FROZEN = 2, SG_EQ = 4, SG_TRACKED = 8, SG_WEAKREF = 16, SG_DICT = 32 };
+/* An older name of a field. */
+typedef struct {
+    const char *key;       /* "name" with its quotes, as it stands in JSON text */
+    Py_ssize_t key_length; /* of that text */
+    int field;
+} SgAlias;
+
+enum {
+    SG_FINAL = 1,
+    SG_FROZEN = 2,
+    SG_EQ = 4,
+    SG_TRACKED = 8,
+    SG_WEAKREF = 16,
+    SG_DICT = 32,
+    SG_FORBID_UNKNOWN = 64
+};
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
@@ -145,7 +167,8 @@ struct SgRecord {
     const SgRecord *base;
     const SgField *fields; /* those of the bases first: all fields, in constructor order */
     int field_count, own_count;
-    int index; /* in SgModule.records and SgState.records */
+    const SgAlias *aliases; /* of all fields; the last has no key; NULL: there are none */
+    int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
     Py_ssize_t size, weaklist_offset, dict_offset; /* offsets 0: none */
     PyMemberDef *members;                          /* own pointer fields */
@@ -233,12 +256,14 @@ typedef struct {
     SgTextRule text_rule;  /* DECODE */
 } SgRoot;
 
+enum { SG_FIELD_KEY = -2 };
+
 struct SgPlace {
     SgRoot *root;
     const SgPlace *outer; /* NULL: the root itself */
     const SgField *field; /* this step is a field... */
-    PyObject *key;        /* ...or a key of a dict or an unknown field, borrowed str... */
-    Py_ssize_t index;     /* ...or an item; -1 where it is not */
+    PyObject *key;        /* ...or a key of a dict, or of a record's JSON object, borrowed str... */
+    Py_ssize_t index;     /* ...or an item; -1 where it is not, SG_FIELD_KEY with a record's key */
     Py_ssize_t offset;    /* DECODE: where the value starts in the text, in characters; or -1 */
 };
 
@@ -1458,6 +1483,16 @@ enum { SG_UNKNOWN = -2, SG_END = -3 };
 
 #define SG_SEEN_WORDS(fields) (((fields) + 63) / 64 > 0 ? ((fields) + 63) / 64 : 1)
 
+SG_FN int sg_match_alias(const SgRecord *record, const char *quoted, Py_ssize_t n)
+{
+    for (const SgAlias *alias = record->aliases; alias && alias->key; alias++) {
+        if (record->fields[alias->field].flags & SG_HIDDEN) continue; /* it has no key at all */
+        if (alias->key_length == n && memcmp(alias->key, quoted, (size_t)n) == 0)
+            return alias->field;
+    }
+    return SG_UNKNOWN;
+}
+
 /* The field whose key is spelled `"name"` (with its quotes, escaped as sg_write_str escapes),
    searched from `guess` on; or SG_UNKNOWN. */
 SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py_ssize_t n)
@@ -1467,7 +1502,7 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
         const SgField *field = &record->fields[i];
         if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
     }
-    return SG_UNKNOWN;
+    return sg_match_alias(record, quoted, n);
 }
 
 /* The same for a str; -1 with an exception where there is no memory. */
@@ -2112,15 +2147,21 @@ SG_COLD PyObject *sg_field_key(SgState *state, const SgField *field)
     return key;
 }
 
+/* `.key`, or `['a key']` where it is no identifier. */
+SG_COLD PyObject *sg_name_step(PyObject *key)
+{
+    return PyUnicode_FromFormat(PyUnicode_IsIdentifier(key) ? ".%U" : "[%R]", key);
+}
+
 /* One step of a path, as a new str. */
 SG_COLD PyObject *sg_path_step(const SgPlace *place)
 {
     if (place->index >= 0) return PyUnicode_FromFormat("[%zd]", place->index);
+    if (place->index == SG_FIELD_KEY) return sg_name_step(place->key);
     if (place->key) return PyUnicode_FromFormat("[%R]", place->key);
     if (place->root->purpose != SG_DECODE) return PyUnicode_FromFormat(".%s", place->field->name);
     PyObject *key = sg_field_key(place->root->state, place->field);
-    PyObject *step =
-        key ? PyUnicode_FromFormat(PyUnicode_IsIdentifier(key) ? ".%U" : "[%R]", key) : NULL;
+    PyObject *step = key ? sg_name_step(key) : NULL;
     Py_XDECREF(key);
     return step;
 }
@@ -4549,6 +4590,7 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
 SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, PyObject *self,
                                  PyObject *dict)
 {
+    if (field->flags & SG_HIDDEN) return 0;
     PyObject *value = sg_field_get(field, self);
     if (!value) return -1;
     if (value == Py_Ellipsis && field->type->kind == &sg_kind_absent) {
@@ -4618,20 +4660,30 @@ typedef struct {
     uint64_t *seen; /* a bit for each field */
 } SgLoading;
 
-/* Judges one pair; `where` is its place in the document. */
-SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+/* Judges a key that is no field's; `where` is its place in the document. */
+SG_COLD int sg_load_unknown(const SgLoading *loading, PyObject *key, PyObject *where)
+{
+    if (!(loading->record->flags & SG_FORBID_UNKNOWN)) return 0;
+    SgPlace place = sg_place_below(loading->place, where);
+    place.key = key;
+    place.index = SG_FIELD_KEY;
+    return sg_fail_showing(&place, PyExc_ValueError, "unknown field %U", key);
+}
+
+/* Judges the value under `key`; `where` is the place of both in the document. */
+SG_COLD int sg_load_value(const SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
 {
     SgState *state = loading->place->root->state;
-    PyObject *key = PyTuple_GET_ITEM(pair, 0);
-    if (!PyUnicode_Check(key)) return sg_refuse_key(loading->place, key);
     const int index = sg_match_str(state, loading->record, key);
-    if (index == SG_UNKNOWN) return 0;
+    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, where);
     if (index < 0) return -1;
 
     const SgField *field = &loading->record->fields[index];
     PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
     SgPlace place = sg_place_below(loading->place, value_where);
     place.field = field;
+    place.key = key;
+    place.index = SG_FIELD_KEY;
     const uint64_t bit = UINT64_C(1) << (index & 63);
     if (loading->seen[index >> 6] & bit) {
         if (where) place.offset = sg_where_start(where);
@@ -4639,12 +4691,22 @@ SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *wh
     }
     loading->seen[index >> 6] |= bit;
 
-    PyObject *value =
-        field->type->kind->load(&place, field->type, PyTuple_GET_ITEM(pair, 1), value_where);
+    PyObject *value = field->type->kind->load(&place, field->type, node, value_where);
     if (!value) return -1;
     const int status = sg_field_set(state, field, loading->self, value);
     if (status < 0) sg_refuse_unsteady(&place, value);
     Py_DECREF(value);
+    return status;
+}
+
+/* Judges one pair of an object. */
+SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+{
+    PyObject *given = PyTuple_GET_ITEM(pair, 0);
+    if (!PyUnicode_Check(given)) return sg_refuse_key(loading->place, given);
+    PyObject *key = PyUnicode_FromObject(given);
+    const int status = key ? sg_load_value(loading, key, PyTuple_GET_ITEM(pair, 1), where) : -1;
+    Py_XDECREF(key);
     return status;
 }
 
@@ -5176,6 +5238,7 @@ SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject 
     int status = 0;
     for (int i = 0; status == 0 && i < record->field_count; i++) {
         const SgField *field = &record->fields[i];
+        if (field->flags & SG_HIDDEN) continue;
         PyObject *key = sg_field_key(schema->state, field);
         PyObject *described = key ? sg_schema_field(schema, record, field) : NULL;
         status = described ? PyDict_SetItem(properties, key, described) : -1;
@@ -5196,6 +5259,8 @@ SG_COLD int sg_schema_record(SgSchema *schema, const SgRecord *record, PyObject 
     if (status == 0) status = PyDict_SetItemString(described, "properties", properties);
     if (status == 0 && PyList_GET_SIZE(required) > 0)
         status = PyDict_SetItemString(described, "required", required);
+    if (status == 0 && (record->flags & SG_FORBID_UNKNOWN))
+        status = PyDict_SetItemString(described, "additionalProperties", Py_False);
     Py_XDECREF(required);
     Py_XDECREF(properties);
     return status;
@@ -5842,6 +5907,24 @@ SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
     return names;
 }
 
+/* The field that has `name` as an alias, if its own name is not among `names`; or -1. */
+SG_ENTRY int sg_find_alias(SgState *state, const SgRecord *record, PyObject *name, PyObject *names)
+{
+    if (!record->aliases || !PyUnicode_Check(name)) return -1;
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(name, &length);
+    if (!text) PyErr_Clear(); /* a lone surrogate, which no alias has */
+    for (const SgAlias *alias = record->aliases; text && alias->key; alias++) {
+        if (alias->key_length - 2 != length || memcmp(alias->key + 1, text, (size_t)length) != 0)
+            continue;
+        PyObject *current = state->records[record->index].names[alias->field];
+        const int is_there = PySequence_Contains(names, current);
+        if (is_there < 0) PyErr_Clear();
+        return is_there ? -1 : alias->field;
+    }
+    return -1;
+}
+
 SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
 {
     PyTypeObject *record_type;
@@ -5858,9 +5941,12 @@ SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *na
         Py_DECREF(self);
         return NULL;
     }
-    for (Py_ssize_t i = 0; i < count; i++)
-        self->fields[i] = sg_find_name(state->records[record->index].names, record->field_count,
-                                       PyTuple_GET_ITEM(names, i), (int)i);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *name = PyTuple_GET_ITEM(names, i);
+        self->fields[i] =
+            sg_find_name(state->records[record->index].names, record->field_count, name, (int)i);
+        if (self->fields[i] < 0) self->fields[i] = sg_find_alias(state, record, name, names);
+    }
     return (PyObject *)self;
 }
 

@@ -135,7 +135,7 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord TelemetryPoint_record = {
     {{NULL, NULL, 0, NULL}}, "telemetry.TelemetryPoint", "TelemetryPoint", "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", NULL,
-    TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, 4, 0, SG_EQ,
+    TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, 4, NULL, 0, SG_EQ,
     sizeof(TelemetryPointObject), 0, 0,
     TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
     NULL, NULL, TelemetryPoint_equal, NULL,

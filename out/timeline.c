@@ -166,7 +166,7 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Timeline_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Timeline", "Timeline", "A page of statuses.", NULL,
-    Timeline_fields, TIMELINE_FIELDS, 2, 0, SG_EQ | SG_TRACKED,
+    Timeline_fields, TIMELINE_FIELDS, 2, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(TimelineObject), 0, 0,
     Timeline_members, Timeline_getset, Timeline_dealloc,
     Timeline_traverse, Timeline_clear, Timeline_equal, NULL,
@@ -613,7 +613,7 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Status_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Status", "Status", "One status, possibly a repeat of another one.", NULL,
-    Status_fields, STATUS_FIELDS, 25, 1, SG_EQ | SG_TRACKED,
+    Status_fields, STATUS_FIELDS, 25, NULL, 1, SG_EQ | SG_TRACKED,
     sizeof(StatusObject), 0, 0,
     Status_members, Status_getset, Status_dealloc,
     Status_traverse, Status_clear, Status_equal, NULL,
@@ -735,7 +735,7 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord StatusMetadata_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.StatusMetadata", "StatusMetadata", "What the search says about a status.", NULL,
-    StatusMetadata_fields, STATUSMETADATA_FIELDS, 2, 2, SG_EQ,
+    StatusMetadata_fields, STATUSMETADATA_FIELDS, 2, NULL, 2, SG_EQ,
     sizeof(StatusMetadataObject), 0, 0,
     StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
     NULL, StatusMetadata_clear, StatusMetadata_equal, NULL,
@@ -1366,7 +1366,7 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord User_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.User", "User", "An account of the network.", NULL,
-    User_fields, USER_FIELDS, 40, 3, SG_EQ | SG_TRACKED,
+    User_fields, USER_FIELDS, 40, NULL, 3, SG_EQ | SG_TRACKED,
     sizeof(UserObject), 0, 0,
     User_members, User_getset, User_dealloc,
     User_traverse, User_clear, User_equal, NULL,
@@ -1504,7 +1504,7 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord UserEntities_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UserEntities", "UserEntities", "Links in the profile of a user.", NULL,
-    UserEntities_fields, USERENTITIES_FIELDS, 2, 4, SG_EQ | SG_TRACKED,
+    UserEntities_fields, USERENTITIES_FIELDS, 2, NULL, 4, SG_EQ | SG_TRACKED,
     sizeof(UserEntitiesObject), 0, 0,
     UserEntities_members, UserEntities_getset, UserEntities_dealloc,
     UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL,
@@ -1626,7 +1626,7 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord UrlList_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UrlList", "UrlList", "Links that stand in one text.", NULL,
-    UrlList_fields, URLLIST_FIELDS, 1, 5, SG_EQ | SG_TRACKED,
+    UrlList_fields, URLLIST_FIELDS, 1, NULL, 5, SG_EQ | SG_TRACKED,
     sizeof(UrlListObject), 0, 0,
     UrlList_members, UrlList_getset, UrlList_dealloc,
     UrlList_traverse, UrlList_clear, UrlList_equal, NULL,
@@ -1806,7 +1806,7 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Entities_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Entities", "Entities", "What stands in the text of a status.", NULL,
-    Entities_fields, ENTITIES_FIELDS, 5, 6, SG_EQ | SG_TRACKED,
+    Entities_fields, ENTITIES_FIELDS, 5, NULL, 6, SG_EQ | SG_TRACKED,
     sizeof(EntitiesObject), 0, 0,
     Entities_members, Entities_getset, Entities_dealloc,
     Entities_traverse, Entities_clear, Entities_equal, NULL,
@@ -1942,7 +1942,7 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Hashtag_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Hashtag", "Hashtag", "A word that statuses can be found by.", NULL,
-    Hashtag_fields, HASHTAG_FIELDS, 2, 7, SG_EQ | SG_TRACKED,
+    Hashtag_fields, HASHTAG_FIELDS, 2, NULL, 7, SG_EQ | SG_TRACKED,
     sizeof(HashtagObject), 0, 0,
     Hashtag_members, Hashtag_getset, Hashtag_dealloc,
     Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL,
@@ -2106,7 +2106,7 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Url_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Url", "Url", "A link, which the network shortens in the text.", NULL,
-    Url_fields, URL_FIELDS, 4, 8, SG_EQ | SG_TRACKED,
+    Url_fields, URL_FIELDS, 4, NULL, 8, SG_EQ | SG_TRACKED,
     sizeof(UrlObject), 0, 0,
     Url_members, Url_getset, Url_dealloc,
     Url_traverse, Url_clear, Url_equal, NULL,
@@ -2282,7 +2282,7 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord UserMention_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UserMention", "UserMention", "A user named in a text.", NULL,
-    UserMention_fields, USERMENTION_FIELDS, 5, 9, SG_EQ | SG_TRACKED,
+    UserMention_fields, USERMENTION_FIELDS, 5, NULL, 9, SG_EQ | SG_TRACKED,
     sizeof(UserMentionObject), 0, 0,
     UserMention_members, UserMention_getset, UserMention_dealloc,
     UserMention_traverse, UserMention_clear, UserMention_equal, NULL,
@@ -2560,7 +2560,7 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Media_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Media", "Media", "A picture that belongs to a status.", NULL,
-    Media_fields, MEDIA_FIELDS, 12, 10, SG_EQ | SG_TRACKED,
+    Media_fields, MEDIA_FIELDS, 12, NULL, 10, SG_EQ | SG_TRACKED,
     sizeof(MediaObject), 0, 0,
     Media_members, Media_getset, Media_dealloc,
     Media_traverse, Media_clear, Media_equal, NULL,
@@ -2693,7 +2693,7 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord MediaSize_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.MediaSize", "MediaSize", "One size of a picture.", NULL,
-    MediaSize_fields, MEDIASIZE_FIELDS, 3, 11, SG_EQ,
+    MediaSize_fields, MEDIASIZE_FIELDS, 3, NULL, 11, SG_EQ,
     sizeof(MediaSizeObject), 0, 0,
     MediaSize_members, MediaSize_getset, MediaSize_dealloc,
     NULL, MediaSize_clear, MediaSize_equal, NULL,
@@ -2902,7 +2902,7 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord SearchMetadata_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.SearchMetadata", "SearchMetadata", "What was searched for, and how to go on.", NULL,
-    SearchMetadata_fields, SEARCHMETADATA_FIELDS, 9, 12, SG_EQ,
+    SearchMetadata_fields, SEARCHMETADATA_FIELDS, 9, NULL, 12, SG_EQ,
     sizeof(SearchMetadataObject), 0, 0,
     SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
     NULL, SearchMetadata_clear, SearchMetadata_equal, NULL,

@@ -4,34 +4,23 @@
 
 /* ---- names of fields ------------------------------------------------------------------------------ */
 
-/* `field`, of `record` itself, against the fields before it. */
+/* Fields of `record` itself against the fields before them. */
 static void check_duplicates(Model *model, const Record *record)
 {
     Run *run = model->run;
-    Map names = {0}, keys = {0};
+    Map names = {0};
     for (size_t i = 0; i < record->fields.len; i++) {
         const Field *field = record->fields.items[i];
-        const Field *named = map_get(&names, field->name),
-                    *keyed = map_get(&keys, field->json_name);
-        if (!named) map_add(run->arena, &names, field->name, (void *)field);
-        if (!keyed) map_add(run->arena, &keys, field->json_name, (void *)field);
-        if (field->owner != record) continue; /* said of the base already */
-        if (named) {
-            diag_at(run->diags, DIAG_DUPLICATE_FIELD, field->name_span,
-                    "field '%.*s' is declared twice", STR_ARG(field->name));
-            if (named->owner == record)
-                diag_note(run->diags, named->name_span, "first declared here");
-            else
-                diag_note(run->diags, named->name_span,
-                          "first declared here, in '%.*s', which '%.*s' extends",
-                          STR_ARG(named->owner->name), STR_ARG(record->name));
-        } else if (keyed) {
-            diag_at(run->diags, DIAG_DUPLICATE_JSON_NAME, field->name_span,
-                    "fields '%.*s' and '%.*s' have the same JSON key '%.*s'", STR_ARG(keyed->name),
-                    STR_ARG(field->name), STR_ARG(field->json_name));
-            diag_note(run->diags, keyed->name_span, "'%.*s' is declared here",
-                      STR_ARG(keyed->name));
-        }
+        const Field *first = map_get(&names, field->name);
+        if (!first) map_add(run->arena, &names, field->name, (void *)field);
+        if (!first || field->owner != record) continue; /* said of the base already */
+        diag_at(run->diags, DIAG_DUPLICATE_FIELD, field->name_span,
+                "field '%.*s' is declared twice", STR_ARG(field->name));
+        if (first->owner == record) diag_note(run->diags, first->name_span, "first declared here");
+        else
+            diag_note(run->diags, first->name_span,
+                      "first declared here, in '%.*s', which '%.*s' extends",
+                      STR_ARG(first->owner->name), STR_ARG(record->name));
     }
 }
 
@@ -81,6 +70,15 @@ static void check_boxed(Model *model, const Field *field)
             "'boxed' has no meaning for '%.*s', which is stored as a pointer anyway",
             STR_ARG(type));
     diag_help(model->run->diags, "it is for bool and the integer and float types of fixed size");
+}
+
+static void check_hidden(Model *model, const Field *field)
+{
+    if (!field->is_hidden || field->has_default) return;
+    diag_at(model->run->diags, DIAG_INVALID_OPTION, field->hidden_span,
+            "'json: false' needs a default: a decoded record has no other value for '%.*s'",
+            STR_ARG(field->name));
+    diag_help(model->run->diags, "add 'default:' to the field");
 }
 
 /* ---- bases ---------------------------------------------------------------------------------------- */
@@ -236,10 +234,12 @@ void check_schema(Model *model)
             Field *field = schema->records.items[i]->own_fields.items[j];
             defaults_check(model, field);
             check_boxed(model, field);
+            check_hidden(model, field);
         }
     for (size_t i = 0; i < schema->records.len; i++) {
         const Record *record = schema->records.items[i];
         check_duplicates(model, record);
+        jsonkeys_check(model, record);
         check_order(model, record);
         check_base(model, record);
         check_gc(model, record);

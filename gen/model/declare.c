@@ -20,6 +20,26 @@ Str declare_doc(Run *run, const Node *owner)
     return str_trim(doc->text);
 }
 
+Words declare_words(Run *run, const Node *owner, const char *key)
+{
+    Words words = {0};
+    const Node *list = node_get(owner, key);
+    const Str what = str_fmt(run->arena, "'%s'", key);
+    if (!list || !node_expect_sequence(run, list, str_terminated(run->arena, what))) return words;
+    for (size_t i = 0; i < list->items.len; i++) {
+        const Node *item = list->items.items[i];
+        const Str each = str_fmt(run->arena, "a name in '%s'", key);
+        if (!node_expect_scalar(run, item, str_terminated(run->arena, each))) continue;
+        if (item->text.len) {
+            vec_push(run->arena, &words, ((Word){item->text, item->span}));
+            continue;
+        }
+        diag_at(run->diags, DIAG_INVALID_OPTION, list->key->span,
+                "a name in '%s' is empty: write it, or leave the item out", key);
+    }
+    return words;
+}
+
 static void read_version(Model *model, const Node *tree)
 {
     Diags *diags = model->run->diags;

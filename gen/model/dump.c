@@ -32,6 +32,17 @@ static void dump_enum(Buf *out, const EnumType *enumeration)
     }
 }
 
+static void add_words(Buf *out, const char *indent, const char *what, const Words *words)
+{
+    if (!words->len) return;
+    buf_addf(out, "%s%s", indent, what);
+    for (size_t i = 0; i < words->len; i++) {
+        buf_add_char(out, ' ');
+        literal_add_string(out, words->items[i].text);
+    }
+    buf_add_char(out, '\n');
+}
+
 static void dump_field(Buf *out, const Field *field)
 {
     const Str type = model_type_text(out->arena, field->type);
@@ -39,6 +50,8 @@ static void dump_field(Buf *out, const Field *field)
     add_text(out, "    ", "doc", field->doc);
     if (!str_eq(field->json_name, field->name))
         add_text(out, "    ", "json_name", field->json_name);
+    add_flag(out, "    ", "json false", field->is_hidden);
+    add_words(out, "    ", "aliases", &field->aliases);
     if (field->has_default) {
         const Str text = field->default_is_absent ? STR("...") : field->default_json;
         buf_addf(out, "    default %.*s\n", STR_ARG(text));
@@ -58,6 +71,8 @@ static void dump_record(Buf *out, const Record *record)
     add_flag(out, "  ", "frozen", record->frozen);
     add_flag(out, "  ", "final", record->final);
     add_flag(out, "  ", "eq false", !record->eq);
+    add_flag(out, "  ", "forbid_unknown_fields", record->forbid_unknown_fields);
+    add_words(out, "  ", "reserved", &record->reserved);
     add_flag(out, "  ", "gc true", record->gc == GC_ALWAYS);
     add_flag(out, "  ", "gc false", record->gc == GC_NEVER);
     for (size_t i = 0; i < record->own_fields.len; i++)

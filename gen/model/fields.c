@@ -72,6 +72,21 @@ static void read_json_name(Run *run, const Node *node, Field *field)
                 "'json_name' is empty: a JSON key has at least one character");
 }
 
+/* Whether the field is in JSON, and under which names. */
+static void read_json(Run *run, const Node *node, Field *field)
+{
+    bool is_in_json = true;
+    const Node *json = node_get(node, "json"), *name = node_get(node, "json_name");
+    if (json) field->hidden_span = json->key->span;
+    node_bool(run, json, "'json'", &is_in_json);
+    field->is_hidden = !is_in_json;
+    field->aliases = declare_words(run, node, "aliases");
+    read_json_name(run, node, field);
+    if (!name || !field->is_hidden) return;
+    diag_at(run->diags, DIAG_INVALID_OPTION, name->key->span,
+            "'json_name' has no meaning beside 'json: false': leave one of them out");
+}
+
 static void read_field_options(Model *model, const Node *whole, Field *field)
 {
     Run *run = model->run;
@@ -91,14 +106,15 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     node_bool(run, boxed, "'boxed'", &field->is_boxed);
     node_bool(run, node_get(node, "readonly"), "'readonly'", &field->is_readonly);
     node_bool(run, node_get(node, "kw_only"), "'kw_only'", &field->is_kw_only);
-    read_json_name(run, node, field);
+    read_json(run, node, field);
 }
 
 static Field *read_field(Model *model, const Node *node, const Record *record)
 {
     Run *run = model->run;
     Field *field = arena_make(run->arena, Field);
-    field->name = field->json_name = node->key->text;
+    field->name = node->key->text;
+    field->json_name = rename_field(run->arena, record->rename, field->name);
     field->name_span = node->key->span;
     field->owner = record;
     field->type = &type_error;

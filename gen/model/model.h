@@ -50,11 +50,21 @@ struct EnumType {
     VEC(EnumMember) members;
 };
 
+/* A name in a list of names. */
+typedef struct {
+    Str text;
+    Span span;
+} Word;
+typedef VEC(Word) Words;
+
 /* A default is kept as JSON text: canonical, compact, checked against the field's type. */
 struct Field {
     Str name, doc;
     Span name_span, default_span;
-    Str json_name; /* as written, or the field's name */
+    Str json_name;  /* as written; or made of the field's name, as the record's `rename` says */
+    bool is_hidden; /* `json: false`: no key of JSON, whatever json_name says */
+    Span hidden_span;
+    Words aliases; /* older names: JSON keys, and names in pickles */
     const TypeRef *type;
     const Record *owner;
     bool has_default;
@@ -65,6 +75,9 @@ struct Field {
     bool is_readonly, is_kw_only, is_boxed;
     Span boxed_span;
 };
+
+/* How JSON names are made of the names of fields. */
+typedef enum { RENAME_NONE, RENAME_CAMEL, RENAME_PASCAL, RENAME_KEBAB, RENAME_UPPER } Rename;
 
 typedef enum { GC_AUTO, GC_ALWAYS, GC_NEVER } GcChoice;
 
@@ -78,6 +91,9 @@ struct Record {
     Span base_span;
     const Record *base;
     bool weakref, dict, frozen, final, eq, kw_only;
+    bool forbid_unknown_fields;
+    Rename rename;
+    Words reserved; /* names that neither its fields nor those of its descendants may have */
     GcChoice gc;
     Span gc_span;
 };

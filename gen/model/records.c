@@ -17,6 +17,35 @@ static const struct {
 #include "model/keys.def"
 };
 
+/* The word under `key` as its place in `words`, which NULL ends; `*choice` stays where there is none. */
+static bool read_choice(Run *run, const Node *node, const char *key, const char *const *words,
+                        size_t *choice)
+{
+    const Node *value = node_get(node, key);
+    const Str what = str_fmt(run->arena, "'%s'", key);
+    if (!value || !node_expect_scalar(run, value, str_terminated(run->arena, what))) return false;
+    Buf known = buf_new(run->arena);
+    for (size_t i = 0; words[i]; i++) {
+        if (i) buf_addf(&known, words[i + 1] ? ", " : " or ");
+        buf_addf(&known, "%s", words[i]);
+        if (!str_is(value->text, words[i])) continue;
+        *choice = i;
+        return true;
+    }
+    diag_at(run->diags, DIAG_INVALID_OPTION, value->span, "'%s' is %.*s, not '%.*s'", key,
+            STR_ARG(buf_take(&known)), STR_ARG(value->text));
+    return false;
+}
+
+static void read_rename(Run *run, const Node *node, Record *record)
+{
+    static const char *const words[] = {
+        [RENAME_NONE] = "none",   [RENAME_CAMEL] = "camel", [RENAME_PASCAL] = "pascal",
+        [RENAME_KEBAB] = "kebab", [RENAME_UPPER] = "upper", [RENAME_UPPER + 1] = NULL};
+    size_t choice;
+    if (read_choice(run, node, "rename", words, &choice)) record->rename = (Rename)choice;
+}
+
 static void read_gc(Run *run, const Node *node, Record *record)
 {
     const Node *gc = node_get(node, "gc");
@@ -38,6 +67,7 @@ void records_read_options(Run *run, const Node *node, Record *record)
         node_bool(run, node_get(node, record_flags[i].key), str_terminated(run->arena, what), flag);
     }
     read_gc(run, node, record);
+    read_rename(run, node, record);
 }
 
 static void refuse_bases(Run *run, const Node *base)
@@ -80,5 +110,6 @@ void records_read(Model *model, const Node *node, Record *record)
     record->doc = declare_doc(run, node);
     read_base(run, node, record);
     records_read_options(run, node, record);
+    record->reserved = declare_words(run, node, "reserved");
     fields_read(model, node_get(node, "fields"), record);
 }

@@ -26,11 +26,21 @@ void declare_schema(Model *model, const Node *tree);
 /* The documentation of `owner`, trimmed; empty where it has none. */
 Str declare_doc(Run *run, const Node *owner);
 
+/* The list of names under `key`; what is none is reported and left out. */
+Words declare_words(Run *run, const Node *owner, const char *key);
+
 /* enums.c, records.c, fields.c: what stands below a name of the schema. */
 void enums_read(Run *run, const Node *node, EnumType *enumeration);
 void records_read(Model *model, const Node *node, Record *record);
 void records_read_options(Run *run, const Node *node, Record *record);
 void fields_read(Model *model, const Node *fields, Record *record);
+
+/* rename.c: the JSON name of a field; `name` itself where nothing else is asked for. */
+Str rename_field(Arena *arena, Rename rename, Str name);
+
+/* jsonkeys.c: reports fields of `record` that share a key of JSON, aliases included, and names that are
+   reserved. */
+void jsonkeys_check(Model *model, const Record *record);
 
 /* resolve.c: names to pointers, bases, the order of records. */
 void resolve_schema(Model *model);

@@ -138,6 +138,20 @@ static const Scalar *native_of(const Field *field)
     return types_family(type->scalar)->is_native ? type->scalar : NULL;
 }
 
+/* The run time's SG_NO_KEY stands for a key where the field has none. */
+static void set_key(Arena *arena, Slot *slot)
+{
+    slot->key_literal = STR("SG_NO_KEY");
+    slot->key_length = 2;
+    if (slot->field->is_hidden) return;
+    Buf key = buf_new(arena);
+    buf_add_char(&key, ',');
+    literal_add_string(&key, slot->field->json_name);
+    buf_add_char(&key, ':');
+    slot->key_length = key.len;
+    slot->key_literal = spell_c_string(arena, buf_take(&key));
+}
+
 static void describe_slot(Planner *planner, Slot *slot)
 {
     Arena *arena = planner->arena;
@@ -152,12 +166,7 @@ static void describe_slot(Planner *planner, Slot *slot)
     slot->kind = slot->native ? str_from(slot->native->name) : kind_of(field->type);
     slot->type_const = constant_of(planner, field->type);
 
-    Buf key = buf_new(arena);
-    buf_add_char(&key, ',');
-    literal_add_string(&key, field->json_name);
-    buf_add_char(&key, ':');
-    slot->key_literal = spell_c_string(arena, buf_take(&key));
-    slot->key_length = key.len;
+    set_key(arena, slot);
     const Str text = field->default_is_absent ? STR("...") : field->default_json;
     slot->default_literal = field->has_default ? spell_c_string(arena, text) : STR("NULL");
 }

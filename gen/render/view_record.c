@@ -1,5 +1,6 @@
 /* The view of a record: its struct, its fields as C and as Python see them, its constructor. */
 #include "render/view.h"
+#include "types/literal.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ static Str record_flags(Arena *arena, const RecordPlan *plan)
     add_flag(&out, plan->is_tracked, "SG_TRACKED");
     add_flag(&out, plan->has_weaklist, "SG_WEAKREF");
     add_flag(&out, plan->has_dict, "SG_DICT");
+    add_flag(&out, plan->record->forbid_unknown_fields, "SG_FORBID_UNKNOWN");
     return take_flags(&out);
 }
 
@@ -34,6 +36,7 @@ static Str field_flags(Arena *arena, const Field *field)
     add_flag(&out, field->is_readonly, "SG_READONLY");
     add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
     add_flag(&out, field->default_is_mutable, "SG_FRESH");
+    add_flag(&out, field->is_hidden, "SG_HIDDEN");
     return take_flags(&out);
 }
 
@@ -56,6 +59,7 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_truth(noun, "is_optional_native", slot->is_optional_native);
     noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
     noun_truth(noun, "is_hash_float", slot->is_float);
+    noun_truth(noun, "is_hidden", slot->field->is_hidden);
     noun_text(noun, "presence_offset_c",
               slot->is_optional_native ? offset_of(arena, plan, slot->presence_member) : STR("0"));
     noun_number(noun, "presence_mask", (int64_t)slot->presence_mask);
@@ -66,13 +70,41 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_text(noun, "doc_c", spell_c_doc(arena, slot->field->doc));
 }
 
+/* A Python tuple under construction. */
+typedef struct {
+    Buf text;
+    size_t count;
+} Tuple;
+
+static void tuple_add(Tuple *tuple, Str item)
+{
+    if (tuple->count++) buf_add(&tuple->text, STR(", "));
+    buf_add(&tuple->text, item);
+}
+
+static Str tuple_take(Arena *arena, Tuple *tuple)
+{
+    const Str items = buf_take(&tuple->text);
+    return str_fmt(arena, "(%.*s%s)", STR_ARG(items), tuple->count == 1 ? "," : "");
+}
+
+static Str words_py(Arena *arena, const Words *words)
+{
+    Tuple tuple = {buf_new(arena), 0};
+    for (size_t i = 0; i < words->len; i++)
+        tuple_add(&tuple, spell_py_string(arena, words->items[i].text));
+    return tuple_take(arena, &tuple);
+}
+
 /* What the twin and the stub say of the field. */
 static void add_field_py(Noun noun, const Slot *slot)
 {
     Arena *arena = noun.arena;
     const Field *field = slot->field;
     noun_text(noun, "json_name_py", spell_py_string(arena, field->json_name));
-    noun_truth(noun, "has_json_name", !str_eq(field->json_name, field->name));
+    noun_truth(noun, "has_json_name", !field->is_hidden && !str_eq(field->json_name, field->name));
+    noun_truth(noun, "has_aliases", field->aliases.len > 0);
+    noun_text(noun, "aliases_py", words_py(arena, &field->aliases));
     noun_text(noun, "annotation", slot->py_annotation);
     noun_text(noun, "annotation_pyi", slot->pyi_annotation);
     noun_text(noun, "type_py", slot->py_type);
@@ -143,14 +175,31 @@ static Str function_c(Arena *arena, const RecordPlan *plan, bool has_it, const c
     return has_it ? str_fmt(arena, "%.*s_%s", STR_ARG(plan->c_name), suffix) : STR("NULL");
 }
 
+/* The fields that are written and read, and what generated code for that needs. */
+static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fields)
+{
+    View *list = view_list(noun.arena);
+    bool has_fields = false, uses_self = false;
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        if (plan->slots.items[i].field->is_hidden) continue;
+        noun_append(noun.arena, list, "field", fields[i]);
+        has_fields = true;
+        if (!plan->slots.items[i].is_optional_native) uses_self = true;
+    }
+    noun_list(noun, "json_fields", list);
+    noun_truth(noun, "has_json_fields", has_fields);
+    noun_truth(noun, "json_uses_self", uses_self);
+}
+
 static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
     View *all = view_list(arena), *own = view_list(arena);
     const size_t first_own = plan->base ? plan->base->slots.len : 0;
     bool has_pointers = false, uses_self = false;
+    View **fields = arena_array(arena, View *, plan->slots.len);
     for (size_t i = 0; i < plan->slots.len; i++) {
-        View *field = view_slot(arena, plan, i);
+        View *field = fields[i] = view_slot(arena, plan, i);
         const bool is_native = plan->slots.items[i].native != NULL;
         noun_append(arena, all, "field", field);
         if (i >= first_own) noun_append(arena, own, "field", field);
@@ -158,6 +207,7 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
         if (!plan->slots.items[i].is_optional_native) uses_self = true;
     }
     noun_list(noun, "fields", all);
+    add_json_fields(noun, plan, fields);
     noun_list(noun, "own_fields", own);
     noun_list(item, "own_fields", own);
     noun_truth(noun, "has_pointers", has_pointers);
@@ -203,24 +253,6 @@ static View *view_parameters(Arena *arena, const RecordPlan *plan)
     return list;
 }
 
-/* A Python tuple under construction. */
-typedef struct {
-    Buf text;
-    size_t count;
-} Tuple;
-
-static void tuple_add(Tuple *tuple, Str item)
-{
-    if (tuple->count++) buf_add(&tuple->text, STR(", "));
-    buf_add(&tuple->text, item);
-}
-
-static Str tuple_take(Arena *arena, Tuple *tuple)
-{
-    const Str items = buf_take(&tuple->text);
-    return str_fmt(arena, "(%.*s%s)", STR_ARG(items), tuple->count == 1 ? "," : "");
-}
-
 static Str slots_py(Arena *arena, const RecordPlan *plan)
 {
     Tuple tuple = {buf_new(arena), 0};
@@ -247,6 +279,35 @@ static Str match_args_py(Arena *arena, const RecordPlan *plan)
         if (!field->is_kw_only) tuple_add(&tuple, spell_py_string(arena, field->name));
     }
     return tuple_take(arena, &tuple);
+}
+
+static View *view_alias(Arena *arena, const Slot *slot, Str alias)
+{
+    const Noun noun = noun_new(arena);
+    Buf key = buf_new(arena);
+    literal_add_string(&key, alias);
+    noun_number(noun, "key_length", (int64_t)key.len);
+    noun_text(noun, "key_c", spell_c_string(arena, buf_take(&key)));
+    noun_text(noun, "enumerator", slot->enumerator);
+    return noun.view;
+}
+
+static void add_aliases(Noun noun, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    View *list = view_list(arena);
+    bool has_aliases = false;
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        const Slot *slot = &plan->slots.items[i];
+        for (size_t a = 0; a < slot->field->aliases.len; a++) {
+            View *alias = view_alias(arena, slot, slot->field->aliases.items[a].text);
+            noun_append(arena, list, "alias", alias);
+            has_aliases = true;
+        }
+    }
+    noun_list(noun, "aliases", list);
+    noun_truth(noun, "has_aliases", has_aliases);
+    noun_text(noun, "aliases_c", function_c(arena, plan, has_aliases, "aliases"));
 }
 
 static void add_python(Noun noun, Noun item, const RecordPlan *plan)
@@ -298,6 +359,7 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_truth(noun, "has_eq", record->eq);
     noun_truth(noun, "is_hashable", plan->is_hashable);
     noun_truth(noun, "is_tracked", plan->is_tracked);
+    noun_truth(noun, "forbids_unknown", record->forbid_unknown_fields);
     noun_text(noun, "tracked_because", plan->tracked_because);
     noun_truth(noun, "has_own_weakref", plan->own_weaklist);
     noun_truth(noun, "has_own_dict", plan->own_dict);
@@ -309,5 +371,6 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     add_python(noun, item, plan);
     add_members(noun, plan);
     add_fields(noun, item, plan);
+    add_aliases(noun, plan);
     return item.view;
 }

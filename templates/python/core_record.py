@@ -25,11 +25,23 @@ _FACTORY = _Factory()
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
-    def __init__(self, name, type_, key=None, readonly=False, fresh=None, doc=None):
+    def __init__(
+        self,
+        name,
+        type_,
+        key=None,
+        aliases=(),
+        hidden=False,
+        readonly=False,
+        fresh=None,
+        doc=None,
+    ):
         self.name = name
         self.type = type_
         self.key = name if key is None else key
-        self.step = f".{self.key}" if self.key.isidentifier() else f"[{self.key!r}]"
+        self.aliases = aliases  # older keys, and older names in pickles
+        self.keys = () if hidden else (self.key, *aliases)
+        self.is_hidden = hidden  # no key of JSON is this field's
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
         self.doc = doc
@@ -60,14 +72,27 @@ class _Field:
         return described
 
 
+def _key_step(key):
+    """The step of a path that is a key of a record's object."""
+    return f".{key}" if key.isidentifier() else f"[{key!r}]"
+
+
 class _Layout:
     """What is known about a generated class. A Python subclass finds that of its nearest record."""
 
-    def __init__(self, *own_fields, tracked=False, frozen=False, final=False):
+    def __init__(
+        self,
+        *own_fields,
+        tracked=False,
+        frozen=False,
+        final=False,
+        forbid_unknown=False,
+    ):
         self.own_fields = own_fields
         self.tracked = tracked  # instances may be part of reference cycles
         self.frozen = frozen
         self.final = final
+        self.forbids_unknown = forbid_unknown  # keys of JSON
 
     def complete(self, cls, base):
         self.cls = cls
@@ -77,13 +102,19 @@ class _Layout:
             field.attach(cls)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
-        self.by_key = {f.key: (index, f.type.load) for index, f in enumerate(self.fields)}
+        self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
+        self.by_key = {
+            key: (index, field.type.load)
+            for index, field in enumerate(self.fields)
+            for key in field.keys
+        }
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
             [field.take if field.fresh else field.type.accept for field in self.fields]
         )
         self.putters = tuple([field.put for field in self.fields])
-        self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in self.fields])
+        in_json = [field for field in self.fields if not field.is_hidden]
+        self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
         self.float_indices = [i for i, field in enumerate(self.fields) if field.type.is_float]
         self.read_defaults(cls.__init__)
         self.type = _record(self.name)
@@ -149,11 +180,14 @@ class _Layout:
 
     def restore(self, record, names, values):
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
-        given = [
-            (self.by_name[name], value)
-            for name, value in zip(names, values)
-            if name in self.by_name
-        ]
+        given = []
+        for name, value in zip(names, values):
+            field = self.by_name.get(name)
+            if field is None:
+                field = self.by_alias.get(name)
+                if field is None or field.name in names:
+                    continue
+            given.append((field, value))
         fields = [field for field, _ in given]
         checked = dict(zip(fields, self.check(fields, [value for _, value in given])))
         for field, default in zip(self.fields, self.defaults):
@@ -192,6 +226,9 @@ class _Layout:
             try:
                 index, load = by_key[key]
             except KeyError:
+                if self.forbids_unknown:
+                    words = f"unknown field {_show(key)}"
+                    raise _Refusal(ValueError, words, "key").step(position, _key_step(key)) from None
                 continue
             try:
                 if values[index] is not _MISSING:
@@ -200,7 +237,7 @@ class _Layout:
                 if type(value) is _Generator:
                     value = yield value
             except _Refusal as refusal:
-                raise refusal.step(position, self.fields[index].step)
+                raise refusal.step(position, _key_step(key))
             values[index] = value
             left -= 1
         if left:
@@ -214,10 +251,13 @@ class _Layout:
         """The JSON Schema of these records, referring to others in `schemas`."""
         described = _titled(self.name, self.cls.__doc__)
         described["type"] = "object"
-        described["properties"] = {field.key: field.schema(schemas) for field in self.fields}
-        required = [field.key for field in self.fields if field.default is _MISSING]
+        fields = [field for field in self.fields if not field.is_hidden]
+        described["properties"] = {field.key: field.schema(schemas) for field in fields}
+        required = [field.key for field in fields if field.default is _MISSING]
         if required:
             described["required"] = required
+        if self.forbids_unknown:
+            described["additionalProperties"] = False
         return described
 
     def fill(self, values):

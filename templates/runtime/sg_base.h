@@ -116,7 +116,14 @@ typedef struct {
     Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */
 } SgNative;
 
-enum { SG_READONLY = 1, SG_KW_ONLY = 2, SG_FRESH = 4 }; /* SG_FRESH: a new default per instance */
+enum {
+    SG_READONLY = 1,
+    SG_KW_ONLY = 2,
+    SG_FRESH = 4, /* a new default per instance */
+    SG_HIDDEN = 8 /* no key of JSON is this field's */
+};
+
+#define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
 
 struct SgField {
     const char *name;
@@ -131,7 +138,22 @@ struct SgField {
     const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
 };
 
-enum { SG_FINAL = 1, SG_FROZEN = 2, SG_EQ = 4, SG_TRACKED = 8, SG_WEAKREF = 16, SG_DICT = 32 };
+/* An older name of a field. */
+typedef struct {
+    const char *key;       /* "name" with its quotes, as it stands in JSON text */
+    Py_ssize_t key_length; /* of that text */
+    int field;
+} SgAlias;
+
+enum {
+    SG_FINAL = 1,
+    SG_FROZEN = 2,
+    SG_EQ = 4,
+    SG_TRACKED = 8,
+    SG_WEAKREF = 16,
+    SG_DICT = 32,
+    SG_FORBID_UNKNOWN = 64
+};
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
@@ -143,7 +165,8 @@ struct SgRecord {
     const SgRecord *base;
     const SgField *fields; /* those of the bases first: all fields, in constructor order */
     int field_count, own_count;
-    int index; /* in SgModule.records and SgState.records */
+    const SgAlias *aliases; /* of all fields; the last has no key; NULL: there are none */
+    int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
     Py_ssize_t size, weaklist_offset, dict_offset; /* offsets 0: none */
     PyMemberDef *members;                          /* own pointer fields */
@@ -231,12 +254,14 @@ typedef struct {
     SgTextRule text_rule;  /* DECODE */
 } SgRoot;
 
+enum { SG_FIELD_KEY = -2 };
+
 struct SgPlace {
     SgRoot *root;
     const SgPlace *outer; /* NULL: the root itself */
     const SgField *field; /* this step is a field... */
-    PyObject *key;        /* ...or a key of a dict or an unknown field, borrowed str... */
-    Py_ssize_t index;     /* ...or an item; -1 where it is not */
+    PyObject *key;        /* ...or a key of a dict, or of a record's JSON object, borrowed str... */
+    Py_ssize_t index;     /* ...or an item; -1 where it is not, SG_FIELD_KEY with a record's key */
     Py_ssize_t offset;    /* DECODE: where the value starts in the text, in characters; or -1 */
 };
 

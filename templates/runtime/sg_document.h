@@ -56,6 +56,7 @@ SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject 
     int status = 0;
     for (int i = 0; status == 0 && i < record->field_count; i++) {
         const SgField *field = &record->fields[i];
+        if (field->flags & SG_HIDDEN) continue;
         PyObject *key = sg_field_key(schema->state, field);
         PyObject *described = key ? sg_schema_field(schema, record, field) : NULL;
         status = described ? PyDict_SetItem(properties, key, described) : -1;
@@ -76,6 +77,8 @@ SG_COLD int sg_schema_record(SgSchema *schema, const SgRecord *record, PyObject 
     if (status == 0) status = PyDict_SetItemString(described, "properties", properties);
     if (status == 0 && PyList_GET_SIZE(required) > 0)
         status = PyDict_SetItemString(described, "required", required);
+    if (status == 0 && (record->flags & SG_FORBID_UNKNOWN))
+        status = PyDict_SetItemString(described, "additionalProperties", Py_False);
     Py_XDECREF(required);
     Py_XDECREF(properties);
     return status;

@@ -69,15 +69,21 @@ SG_COLD PyObject *sg_field_key(SgState *state, const SgField *field)
     return key;
 }
 
+/* `.key`, or `['a key']` where it is no identifier. */
+SG_COLD PyObject *sg_name_step(PyObject *key)
+{
+    return PyUnicode_FromFormat(PyUnicode_IsIdentifier(key) ? ".%U" : "[%R]", key);
+}
+
 /* One step of a path, as a new str. */
 SG_COLD PyObject *sg_path_step(const SgPlace *place)
 {
     if (place->index >= 0) return PyUnicode_FromFormat("[%zd]", place->index);
+    if (place->index == SG_FIELD_KEY) return sg_name_step(place->key);
     if (place->key) return PyUnicode_FromFormat("[%R]", place->key);
     if (place->root->purpose != SG_DECODE) return PyUnicode_FromFormat(".%s", place->field->name);
     PyObject *key = sg_field_key(place->root->state, place->field);
-    PyObject *step =
-        key ? PyUnicode_FromFormat(PyUnicode_IsIdentifier(key) ? ".%U" : "[%R]", key) : NULL;
+    PyObject *step = key ? sg_name_step(key) : NULL;
     Py_XDECREF(key);
     return step;
 }

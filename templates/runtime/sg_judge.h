@@ -35,6 +35,7 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
 SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, PyObject *self,
                                  PyObject *dict)
 {
+    if (field->flags & SG_HIDDEN) return 0;
     PyObject *value = sg_field_get(field, self);
     if (!value) return -1;
     if (value == Py_Ellipsis && field->type->kind == &sg_kind_absent) {
@@ -104,20 +105,30 @@ typedef struct {
     uint64_t *seen; /* a bit for each field */
 } SgLoading;
 
-/* Judges one pair; `where` is its place in the document. */
-SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+/* Judges a key that is no field's; `where` is its place in the document. */
+SG_COLD int sg_load_unknown(const SgLoading *loading, PyObject *key, PyObject *where)
+{
+    if (!(loading->record->flags & SG_FORBID_UNKNOWN)) return 0;
+    SgPlace place = sg_place_below(loading->place, where);
+    place.key = key;
+    place.index = SG_FIELD_KEY;
+    return sg_fail_showing(&place, PyExc_ValueError, "unknown field %U", key);
+}
+
+/* Judges the value under `key`; `where` is the place of both in the document. */
+SG_COLD int sg_load_value(const SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
 {
     SgState *state = loading->place->root->state;
-    PyObject *key = PyTuple_GET_ITEM(pair, 0);
-    if (!PyUnicode_Check(key)) return sg_refuse_key(loading->place, key);
     const int index = sg_match_str(state, loading->record, key);
-    if (index == SG_UNKNOWN) return 0;
+    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, where);
     if (index < 0) return -1;
 
     const SgField *field = &loading->record->fields[index];
     PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
     SgPlace place = sg_place_below(loading->place, value_where);
     place.field = field;
+    place.key = key;
+    place.index = SG_FIELD_KEY;
     const uint64_t bit = UINT64_C(1) << (index & 63);
     if (loading->seen[index >> 6] & bit) {
         if (where) place.offset = sg_where_start(where);
@@ -125,12 +136,22 @@ SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *wh
     }
     loading->seen[index >> 6] |= bit;
 
-    PyObject *value =
-        field->type->kind->load(&place, field->type, PyTuple_GET_ITEM(pair, 1), value_where);
+    PyObject *value = field->type->kind->load(&place, field->type, node, value_where);
     if (!value) return -1;
     const int status = sg_field_set(state, field, loading->self, value);
     if (status < 0) sg_refuse_unsteady(&place, value);
     Py_DECREF(value);
+    return status;
+}
+
+/* Judges one pair of an object. */
+SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+{
+    PyObject *given = PyTuple_GET_ITEM(pair, 0);
+    if (!PyUnicode_Check(given)) return sg_refuse_key(loading->place, given);
+    PyObject *key = PyUnicode_FromObject(given);
+    const int status = key ? sg_load_value(loading, key, PyTuple_GET_ITEM(pair, 1), where) : -1;
+    Py_XDECREF(key);
     return status;
 }
 

@@ -18,6 +18,16 @@ enum { SG_UNKNOWN = -2, SG_END = -3 };
 
 #define SG_SEEN_WORDS(fields) (((fields) + 63) / 64 > 0 ? ((fields) + 63) / 64 : 1)
 
+SG_FN int sg_match_alias(const SgRecord *record, const char *quoted, Py_ssize_t n)
+{
+    for (const SgAlias *alias = record->aliases; alias && alias->key; alias++) {
+        if (record->fields[alias->field].flags & SG_HIDDEN) continue; /* it has no key at all */
+        if (alias->key_length == n && memcmp(alias->key, quoted, (size_t)n) == 0)
+            return alias->field;
+    }
+    return SG_UNKNOWN;
+}
+
 /* The field whose key is spelled `"name"` (with its quotes, escaped as sg_write_str escapes),
    searched from `guess` on; or SG_UNKNOWN. */
 SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py_ssize_t n)
@@ -27,7 +37,7 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
         const SgField *field = &record->fields[i];
         if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
     }
-    return SG_UNKNOWN;
+    return sg_match_alias(record, quoted, n);
 }
 
 /* The same for a str; -1 with an exception where there is no memory. */

@@ -51,6 +51,24 @@ SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
     return names;
 }
 
+/* The field that has `name` as an alias, if its own name is not among `names`; or -1. */
+SG_ENTRY int sg_find_alias(SgState *state, const SgRecord *record, PyObject *name, PyObject *names)
+{
+    if (!record->aliases || !PyUnicode_Check(name)) return -1;
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(name, &length);
+    if (!text) PyErr_Clear(); /* a lone surrogate, which no alias has */
+    for (const SgAlias *alias = record->aliases; text && alias->key; alias++) {
+        if (alias->key_length - 2 != length || memcmp(alias->key + 1, text, (size_t)length) != 0)
+            continue;
+        PyObject *current = state->records[record->index].names[alias->field];
+        const int is_there = PySequence_Contains(names, current);
+        if (is_there < 0) PyErr_Clear();
+        return is_there ? -1 : alias->field;
+    }
+    return -1;
+}
+
 SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
 {
     PyTypeObject *record_type;
@@ -67,9 +85,12 @@ SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *na
         Py_DECREF(self);
         return NULL;
     }
-    for (Py_ssize_t i = 0; i < count; i++)
-        self->fields[i] = sg_find_name(state->records[record->index].names, record->field_count,
-                                       PyTuple_GET_ITEM(names, i), (int)i);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *name = PyTuple_GET_ITEM(names, i);
+        self->fields[i] =
+            sg_find_name(state->records[record->index].names, record->field_count, name, (int)i);
+        if (self->fields[i] < 0) self->fields[i] = sg_find_alias(state, record, name, names);
+    }
     return (PyObject *)self;
 }
 
