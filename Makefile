@@ -127,6 +127,7 @@ build/%/.sources: build/$$(call variant,$$*)/slotgen $(SCHEMAS) $(TEST_SCHEMAS)
 	$(call say,GENERATE)$< generate -o $(@D) $(SCHEMAS) $(TEST_SCHEMAS) && touch $@
 
 build/%.c: $$(dir build/$$*).sources ;
+build/%/slotgen_runtime.h: build/%/.sources ;
 
 build/%.so: build/%.c
 	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(sanitize) $(python_cflags) $(hasty) -fPIC -shared \
