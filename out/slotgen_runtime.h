@@ -18,6 +18,11 @@
 #include <Python.h>
 #include <structmember.h>
 
+/* The structs of datetime without its static pointer, which would be one for all interpreters. */
+#define _PY_DATETIME_IMPL
+#include <datetime.h>
+#undef _PY_DATETIME_IMPL
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -89,9 +94,10 @@ typedef struct {
 struct SgType {
     const SgKind *kind;
     const SgType *a, *b; /* item types: list a; dict a -> b; optional and absent a */
-    const void
-        *extra; /* of a native scalar: its SgNative; of types with many items: their SgItems */
-    int index;  /* of a record or enum in its module */
+    /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
+       their SgItems */
+    const void *extra;
+    int index;            /* of a record or enum in its module; of a textual type: its SgLazyId */
     const char *expected; /* in messages: "list", "float | None", "Leg" */
 };
 
@@ -232,7 +238,8 @@ struct SgState {
     PyObject *validation_error;
     SgRecordState *records;
     SgEnumState *enums;
-    PyObject *lazy[16]; /* Python objects made or imported at first use: sg_lazy.h */
+    PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
+    PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */
@@ -275,8 +282,22 @@ struct SgPlace {
 #define SG_LAZY_H
 
 
-/*            id                 module             attribute                                          */
+/* What is named by a dotted path in a module; with () behind it, what a call of that makes. The rows of
+   datetime come first.
+
+                  id                 module             path                                           */
 #define SG_LAZY_ROWS(ROW)                                                                          \
+    ROW(SG_LAZY_DATETIME, "datetime", "datetime")                                                  \
+    ROW(SG_LAZY_DATE, "datetime", "date")                                                          \
+    ROW(SG_LAZY_TIME, "datetime", "time")                                                          \
+    ROW(SG_LAZY_TIMEDELTA, "datetime", "timedelta")                                                \
+    ROW(SG_LAZY_UTC, "datetime", "timezone.utc")                                                   \
+    ROW(SG_LAZY_TIMEZONE, "datetime", "timezone")                                                  \
+    ROW(SG_LAZY_ZONES, "builtins", "dict()")                                                       \
+    ROW(SG_LAZY_UUID, "uuid", "UUID")                                                              \
+    ROW(SG_LAZY_UUID_SAFETY, "uuid", "SafeUUID.unknown")                                           \
+    ROW(SG_LAZY_DECIMAL, "decimal", "Decimal")                                                     \
+    ROW(SG_LAZY_DECIMAL_CONTEXT, "decimal", "Context()")                                           \
     ROW(SG_LAZY_JSON_DECODE_ERROR, "json", "JSONDecodeError")                                      \
     ROW(SG_LAZY_MAPPING, "collections.abc", "Mapping")                                             \
     ROW(SG_LAZY_ENUM, "enum", "Enum")                                                              \
@@ -287,29 +308,75 @@ struct SgPlace {
     ROW(SG_LAZY_TYPING_ANY, "typing", "Any")
 
 typedef enum {
-#define SG_LAZY_ID(id, module, attribute) id,
+#define SG_LAZY_ID(id, module, path) id,
     SG_LAZY_ROWS(SG_LAZY_ID)
 #undef SG_LAZY_ID
         SG_LAZY_COUNT
 } SgLazyId;
 
+/* Keeps `found` as the object of row `id`. */
+SG_COLD void sg_lazy_keep(SgState *state, SgLazyId id, void *found)
+{
+    if (!state->lazy[id]) state->lazy[id] = Py_NewRef((PyObject *)found);
+}
+
+/* The classes of datetime, from its C API, because only of those are the structs known: what the names in
+   the module stand for may be somebody's substitute. An isolated sub-interpreter of 3.12 has no such API;
+   there the names are all there is. */
+SG_COLD int sg_load_calendar(SgState *state)
+{
+    PyDateTime_CAPI *calendar = (PyDateTime_CAPI *)PyCapsule_Import(PyDateTime_CAPSULE_NAME, 0);
+    if (!calendar) {
+        if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+        PyErr_Clear();
+        return 0;
+    }
+    sg_lazy_keep(state, SG_LAZY_DATETIME, calendar->DateTimeType);
+    sg_lazy_keep(state, SG_LAZY_DATE, calendar->DateType);
+    sg_lazy_keep(state, SG_LAZY_TIME, calendar->TimeType);
+    sg_lazy_keep(state, SG_LAZY_TIMEDELTA, calendar->DeltaType);
+    sg_lazy_keep(state, SG_LAZY_UTC, calendar->TimeZone_UTC);
+    state->calendar = calendar;
+    return 0;
+}
+
+/* A new reference to what `path` names below `module`; or raises. */
+SG_COLD PyObject *sg_find_path(const char *module, const char *path)
+{
+    PyObject *found = PyImport_ImportModule(module);
+    while (found && *path && *path != '(') {
+        const size_t length = strcspn(path, ".(");
+        PyObject *name = PyUnicode_FromStringAndSize(path, (Py_ssize_t)length);
+        PyObject *next = name ? PyObject_GetAttr(found, name) : NULL;
+        Py_XDECREF(name);
+        Py_DECREF(found);
+        found = next;
+        path += length;
+        if (*path == '.') path++;
+    }
+    if (found && *path == '(') {
+        PyObject *made = PyObject_CallNoArgs(found);
+        Py_DECREF(found);
+        found = made;
+    }
+    return found;
+}
+
 /* The object of row `id`, borrowed from the state; or NULL where the import fails. */
 SG_COLD PyObject *sg_lazy(SgState *state, SgLazyId id)
 {
     static const char *const rows[][2] = {
-#define SG_LAZY_NAMES(id, module, attribute) {module, attribute},
+#define SG_LAZY_NAMES(id, module, path) {module, path},
         SG_LAZY_ROWS(SG_LAZY_NAMES)
 #undef SG_LAZY_NAMES
     };
+    if (id <= SG_LAZY_UTC && !state->lazy[id] && sg_load_calendar(state) < 0) return NULL;
     if (state->lazy[id]) return state->lazy[id];
 
-    PyObject *module = PyImport_ImportModule(rows[id][0]);
-    if (!module) return NULL;
-    PyObject *found = PyObject_GetAttrString(module, rows[id][1]);
-    Py_DECREF(module);
+    PyObject *found = sg_find_path(rows[id][0], rows[id][1]);
     if (!found) return NULL;
-    if (state->lazy[id]) Py_DECREF(found); /* the import ran other code, which came here too */
-    else state->lazy[id] = found;
+    sg_lazy_keep(state, id, found); /* unless the import ran other code, which came here too */
+    Py_DECREF(found);
     return state->lazy[id];
 }
 
@@ -3160,32 +3227,45 @@ SG_FN int sg_as_double(PyObject *value, double *out)
 #define SG_DEFINE_BIGINT(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 #define SG_DEFINE_TEXT(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 #define SG_DEFINE_BYTES(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_DATETIME(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_DATE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_TIME(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_TIMEDELTA(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_UUID(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_DECIMAL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 #define SG_DEFINE_ANY(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 
 /* Names are pasted here, where `bool` is still the row's word and not <stdbool.h>'s macro. */
-#define SCALAR(name, storage, python, family, size, least, greatest)                               \
+#define SCALAR(name, storage, module, python, family, size, least, greatest)                       \
     SG_DEFINE_##family(sg_##name, sg_native_##name, sg_type_##name, #name, storage, least, greatest)
 /* One row per scalar type of the schema language. Everything that follows from a type follows from its
    row: the name in schemas, layout, range checks of defaults, annotations, the functions of generated C
    (the family's header, instantiated with the row) and of the twin, and its line in every test that
-   loops over types. Storage `object` is a pointer to a Python object.
+   loops over types. Storage `object` is a pointer to a Python object; module and class say how Python
+   annotates it.
 
-          name      storage    Python      family   size  least        greatest (0, 0: unbounded)          */
-SCALAR(bool,     bool,      "bool",     BOOL,     1,    0,           1)
-SCALAR(int8,     int8_t,    "int",      INT,      1,    INT8_MIN,    INT8_MAX)
-SCALAR(int16,    int16_t,   "int",      INT,      2,    INT16_MIN,   INT16_MAX)
-SCALAR(int32,    int32_t,   "int",      INT,      4,    INT32_MIN,   INT32_MAX)
-SCALAR(int64,    int64_t,   "int",      INT,      8,    INT64_MIN,   INT64_MAX)
-SCALAR(uint8,    uint8_t,   "int",      INT,      1,    0,           UINT8_MAX)
-SCALAR(uint16,   uint16_t,  "int",      INT,      2,    0,           UINT16_MAX)
-SCALAR(uint32,   uint32_t,  "int",      INT,      4,    0,           UINT32_MAX)
-SCALAR(uint64,   uint64_t,  "int",      INT,      8,    0,           UINT64_MAX)
-SCALAR(float32,  float,     "float",    FLOAT,    4,    0,           0)
-SCALAR(float64,  double,    "float",    FLOAT,    8,    0,           0)
-SCALAR(int,      object,    "int",      BIGINT,   8,    0,           0)
-SCALAR(str,      object,    "str",      TEXT,     8,    0,           0)
-SCALAR(bytes,    object,    "bytes",    BYTES,    8,    0,           0)
-SCALAR(Any,      object,    "Any",      ANY,      8,    0,           0)
+          name       storage   module      class        family     size  least      greatest (0, 0: unbounded)  */
+SCALAR(bool,      bool,     "builtins", "bool",      BOOL,      1,    0,         1)
+SCALAR(int8,      int8_t,   "builtins", "int",       INT,       1,    INT8_MIN,  INT8_MAX)
+SCALAR(int16,     int16_t,  "builtins", "int",       INT,       2,    INT16_MIN, INT16_MAX)
+SCALAR(int32,     int32_t,  "builtins", "int",       INT,       4,    INT32_MIN, INT32_MAX)
+SCALAR(int64,     int64_t,  "builtins", "int",       INT,       8,    INT64_MIN, INT64_MAX)
+SCALAR(uint8,     uint8_t,  "builtins", "int",       INT,       1,    0,         UINT8_MAX)
+SCALAR(uint16,    uint16_t, "builtins", "int",       INT,       2,    0,         UINT16_MAX)
+SCALAR(uint32,    uint32_t, "builtins", "int",       INT,       4,    0,         UINT32_MAX)
+SCALAR(uint64,    uint64_t, "builtins", "int",       INT,       8,    0,         UINT64_MAX)
+SCALAR(float32,   float,    "builtins", "float",     FLOAT,     4,    0,         0)
+SCALAR(float64,   double,   "builtins", "float",     FLOAT,     8,    0,         0)
+SCALAR(int,       object,   "builtins", "int",       BIGINT,    8,    0,         0)
+SCALAR(str,       object,   "builtins", "str",       TEXT,      8,    0,         0)
+SCALAR(bytes,     object,   "builtins", "bytes",     BYTES,     8,    0,         0)
+SCALAR(datetime,  object,   "datetime", "datetime",  DATETIME,  8,    0,         0)
+SCALAR(date,      object,   "datetime", "date",      DATE,      8,    0,         0)
+SCALAR(time,      object,   "datetime", "time",      TIME,      8,    0,         0)
+SCALAR(timedelta, object,   "datetime", "timedelta", TIMEDELTA, 8,    0,         0)
+SCALAR(UUID,      object,   "uuid",     "UUID",      UUID,      8,    0,         0)
+SCALAR(Decimal,   object,   "decimal",  "Decimal",   DECIMAL,   8,    0,         0)
+SCALAR(Any,       object,   "typing",   "Any",       ANY,       8,    0,         0)
 #undef SCALAR
 
 #undef SG_DEFINE_NATIVE
@@ -3195,6 +3275,12 @@ SCALAR(Any,      object,    "Any",      ANY,      8,    0,           0)
 #undef SG_DEFINE_BIGINT
 #undef SG_DEFINE_TEXT
 #undef SG_DEFINE_BYTES
+#undef SG_DEFINE_DATETIME
+#undef SG_DEFINE_DATE
+#undef SG_DEFINE_TIME
+#undef SG_DEFINE_TIMEDELTA
+#undef SG_DEFINE_UUID
+#undef SG_DEFINE_DECIMAL
 #undef SG_DEFINE_ANY
 
 #endif
@@ -3397,6 +3483,976 @@ SG_CONST SgKind sg_kind_bytes = {
 };
 
 SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};
+
+#endif
+
+/* sg_textual.h: values of standard library classes that JSON has no type for and spells as strings:
+   datetime, UUID and their like. One kind serves them all. A class says how its values are
+   written and read (SgForm); which class it is stands in SgType.index, as the SgLazyId under
+   which the state has it. Only instances of exactly that class are taken. */
+#ifndef SG_TEXTUAL_H
+#define SG_TEXTUAL_H
+
+
+typedef struct {
+    const char *name;             /* of the type */
+    const char *format, *pattern; /* in JSON Schema; or NULL */
+    /* Appends the text of `value`, with its quotes; refuses where it has none, or where code of
+       the user's raised. */
+    int (*put)(SgWriter *, PyObject *value);
+    /* New reference to what `n` bytes of text stand for; or refuses. */
+    PyObject *(*parse)(SgState *, const char *text, Py_ssize_t n);
+} SgForm;
+
+SG_FN const SgForm *sg_form_of(const SgType *type)
+{
+    return (const SgForm *)type->extra;
+}
+
+/* The class of a textual type, borrowed from the state; or NULL where its import fails. */
+SG_INLINE PyObject *sg_textual_class(SgState *state, const SgType *type)
+{
+    PyObject *known = state->lazy[type->index];
+    return SG_LIKELY(known != NULL) ? known : sg_lazy(state, (SgLazyId)type->index);
+}
+
+static int sg_textual_check(SgState *state, const SgType *type, PyObject *value)
+{
+    return (PyObject *)Py_TYPE(value) == sg_textual_class(state, type) ? 0 : -1;
+}
+
+static PyObject *sg_textual_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_textual_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+static int sg_textual_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    if (sg_textual_check(w->state, type, value) < 0) return -1;
+    return sg_form_of(type)->put(w, value);
+}
+
+/* ---- reading ---- */
+
+SG_COLD PyObject *sg_parse_escaped(SgReader *r, const SgToken *token, const SgForm *form)
+{
+    SgWriter text;
+    sg_writer_init(&text, r->state);
+    PyObject *value = NULL;
+    if (sg_reserve(&text, token->end - token->start) == 0 && sg_unescape(&text, token) == 0)
+        value = form->parse(r->state, text.start, text.p - text.start);
+    sg_writer_free(&text);
+    return value;
+}
+
+/* The value of a string. Its UTF-8 is not checked: nothing but ASCII stands for a value. */
+static PyObject *sg_textual_read(SgReader *r, const SgType *type)
+{
+    SgToken token;
+    if (sg_take_string(r, &token) < 0) return NULL;
+    if (SG_UNLIKELY(token.has_escapes)) return sg_parse_escaped(r, &token, sg_form_of(type));
+    return sg_form_of(type)->parse(r->state, token.start, token.end - token.start);
+}
+
+/* ---- the slow half ---- */
+
+/* The text of `value`, which is of the class, as a new str; refuses what has none. */
+SG_COLD PyObject *sg_textual_str(SgState *state, const SgType *type, PyObject *value)
+{
+    SgWriter w;
+    sg_writer_init(&w, state);
+    PyObject *text = NULL;
+    if (sg_form_of(type)->put(&w, value) == 0)
+        text = PyUnicode_DecodeASCII(w.start + 1, w.p - w.start - 2, NULL);
+    sg_writer_free(&w);
+    return text;
+}
+
+static PyObject *sg_textual_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    SgState *state = place->root->state;
+    if (sg_textual_check(state, type, value) < 0) {
+        if (!PyErr_Occurred()) sg_refuse_expected(place, type, value);
+        return NULL;
+    }
+    PyObject *text = sg_textual_str(state, type, value);
+    if (!text && !PyErr_Occurred())
+        sg_fail_showing(place, PyExc_ValueError, "%U has no JSON spelling", value);
+    return text;
+}
+
+/* The value that an exact str stands for; or raises ValidationError. */
+SG_COLD PyObject *sg_textual_of_str(const SgPlace *place, const SgType *type, PyObject *text)
+{
+    PyObject *value = NULL;
+    if (PyUnicode_IS_ASCII(text))
+        value = sg_form_of(type)->parse(place->root->state, (const char *)PyUnicode_DATA(text),
+                                        PyUnicode_GET_LENGTH(text));
+    if (value || PyErr_Occurred()) return value;
+    PyObject *shown = sg_show(text);
+    if (shown) sg_fail(place, PyExc_ValueError, "%U is not a %s", shown, sg_form_of(type)->name);
+    Py_XDECREF(shown);
+    return NULL;
+}
+
+static PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
+{
+    (void)where;
+    PyObject *text = sg_node_str(place, type, node);
+    PyObject *value = text ? sg_textual_of_str(place, type, text) : NULL;
+    Py_XDECREF(text);
+    return value;
+}
+
+/* What the text looks like. Formats stand only where every text has them: "date-time" would want an
+   offset. */
+static PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema;
+    const SgForm *form = sg_form_of(type);
+    return Py_BuildValue("{ssss}", "type", "string", form->format ? "format" : "pattern",
+                         form->format ? form->format : form->pattern);
+}
+
+SG_CONST SgKind sg_kind_textual = {
+    sg_textual_accept,  sg_textual_check, sg_textual_write, sg_textual_read,
+    sg_refuse_expected, sg_textual_dump,  sg_textual_load,  sg_textual_schema,
+};
+
+#endif
+
+/* sg_calendar.h: what datetime, date, time and timedelta share: moments and durations as numbers, from
+   text and to text, from Python's objects and to them. Where datetime has its C API these go by
+   its structs and constructors; else by attributes and calls. The generator reads defaults by the
+   same rules (gen/types/calendar.c). */
+#ifndef SG_CALENDAR_H
+#define SG_CALENDAR_H
+
+
+enum {
+    SG_MICROSECONDS = 1000000, /* of a second */
+    SG_DAY_SECONDS = 86400,
+    SG_MOMENT_ROOM = 48 /* bytes of any moment: "2021-04-02T18:18:10.000123+06:00" and quotes */
+};
+
+typedef struct {
+    int year, month, day, hour, minute, second;
+    int microsecond; /* up to SG_MICROSECONDS, until it is carried */
+    bool has_offset;
+    int offset; /* minutes east */
+} SgMoment;
+
+/* As Python keeps a timedelta: only days may be negative. */
+typedef struct {
+    int days, seconds, microseconds;
+} SgDelta;
+
+/* Text that is being taken apart. */
+typedef struct {
+    const char *p, *end;
+} SgCursor;
+
+/* ---- text taken apart ---- */
+
+SG_FN char sg_cursor_peek(const SgCursor *c)
+{
+    return c->p < c->end ? *c->p : '\0';
+}
+
+SG_FN bool sg_cursor_take(SgCursor *c, char wanted)
+{
+    if (c->p == c->end || *c->p != wanted) return false;
+    c->p++;
+    return true;
+}
+
+/* Exactly `count` digits. */
+SG_FN bool sg_cursor_digits(SgCursor *c, int count, int *value)
+{
+    if (c->end - c->p < count) return false;
+    *value = 0;
+    for (; count; count--, c->p++) {
+        if (!sg_is_digit(*c->p)) return false;
+        *value = *value * 10 + (*c->p - '0');
+    }
+    return true;
+}
+
+/* A point and digits, if there is a point, as microseconds, rounded half to even. */
+SG_FN bool sg_cursor_fraction(SgCursor *c, int *microsecond)
+{
+    *microsecond = 0;
+    if (!sg_cursor_take(c, '.')) return true;
+    if (!sg_is_digit(sg_cursor_peek(c))) return false;
+    for (int i = 0; i < 6; i++) {
+        *microsecond *= 10;
+        if (sg_is_digit(sg_cursor_peek(c))) *microsecond += *c->p++ - '0';
+    }
+    if (!sg_is_digit(sg_cursor_peek(c))) return true;
+    const char first = *c->p++;
+    bool has_more = false;
+    for (; sg_is_digit(sg_cursor_peek(c)); c->p++) has_more |= *c->p != '0';
+    if (first > '5' || (first == '5' && (has_more || *microsecond % 2 == 1))) ++*microsecond;
+    return true;
+}
+
+SG_FN int sg_days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && is_leap);
+}
+
+/* 2021-04-02 */
+SG_FN bool sg_cursor_date(SgCursor *c, SgMoment *m)
+{
+    if (!sg_cursor_digits(c, 4, &m->year) || !sg_cursor_take(c, '-')) return false;
+    if (!sg_cursor_digits(c, 2, &m->month) || !sg_cursor_take(c, '-')) return false;
+    if (!sg_cursor_digits(c, 2, &m->day)) return false;
+    if (m->year < 1 || m->month < 1 || m->month > 12) return false;
+    return m->day >= 1 && m->day <= sg_days_in_month(m->year, m->month);
+}
+
+/* Nothing, Z, +06:00 or +0600, to the end of the text. */
+SG_FN bool sg_cursor_offset(SgCursor *c, SgMoment *m)
+{
+    int hours, minutes;
+    m->has_offset = c->p != c->end;
+    m->offset = 0;
+    if (!m->has_offset) return true;
+    if (sg_cursor_take(c, 'Z') || sg_cursor_take(c, 'z')) return c->p == c->end;
+    const bool is_west = sg_cursor_take(c, '-');
+    if (!is_west && !sg_cursor_take(c, '+')) return false;
+    if (!sg_cursor_digits(c, 2, &hours)) return false;
+    (void)sg_cursor_take(c, ':');
+    if (!sg_cursor_digits(c, 2, &minutes) || hours > 23 || minutes > 59) return false;
+    m->offset = (is_west ? -1 : 1) * (hours * 60 + minutes);
+    return c->p == c->end;
+}
+
+/* 18:18:10.000123+06:00, to the end of the text. */
+SG_FN bool sg_cursor_clock(SgCursor *c, SgMoment *m)
+{
+    if (!sg_cursor_digits(c, 2, &m->hour) || !sg_cursor_take(c, ':')) return false;
+    if (!sg_cursor_digits(c, 2, &m->minute) || !sg_cursor_take(c, ':')) return false;
+    if (!sg_cursor_digits(c, 2, &m->second)) return false;
+    if (m->hour > 23 || m->minute > 59 || m->second > 59) return false;
+    return sg_cursor_fraction(c, &m->microsecond) && sg_cursor_offset(c, m);
+}
+
+/* Carries a full second that rounding made; false where the day ends with it. */
+SG_FN bool sg_carry_clock(SgMoment *m)
+{
+    if (SG_LIKELY(m->microsecond < SG_MICROSECONDS)) return true;
+    m->microsecond = 0;
+    if (++m->second < 60) return true;
+    m->second = 0;
+    if (++m->minute < 60) return true;
+    m->minute = 0;
+    if (++m->hour < 24) return true;
+    m->hour = 0;
+    return false;
+}
+
+/* The same for a moment with a date; false where the calendar ends with it. */
+SG_FN bool sg_carry(SgMoment *m)
+{
+    if (SG_LIKELY(sg_carry_clock(m))) return true;
+    if (++m->day <= sg_days_in_month(m->year, m->month)) return true;
+    m->day = 1;
+    if (++m->month <= 12) return true;
+    m->month = 1;
+    return ++m->year <= 9999;
+}
+
+/* ---- text put together; the caller has reserved SG_MOMENT_ROOM ---- */
+
+SG_FN void sg_put_date(SgWriter *w, const SgMoment *m)
+{
+    sg_put_digits(w->p, (uint64_t)m->year, 4);
+    w->p[4] = '-';
+    sg_put_two_digits(w->p + 5, (unsigned)m->month);
+    w->p[7] = '-';
+    sg_put_two_digits(w->p + 8, (unsigned)m->day);
+    w->p += 10;
+}
+
+SG_FN void sg_put_offset(SgWriter *w, const SgMoment *m)
+{
+    const unsigned minutes = (unsigned)(m->offset < 0 ? -m->offset : m->offset);
+    if (!minutes) {
+        *w->p++ = 'Z';
+        return;
+    }
+    w->p[0] = m->offset < 0 ? '-' : '+';
+    sg_put_two_digits(w->p + 1, minutes / 60);
+    w->p[3] = ':';
+    sg_put_two_digits(w->p + 4, minutes % 60);
+    w->p += 6;
+}
+
+SG_FN void sg_put_clock(SgWriter *w, const SgMoment *m)
+{
+    sg_put_two_digits(w->p, (unsigned)m->hour);
+    w->p[2] = ':';
+    sg_put_two_digits(w->p + 3, (unsigned)m->minute);
+    w->p[5] = ':';
+    sg_put_two_digits(w->p + 6, (unsigned)m->second);
+    w->p += 8;
+    if (m->microsecond) {
+        *w->p = '.';
+        sg_put_digits(w->p + 1, (uint64_t)m->microsecond, 6);
+        w->p += 7;
+    }
+    if (m->has_offset) sg_put_offset(w, m);
+}
+
+/* ---- Python's objects taken apart ---- */
+
+/* An attribute that is a small int. */
+SG_COLD int sg_int_attribute(PyObject *object, const char *name, int *value)
+{
+    PyObject *number = PyObject_GetAttrString(object, name);
+    const long found = number ? PyLong_AsLong(number) : -1;
+    Py_XDECREF(number);
+    if (found == -1 && PyErr_Occurred()) return -1;
+    *value = (int)found;
+    return 0;
+}
+
+SG_FN int sg_delta_numbers(SgState *state, PyObject *value, SgDelta *delta)
+{
+    if (SG_LIKELY(state->calendar != NULL)) {
+        delta->days = PyDateTime_DELTA_GET_DAYS(value);
+        delta->seconds = PyDateTime_DELTA_GET_SECONDS(value);
+        delta->microseconds = PyDateTime_DELTA_GET_MICROSECONDS(value);
+        return 0;
+    }
+    if (sg_int_attribute(value, "days", &delta->days) < 0) return -1;
+    if (sg_int_attribute(value, "seconds", &delta->seconds) < 0) return -1;
+    return sg_int_attribute(value, "microseconds", &delta->microseconds);
+}
+
+SG_FN int sg_date_numbers(SgState *state, PyObject *value, SgMoment *m)
+{
+    if (SG_LIKELY(state->calendar != NULL)) {
+        m->year = PyDateTime_GET_YEAR(value);
+        m->month = PyDateTime_GET_MONTH(value);
+        m->day = PyDateTime_GET_DAY(value);
+        return 0;
+    }
+    if (sg_int_attribute(value, "year", &m->year) < 0) return -1;
+    if (sg_int_attribute(value, "month", &m->month) < 0) return -1;
+    return sg_int_attribute(value, "day", &m->day);
+}
+
+/* Of a datetime or time without C API. */
+SG_COLD int sg_clock_attributes(PyObject *value, SgMoment *m)
+{
+    if (sg_int_attribute(value, "hour", &m->hour) < 0) return -1;
+    if (sg_int_attribute(value, "minute", &m->minute) < 0) return -1;
+    if (sg_int_attribute(value, "second", &m->second) < 0) return -1;
+    return sg_int_attribute(value, "microsecond", &m->microsecond);
+}
+
+/* Asks a datetime or time for its offset, which runs code of the user's; refuses one with seconds. */
+SG_COLD int sg_ask_offset(SgState *state, PyObject *value, SgMoment *m)
+{
+    SgDelta delta;
+    Py_INCREF(value); /* that code may drop it where it stands */
+    PyObject *offset = PyObject_CallMethod(value, "utcoffset", NULL);
+    Py_DECREF(value);
+    int status = offset ? 0 : -1;
+    m->has_offset = offset && offset != Py_None;
+    if (m->has_offset) status = sg_delta_numbers(state, offset, &delta);
+    if (m->has_offset && status == 0) {
+        m->offset = delta.days * 24 * 60 + delta.seconds / 60;
+        if (delta.seconds % 60 || delta.microseconds) status = -1;
+    }
+    Py_XDECREF(offset);
+    return status;
+}
+
+/* The offset of a datetime or time with this tzinfo. */
+SG_FN int sg_offset_of(SgState *state, PyObject *value, PyObject *zone, SgMoment *m)
+{
+    m->offset = 0;
+    m->has_offset = zone != Py_None;
+    if (!m->has_offset || zone == state->lazy[SG_LAZY_UTC]) return 0;
+    return sg_ask_offset(state, value, m);
+}
+
+/* ---- and made ---- */
+
+SG_COLD PyObject *sg_delta_new(SgState *state, const SgDelta *delta)
+{
+    PyObject *type = sg_lazy(state, SG_LAZY_TIMEDELTA);
+    if (!type) return NULL;
+    if (state->calendar)
+        return state->calendar->Delta_FromDelta(delta->days, delta->seconds, delta->microseconds, 1,
+                                                (PyTypeObject *)type);
+    return PyObject_CallFunction(type, "iii", delta->days, delta->seconds, delta->microseconds);
+}
+
+/* datetime.timezone(timedelta(minutes=...)); one object for all that have the same offset. */
+SG_COLD PyObject *sg_fixed_zone(SgState *state, int minutes)
+{
+    PyObject *zones = sg_lazy(state, SG_LAZY_ZONES), *type = sg_lazy(state, SG_LAZY_TIMEZONE);
+    PyObject *key = zones && type ? PyLong_FromLong(minutes) : NULL;
+    if (!key) return NULL;
+    PyObject *zone = Py_XNewRef(PyDict_GetItemWithError(zones, key));
+    if (!zone && !PyErr_Occurred()) {
+        const SgDelta delta = {0, minutes * 60, 0};
+        PyObject *offset = sg_delta_new(state, &delta);
+        zone = offset ? PyObject_CallOneArg(type, offset) : NULL;
+        Py_XDECREF(offset);
+        if (zone && PyDict_SetItem(zones, key, zone) < 0) Py_CLEAR(zone);
+    }
+    Py_DECREF(key);
+    return zone;
+}
+
+/* The tzinfo of a moment: a new reference to None, timezone.utc or another timezone. */
+SG_FN PyObject *sg_zone_of(SgState *state, const SgMoment *m)
+{
+    if (!m->has_offset) return Py_NewRef(Py_None);
+    if (m->offset) return sg_fixed_zone(state, m->offset);
+    return Py_XNewRef(sg_lazy(state, SG_LAZY_UTC));
+}
+
+#endif
+
+/* sg_datetime.h: datetime.datetime; RFC 3339 in JSON: 2021-04-02T18:18:10, with Z for offset 0, another
+   offset, or none where it is naive. */
+#ifndef SG_DATETIME_H
+#define SG_DATETIME_H
+
+
+SG_FN int sg_datetime_numbers(SgState *state, PyObject *value, SgMoment *m)
+{
+    if (sg_date_numbers(state, value, m) < 0) return -1;
+    if (SG_LIKELY(state->calendar != NULL)) {
+        m->hour = PyDateTime_DATE_GET_HOUR(value);
+        m->minute = PyDateTime_DATE_GET_MINUTE(value);
+        m->second = PyDateTime_DATE_GET_SECOND(value);
+        m->microsecond = PyDateTime_DATE_GET_MICROSECOND(value);
+        return sg_offset_of(state, value, PyDateTime_DATE_GET_TZINFO(value), m);
+    }
+    return sg_clock_attributes(value, m) < 0 ? -1 : sg_ask_offset(state, value, m);
+}
+
+static int sg_datetime_put(SgWriter *w, PyObject *value)
+{
+    SgMoment m;
+    if (sg_datetime_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0)
+        return -1;
+    *w->p++ = '"';
+    sg_put_date(w, &m);
+    *w->p++ = 'T';
+    sg_put_clock(w, &m);
+    *w->p++ = '"';
+    return 0;
+}
+
+static PyObject *sg_datetime_parse(SgState *state, const char *text, Py_ssize_t n)
+{
+    SgMoment m;
+    SgCursor c = {text, text + n};
+    if (!sg_cursor_date(&c, &m)) return NULL;
+    if (!sg_cursor_take(&c, 'T') && !sg_cursor_take(&c, 't') && !sg_cursor_take(&c, ' '))
+        return NULL;
+    if (!sg_cursor_clock(&c, &m) || !sg_carry(&m)) return NULL;
+    PyObject *type = sg_lazy(state, SG_LAZY_DATETIME), *moment = NULL;
+    PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
+    if (zone && state->calendar)
+        moment = state->calendar->DateTime_FromDateAndTime(m.year, m.month, m.day, m.hour, m.minute,
+                                                           m.second, m.microsecond, zone,
+                                                           (PyTypeObject *)type);
+    else if (zone)
+        moment = PyObject_CallFunction(type, "iiiiiiiO", m.year, m.month, m.day, m.hour, m.minute,
+                                       m.second, m.microsecond, zone);
+    Py_XDECREF(zone);
+    return moment;
+}
+
+SG_CONST SgForm sg_form_datetime = {
+    "datetime", NULL,
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]"
+    "[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?$",
+    sg_datetime_put, sg_datetime_parse};
+
+SG_CONST SgType sg_type_datetime = {&sg_kind_textual, NULL,      NULL, &sg_form_datetime,
+                                    SG_LAZY_DATETIME, "datetime"};
+
+#endif
+
+/* sg_date.h: datetime.date; 2021-04-02 in JSON. */
+#ifndef SG_DATE_H
+#define SG_DATE_H
+
+
+static int sg_date_put(SgWriter *w, PyObject *value)
+{
+    SgMoment m;
+    if (sg_date_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0) return -1;
+    *w->p++ = '"';
+    sg_put_date(w, &m);
+    *w->p++ = '"';
+    return 0;
+}
+
+static PyObject *sg_date_parse(SgState *state, const char *text, Py_ssize_t n)
+{
+    SgMoment m;
+    SgCursor c = {text, text + n};
+    if (!sg_cursor_date(&c, &m) || c.p != c.end) return NULL;
+    PyObject *type = sg_lazy(state, SG_LAZY_DATE);
+    if (!type) return NULL;
+    if (state->calendar)
+        return state->calendar->Date_FromDate(m.year, m.month, m.day, (PyTypeObject *)type);
+    return PyObject_CallFunction(type, "iii", m.year, m.month, m.day);
+}
+
+SG_CONST SgForm sg_form_date = {"date", "date", NULL, sg_date_put, sg_date_parse};
+
+SG_CONST SgType sg_type_date = {&sg_kind_textual, NULL, NULL, &sg_form_date, SG_LAZY_DATE, "date"};
+
+#endif
+
+/* sg_time.h: datetime.time; 18:18:10.000123 in JSON, with an offset where its tzinfo has one. */
+#ifndef SG_TIME_H
+#define SG_TIME_H
+
+
+SG_FN int sg_time_numbers(SgState *state, PyObject *value, SgMoment *m)
+{
+    if (SG_LIKELY(state->calendar != NULL)) {
+        m->hour = PyDateTime_TIME_GET_HOUR(value);
+        m->minute = PyDateTime_TIME_GET_MINUTE(value);
+        m->second = PyDateTime_TIME_GET_SECOND(value);
+        m->microsecond = PyDateTime_TIME_GET_MICROSECOND(value);
+        return sg_offset_of(state, value, PyDateTime_TIME_GET_TZINFO(value), m);
+    }
+    return sg_clock_attributes(value, m) < 0 ? -1 : sg_ask_offset(state, value, m);
+}
+
+static int sg_time_put(SgWriter *w, PyObject *value)
+{
+    SgMoment m;
+    if (sg_time_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0) return -1;
+    *w->p++ = '"';
+    sg_put_clock(w, &m);
+    *w->p++ = '"';
+    return 0;
+}
+
+static PyObject *sg_time_parse(SgState *state, const char *text, Py_ssize_t n)
+{
+    SgMoment m;
+    SgCursor c = {text, text + n};
+    if (!sg_cursor_clock(&c, &m) || !sg_carry_clock(&m)) return NULL;
+    PyObject *type = sg_lazy(state, SG_LAZY_TIME), *time = NULL;
+    PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
+    if (zone && state->calendar)
+        time = state->calendar->Time_FromTime(m.hour, m.minute, m.second, m.microsecond, zone,
+                                              (PyTypeObject *)type);
+    else if (zone)
+        time =
+            PyObject_CallFunction(type, "iiiiO", m.hour, m.minute, m.second, m.microsecond, zone);
+    Py_XDECREF(zone);
+    return time;
+}
+
+SG_CONST SgForm sg_form_time = {
+    "time", NULL, "^[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?$",
+    sg_time_put, sg_time_parse};
+
+SG_CONST SgType sg_type_time = {&sg_kind_textual, NULL, NULL, &sg_form_time, SG_LAZY_TIME, "time"};
+
+#endif
+
+/* sg_timedelta.h: datetime.timedelta; ISO 8601 in days and seconds in JSON: P0D, P1DT30.000123S,
+   -PT1.5S. Read are hours and minutes, too. */
+#ifndef SG_TIMEDELTA_H
+#define SG_TIMEDELTA_H
+
+
+/* ---- writing ---- */
+
+/* Without the sign: seconds and microseconds of a duration. */
+SG_FN void sg_put_duration(SgWriter *w, int64_t seconds, int microseconds)
+{
+    const uint64_t days = (uint64_t)(seconds / SG_DAY_SECONDS);
+    const uint64_t rest = (uint64_t)(seconds % SG_DAY_SECONDS);
+    const bool has_time = rest || microseconds;
+    *w->p++ = 'P';
+    if (days || !has_time) {
+        const int count = sg_digit_count(days);
+        sg_put_digits(w->p, days, count);
+        w->p[count] = 'D';
+        w->p += count + 1;
+    }
+    if (!has_time) return;
+    const int count = sg_digit_count(rest);
+    *w->p++ = 'T';
+    sg_put_digits(w->p, rest, count);
+    w->p += count;
+    if (microseconds) {
+        *w->p = '.';
+        sg_put_digits(w->p + 1, (uint64_t)microseconds, 6);
+        w->p += 7;
+        while (w->p[-1] == '0') w->p--;
+    }
+    *w->p++ = 'S';
+}
+
+static int sg_timedelta_put(SgWriter *w, PyObject *value)
+{
+    SgDelta delta;
+    if (sg_delta_numbers(w->state, value, &delta) < 0) return -1;
+    if (sg_reserve(w, SG_MOMENT_ROOM) < 0) return -1;
+    int64_t seconds = (int64_t)delta.days * SG_DAY_SECONDS + delta.seconds;
+    int microseconds = delta.microseconds;
+    *w->p++ = '"';
+    if (seconds < 0) {
+        *w->p++ = '-';
+        seconds = -seconds - (microseconds != 0);
+        if (microseconds) microseconds = SG_MICROSECONDS - microseconds;
+    }
+    sg_put_duration(w, seconds, microseconds);
+    *w->p++ = '"';
+    return 0;
+}
+
+/* ---- reading ---- */
+
+/* A number of `unit` seconds each, where that unit's letter stands behind it; else nothing is taken.
+   Numbers out of all range are cut so that their sum still fits. */
+SG_FN bool sg_cursor_part(SgCursor *c, char letter, int64_t unit, int64_t *seconds)
+{
+    const int64_t greatest = INT64_C(100000000000000);
+    const char *p = c->p;
+    int64_t value = 0;
+    for (; p < c->end && sg_is_digit(*p); p++) {
+        if (value < greatest) value = value * 10 + (*p - '0');
+    }
+    if (p == c->p || p == c->end || *p != letter) return false;
+    c->p = p + 1;
+    *seconds += (value < greatest ? value : greatest) * unit;
+    return true;
+}
+
+/* n[.n]S */
+SG_FN bool sg_cursor_seconds(SgCursor *c, int64_t *seconds, int *microseconds)
+{
+    if (sg_cursor_part(c, 'S', 1, seconds)) return true;
+    if (!sg_cursor_part(c, '.', 1, seconds)) return false;
+    c->p--; /* the point belongs to the fraction */
+    return sg_cursor_fraction(c, microseconds) && sg_cursor_take(c, 'S');
+}
+
+/* P[nD][T[nH][nM][n[.n]S]], with a part, and one behind T, to the end of the text. */
+SG_FN bool sg_cursor_duration(SgCursor *c, int64_t *seconds, int *microseconds)
+{
+    *seconds = 0;
+    *microseconds = 0;
+    if (!sg_cursor_take(c, 'P')) return false;
+    bool has_part = sg_cursor_part(c, 'D', SG_DAY_SECONDS, seconds);
+    if (sg_cursor_take(c, 'T')) {
+        has_part = sg_cursor_part(c, 'H', 3600, seconds);
+        has_part |= sg_cursor_part(c, 'M', 60, seconds);
+        has_part |= sg_cursor_seconds(c, seconds, microseconds);
+    }
+    return has_part && c->p == c->end;
+}
+
+static PyObject *sg_timedelta_parse(SgState *state, const char *text, Py_ssize_t n)
+{
+    SgCursor c = {text, text + n};
+    const bool is_negative = sg_cursor_take(&c, '-');
+    if (!is_negative) (void)sg_cursor_take(&c, '+');
+    int64_t seconds;
+    int microseconds;
+    if (!sg_cursor_duration(&c, &seconds, &microseconds)) return NULL;
+    seconds += microseconds / SG_MICROSECONDS; /* rounding may have made one */
+    microseconds %= SG_MICROSECONDS;
+
+    /* the range of Python's timedelta, which has one more day above zero, less a microsecond */
+    const int64_t greatest = INT64_C(999999999) * SG_DAY_SECONDS;
+    if (is_negative ? seconds > greatest || (seconds == greatest && microseconds)
+                    : seconds >= greatest + SG_DAY_SECONDS)
+        return NULL;
+    const int sign = is_negative ? -1 : 1; /* the constructor makes it days below zero */
+    const SgDelta delta = {sign * (int)(seconds / SG_DAY_SECONDS),
+                           sign * (int)(seconds % SG_DAY_SECONDS), sign * microseconds};
+    return sg_delta_new(state, &delta);
+}
+
+SG_CONST SgForm sg_form_timedelta = {"timedelta", NULL,
+                                     "^[+-]?P(?!$)([0-9]+D)?"
+                                     "(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?)?$",
+                                     sg_timedelta_put, sg_timedelta_parse};
+
+SG_CONST SgType sg_type_timedelta = {&sg_kind_textual,  NULL,       NULL, &sg_form_timedelta,
+                                     SG_LAZY_TIMEDELTA, "timedelta"};
+
+#endif
+
+/* sg_uuid.h: uuid.UUID; canonical and lower case in JSON, read also without hyphens and in any case. */
+#ifndef SG_UUID_H
+#define SG_UUID_H
+
+
+enum { SG_UUID_BYTES = 16, SG_UUID_TEXT = 36 };
+
+/* The 16 bytes, most significant first, of the int that a UUID is; refuses what is none. */
+SG_FN int sg_uuid_bytes(PyObject *number, unsigned char *bytes)
+{
+    if (!PyLong_Check(number)) return -1;
+#if PY_VERSION_HEX >= 0x030D0000
+    const int flags = Py_ASNATIVEBYTES_BIG_ENDIAN | Py_ASNATIVEBYTES_UNSIGNED_BUFFER |
+                      Py_ASNATIVEBYTES_REJECT_NEGATIVE;
+    const Py_ssize_t needed = PyLong_AsNativeBytes(number, bytes, SG_UUID_BYTES, flags);
+    if (needed >= 0 && needed <= SG_UUID_BYTES) return 0;
+#else
+    if (_PyLong_AsByteArray((PyLongObject *)number, bytes, SG_UUID_BYTES, 0, 0) == 0) return 0;
+#endif
+    PyErr_Clear();
+    return -1;
+}
+
+/* What somebody has made of a UUID that is no longer one: as the class itself would spell it. */
+SG_COLD int sg_uuid_put_odd(SgWriter *w, PyObject *value)
+{
+    PyObject *text = PyObject_Str(value);
+    const int status = text ? sg_write_str(w, text) : -1;
+    Py_XDECREF(text);
+    return status;
+}
+
+static int sg_uuid_put(SgWriter *w, PyObject *value)
+{
+    static const char hex[] = "0123456789abcdef";
+    unsigned char bytes[SG_UUID_BYTES];
+    PyObject *number = PyObject_GetAttrString(value, "int");
+    if (!number) return -1;
+    const int status = sg_uuid_bytes(number, bytes);
+    Py_DECREF(number);
+    if (status < 0) return sg_uuid_put_odd(w, value);
+    if (sg_reserve(w, SG_UUID_TEXT + 2) < 0) return -1;
+    *w->p++ = '"';
+    for (int i = 0; i < SG_UUID_BYTES; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) *w->p++ = '-';
+        *w->p++ = hex[bytes[i] >> 4];
+        *w->p++ = hex[bytes[i] & 15];
+    }
+    *w->p++ = '"';
+    return 0;
+}
+
+/* 32 hex digits, or with hyphens as 8-4-4-4-12. */
+SG_FN bool sg_uuid_digits(const char *text, Py_ssize_t n, unsigned char *bytes)
+{
+    const bool has_hyphens = n == SG_UUID_TEXT;
+    if (!has_hyphens && n != 2 * SG_UUID_BYTES) return false;
+    for (int i = 0; i < SG_UUID_BYTES; i++) {
+        if (has_hyphens && (i == 4 || i == 6 || i == 8 || i == 10) && *text++ != '-') return false;
+        int value = 0;
+        for (int half = 0; half < 2; half++, text++) {
+            const char letter = (char)(*text | 0x20);
+            if (sg_is_digit(*text)) value = value << 4 | (*text - '0');
+            else if (letter >= 'a' && letter <= 'f') value = value << 4 | (letter - 'a' + 10);
+            else return false;
+        }
+        bytes[i] = (unsigned char)value;
+    }
+    return true;
+}
+
+/* An attribute past the class's own __setattr__, which refuses all. Steals `value`. */
+SG_FN int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
+{
+    PyObject *key = value ? PyUnicode_InternFromString(name) : NULL;
+    const int status = key ? PyObject_GenericSetAttr(self, key, value) : -1;
+    Py_XDECREF(key);
+    Py_XDECREF(value);
+    return status;
+}
+
+SG_FN PyObject *sg_uuid_int(const unsigned char *bytes)
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyLong_FromUnsignedNativeBytes(bytes, SG_UUID_BYTES, Py_ASNATIVEBYTES_BIG_ENDIAN);
+#else
+    return _PyLong_FromByteArray(bytes, SG_UUID_BYTES, 0, 0);
+#endif
+}
+
+/* Without UUID.__init__, which is ten times as slow. */
+static PyObject *sg_uuid_parse(SgState *state, const char *text, Py_ssize_t n)
+{
+    unsigned char bytes[SG_UUID_BYTES];
+    if (!sg_uuid_digits(text, n, bytes)) return NULL;
+    PyTypeObject *type = (PyTypeObject *)sg_lazy(state, SG_LAZY_UUID);
+    PyObject *safety = type ? sg_lazy(state, SG_LAZY_UUID_SAFETY) : NULL;
+    PyObject *uuid = safety ? type->tp_alloc(type, 0) : NULL;
+    if (uuid && (sg_uuid_set(uuid, "int", sg_uuid_int(bytes)) < 0 ||
+                 sg_uuid_set(uuid, "is_safe", Py_NewRef(safety)) < 0))
+        Py_CLEAR(uuid);
+    return uuid;
+}
+
+SG_CONST SgForm sg_form_uuid = {"UUID", "uuid", NULL, sg_uuid_put, sg_uuid_parse};
+
+SG_CONST SgType sg_type_uuid = {&sg_kind_textual, NULL, NULL, &sg_form_uuid, SG_LAZY_UUID, "UUID"};
+
+#endif
+
+/* sg_decimal.h: decimal.Decimal; a string in JSON, exact; read from strings and from number literals.
+   Nothing here looks at the caller's decimal context: nothing is rounded, and no signal is raised. */
+#ifndef SG_DECIMAL_H
+#define SG_DECIMAL_H
+
+
+/* What str() says, less what the context may change in that: the case of the E. */
+static int sg_decimal_put(SgWriter *w, PyObject *value)
+{
+    PyObject *text = PyObject_Str(value);
+    if (!text) return -1;
+    int status = -1;
+    if (PyUnicode_IS_ASCII(text)) {
+        const char *p = (const char *)PyUnicode_DATA(text);
+        const Py_ssize_t n = PyUnicode_GET_LENGTH(text);
+        const bool is_finite = n > 0 && sg_is_digit(p[*p == '-']);
+        if (is_finite) status = sg_reserve(w, n + 2);
+        if (status == 0) {
+            *w->p++ = '"';
+            for (Py_ssize_t i = 0; i < n; i++) *w->p++ = p[i] == 'e' ? 'E' : p[i];
+            *w->p++ = '"';
+        }
+    }
+    Py_DECREF(text);
+    return status;
+}
+
+/* Decimal(text) of text that is a number; refuses an exponent that it cannot hold. */
+SG_FN PyObject *sg_decimal_new(SgState *state, const char *text, Py_ssize_t n, bool has_exponent)
+{
+    PyObject *type = sg_lazy(state, SG_LAZY_DECIMAL);
+    PyObject *context = type ? sg_lazy(state, SG_LAZY_DECIMAL_CONTEXT) : NULL;
+    PyObject *str = context ? PyUnicode_DecodeASCII(text, n, NULL) : NULL;
+    if (!str) return NULL;
+    PyObject *args[] = {str, context};
+    PyObject *value = PyObject_Vectorcall(type, args, 2, NULL);
+    Py_DECREF(str);
+    if (!value && PyErr_ExceptionMatches(PyExc_ArithmeticError)) PyErr_Clear();
+    if (!value || SG_LIKELY(!has_exponent)) return value;
+
+    PyObject *is_finite = PyObject_CallMethod(value, "is_finite", NULL);
+    if (is_finite != Py_True) Py_CLEAR(value); /* the context traps nothing: NaN */
+    Py_XDECREF(is_finite);
+    return value;
+}
+
+/* [+-]digits[.digits][E[+-]digits] */
+static PyObject *sg_decimal_parse(SgState *state, const char *text, Py_ssize_t n)
+{
+    const char *p = text, *const end = text + n;
+    if (p < end && (*p == '+' || *p == '-')) p++;
+    const char *digits = p;
+    while (p < end && sg_is_digit(*p)) p++;
+    if (p == digits) return NULL;
+    if (p < end && *p == '.') {
+        digits = ++p;
+        while (p < end && sg_is_digit(*p)) p++;
+        if (p == digits) return NULL;
+    }
+    const bool has_exponent = p < end;
+    if (has_exponent) {
+        if (*p != 'E' && *p != 'e') return NULL;
+        p++;
+        if (p < end && (*p == '+' || *p == '-')) p++;
+        digits = p;
+        while (p < end && sg_is_digit(*p)) p++;
+        if (p == digits || p != end) return NULL;
+    }
+    return sg_decimal_new(state, text, n, has_exponent);
+}
+
+static PyObject *sg_decimal_read(SgReader *r, const SgType *type)
+{
+    SgNumber number;
+    if (sg_peek(r) == '"') return sg_textual_read(r, type);
+    if (sg_read_number(r, &number) < 0) return NULL;
+    return sg_decimal_new(r->state, number.start, r->p - number.start, !number.is_int);
+}
+
+/* ---- the slow half ---- */
+
+/* Of a literal, or the text that a number was given as. */
+SG_COLD PyObject *sg_decimal_of_text(const SgPlace *place, PyObject *text)
+{
+    PyObject *value = sg_decimal_parse(place->root->state, (const char *)PyUnicode_DATA(text),
+                                       PyUnicode_GET_LENGTH(text));
+    if (value || PyErr_Occurred()) return value;
+    PyObject *shown = sg_cut(text);
+    if (shown) sg_fail(place, PyExc_ValueError, "%U is not a Decimal", shown);
+    Py_XDECREF(shown);
+    return NULL;
+}
+
+/* Of the float that was given to from_dict(): what its repr() says. */
+SG_COLD PyObject *sg_decimal_of_float(const SgPlace *place, const SgType *type, PyObject *node)
+{
+    PyObject *number = sg_node_float(place, type, node);
+    PyObject *text = number ? PyObject_Repr(number) : NULL;
+    PyObject *value = text ? sg_decimal_of_text(place, text) : NULL;
+    Py_XDECREF(text);
+    Py_XDECREF(number);
+    return value;
+}
+
+SG_COLD PyObject *sg_decimal_of_int(const SgPlace *place, PyObject *node)
+{
+    PyObject *type = sg_lazy(place->root->state, SG_LAZY_DECIMAL);
+    PyObject *exact = type ? PyLong_Type.tp_as_number->nb_int(node) : NULL;
+    PyObject *value = exact ? PyObject_CallOneArg(type, exact) : NULL;
+    Py_XDECREF(exact);
+    return value;
+}
+
+static PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
+{
+    const SgNodeKind kind = sg_node_kind(place, node);
+    if (kind == SG_NODE_INT) return sg_decimal_of_int(place, node);
+    if (kind == SG_NODE_FLOAT) return sg_decimal_of_float(place, type, node);
+    if (kind != SG_NODE_NUMBER) return sg_textual_load(place, type, node, where);
+    PyObject *text = PyUnicode_FromEncodedObject(node, "ascii", NULL);
+    PyObject *value = text ? sg_decimal_of_text(place, text) : NULL;
+    Py_XDECREF(text);
+    return value;
+}
+
+/* Written are strings, read numbers, too; a pattern says nothing of those. */
+static PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema;
+    return Py_BuildValue("{s[ss]ss}", "type", "string", "number", "pattern",
+                         sg_form_of(type)->pattern);
+}
+
+SG_CONST SgKind sg_kind_decimal = {
+    sg_textual_accept,  sg_textual_check, sg_textual_write, sg_decimal_read,
+    sg_refuse_expected, sg_textual_dump,  sg_decimal_load,  sg_decimal_schema,
+};
+
+SG_CONST SgForm sg_form_decimal = {"Decimal", NULL, "^[+-]?[0-9]+(\\.[0-9]+)?([Ee][+-]?[0-9]+)?$",
+                                   sg_decimal_put, sg_decimal_parse};
+
+SG_CONST SgType sg_type_decimal = {&sg_kind_decimal, NULL,     NULL, &sg_form_decimal,
+                                   SG_LAZY_DECIMAL,  "Decimal"};
 
 #endif
 
@@ -4902,8 +5958,8 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
 #endif
 
 /* sg_any.h: Any: everything in memory; in JSON what the standard library's json writes, and
-   bytes, enum members (as their values) and records. Exact builtin types come first and fast;
-   all else is rare. */
+   bytes, enum members (as their values), dates and their like, and records. Exact builtin types
+   come first and fast; all else is rare. */
 #ifndef SG_ANY_H
 #define SG_ANY_H
 
@@ -4940,15 +5996,50 @@ SG_COLD PyObject *sg_any_plain(SgState *state, PyObject *value)
     return plain;
 }
 
+/* The textual type of the instances of `class_`, or NULL. Its module is not imported to find out: where
+   nobody else has imported it, there are no instances. Raises nothing. */
+SG_COLD const SgType *sg_any_textual(SgState *state, PyTypeObject *class_)
+{
+    static const struct {
+        const SgType *type;
+        const char *module;
+    } rows[] = {
+        {&sg_type_datetime, "datetime"}, {&sg_type_date, "datetime"},
+        {&sg_type_time, "datetime"},     {&sg_type_timedelta, "datetime"},
+        {&sg_type_uuid, "uuid"},         {&sg_type_decimal, "decimal"},
+    };
+    const char *name = sg_type_name(class_);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const SgType *type = rows[i].type;
+        if (strcmp(name, type->expected) != 0) continue;
+        const bool is_imported =
+            state->lazy[type->index] ||
+            PyDict_GetItemString(PyImport_GetModuleDict(), rows[i].module) != NULL;
+        PyObject *found = is_imported ? sg_textual_class(state, type) : NULL;
+        if (is_imported && !found) PyErr_Clear(); /* a module of that name, but another */
+        return found == (PyObject *)class_ ? type : NULL;
+    }
+    return NULL;
+}
+
+/* The same where dict keys of that class have a text. */
+SG_COLD const SgType *sg_any_textual_key(SgState *state, PyTypeObject *class_)
+{
+    const SgType *type = sg_any_textual(state, class_);
+    const bool is_key = type == &sg_type_datetime || type == &sg_type_date || type == &sg_type_uuid;
+    return is_key ? type : NULL;
+}
+
 SG_COLD bool sg_is_finite(PyObject *number)
 {
     return isfinite(PyFloat_AS_DOUBLE(number)) != 0;
 }
 
-/* The text that a key (not an enum member) has in JSON, as a new exact str; refuses without an
-   exception. */
-SG_COLD PyObject *sg_any_key_text(PyObject *key)
+/* The text that a key (not an enum member) has in JSON, as a new exact str; or refuses. */
+SG_COLD PyObject *sg_any_key_text(SgState *state, PyObject *key)
 {
+    const SgType *textual = sg_any_textual_key(state, Py_TYPE(key));
+    if (textual) return sg_textual_str(state, textual, key);
     if (PyUnicode_Check(key)) return PyUnicode_FromObject(key);
     if (key == Py_None) return PyUnicode_FromString("null");
     if (PyBool_Check(key)) return PyUnicode_FromString(key == Py_True ? "true" : "false");
@@ -4967,6 +6058,8 @@ SG_COLD int sg_refuse_any_key(const SgPlace *place, PyObject *key)
         Py_XDECREF(number);
         return -1;
     }
+    if (sg_any_textual_key(place->root->state, Py_TYPE(key)))
+        return sg_fail_showing(place, PyExc_ValueError, "%U has no JSON spelling", key);
     return sg_fail(place, PyExc_TypeError, "key of type %s has no JSON spelling",
                    sg_type_name(Py_TYPE(key)));
 }
@@ -4988,7 +6081,7 @@ SG_COLD int sg_write_any_pair(SgWriter *w, const SgType *type, PyObject *seen, P
 {
     if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) return -1;
     PyObject *key = sg_any_plain(w->state, PyTuple_GET_ITEM(pair, 0));
-    PyObject *text = key ? sg_any_key_text(key) : NULL;
+    PyObject *text = key ? sg_any_key_text(w->state, key) : NULL;
     int status = text ? PySet_Contains(seen, text) : -1;
     if (status == 0) status = PySet_Add(seen, text);
     else status = -1;
@@ -5040,6 +6133,8 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
     if (value == Py_None) return sg_write_null(w);
     if (exact == &PyList_Type || exact == &PyTuple_Type) return sg_write_items(w, type, value);
     if (exact == &PyDict_Type && sg_has_plain_keys(value)) return sg_write_pairs(w, type, value);
+    const SgType *textual = sg_any_textual(w->state, exact);
+    if (textual) return textual->kind->write(w, textual, value);
     PyObject *plain = sg_any_plain(w->state, value);
     if (!plain) return -1;
     const int status = plain == value ? sg_write_any_other(w, type, value)
@@ -5079,7 +6174,7 @@ SG_COLD int sg_dump_any_pair(const SgPlace *place, const SgType *type, PyObject 
         return -1;
     }
     PyObject *key = sg_any_plain(place->root->state, PyTuple_GET_ITEM(pair, 0));
-    PyObject *text = key ? sg_any_key_text(key) : NULL;
+    PyObject *text = key ? sg_any_key_text(place->root->state, key) : NULL;
     int status = -1;
     if (key && !text) sg_refuse_any_key(place, key);
     else if (text && sg_check_surrogates(text) == 0) status = PyDict_Contains(dict, text);
@@ -5136,7 +6231,10 @@ static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject 
     PyObject *plain = sg_any_plain(place->root->state, value), *dumped;
     PyTypeObject *record_type;
     if (!plain) return NULL;
-    if (PyList_Check(plain) || PyTuple_Check(plain)) dumped = sg_dump_items(place, type, plain);
+    const SgType *textual = sg_any_textual(place->root->state, Py_TYPE(plain));
+    if (textual) dumped = textual->kind->dump(place, textual, plain);
+    else if (PyList_Check(plain) || PyTuple_Check(plain))
+        dumped = sg_dump_items(place, type, plain);
     else if (PyDict_Check(plain)) dumped = sg_dump_any_pairs(place, type, plain);
     else if (sg_record_of(Py_TYPE(plain), &record_type)) dumped = sg_record_dump(place, plain);
     else dumped = sg_dump_any_scalar(place, plain);
@@ -6221,6 +7319,8 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
     if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
+    if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
+        return Py_XNewRef(sg_textual_class(state, type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
@@ -7045,6 +8145,6 @@ SG_COLD void sg_module_free(void *module)
     PyMem_Free(state->enums);
 }
 
-SG_ASSERT(SG_LAZY_COUNT <= 16, "SgState.lazy is too short");
+SG_ASSERT(SG_LAZY_COUNT <= 48, "SgState.lazy is too short");
 
 #endif

@@ -72,6 +72,12 @@ static bool wants_text(const TypeRef *type)
            (type->scalar->family == FAMILY_TEXT || type->scalar->family == FAMILY_BYTES);
 }
 
+static void help_example(Writer *w, const TypeRef *type)
+{
+    diag_help(w->run->diags, "a %s is spelled as in \"%s\"", type->scalar->name,
+              literal_example(type->scalar));
+}
+
 static void help_null(Writer *w, const TypeRef *type)
 {
     const Str text = model_type_text(w->run->arena, type);
@@ -90,6 +96,8 @@ static void help_spelling(Writer *w, const TypeRef *type, const Node *node)
     } else if (kind == LITERAL_YAML_NULL && (!node->text.len || !wants_text(type))) {
         diag_help(diags, "defaults are spelled as in JSON: null where None is meant%s",
                   wants_text(type) ? ", \"\" for an empty text" : "");
+    } else if (type->kind == TYPE_SCALAR && literal_example(type->scalar)) {
+        help_example(w, type);
     } else if (is_bool && (kind == LITERAL_YAML_BOOL || kind == LITERAL_OLD_BOOL)) {
         diag_replacement(diags, literal_bool_meant(node->text));
         diag_help(diags, "defaults are spelled as in JSON: true or false");
@@ -153,6 +161,12 @@ static bool refuse_fit(Writer *w, const TypeRef *type, const Node *node, Literal
                 "the default of '%.*s' does not fit its type: '%.*s' is not base64",
                 STR_ARG(w->field->name), STR_ARG(text));
         diag_help(diags, "bytes are spelled in base64, with padding, as in \"AAEC\" or \"aGk=\"");
+        return false;
+    case LITERAL_NOT_SPELLED:
+        diag_at(diags, DIAG_DEFAULT_TYPE, node->span,
+                "the default of '%.*s' does not fit its type: '%.*s' is not a %s",
+                STR_ARG(w->field->name), STR_ARG(text), type->scalar->name);
+        help_example(w, type);
         return false;
     }
     return false;

@@ -5,8 +5,7 @@
 
 static Str scalar_annotation(Arena *arena, const Scalar *scalar)
 {
-    if (scalar->family == FAMILY_ANY) return STR("_typing.Any");
-    return str_fmt(arena, "_builtins.%s", scalar->python);
+    return str_fmt(arena, "_%s.%s", scalar->module, scalar->python);
 }
 
 /* A class of this module; in the stub by its alias, if it has one. */

@@ -4,6 +4,7 @@
 #include "types/literal.h"
 
 #include <assert.h>
+#include <ctype.h>
 
 Str constant_items(Arena *arena, const TypeConst *constant)
 {
@@ -67,12 +68,15 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
     return STR("error");
 }
 
-/* The run time spells sg_type_any as it spells all its names, in lower case. */
+/* The run time spells sg_type_uuid as it spells all its names, in lower case. */
 static Str scalar_constant(Planner *planner, const Scalar *scalar)
 {
     map_add(planner->arena, &planner->scalars, str_from(scalar->name), planner);
-    const char *name = scalar->family == FAMILY_ANY ? "any" : scalar->name;
-    return str_fmt(planner->arena, "&sg_type_%s", name);
+    Buf out = buf_new(planner->arena);
+    buf_add(&out, STR("&sg_type_"));
+    for (const char *c = scalar->name; *c; c++)
+        buf_add_char(&out, (char)tolower((unsigned char)*c));
+    return buf_take(&out);
 }
 
 static Str constant_name(Planner *planner, const TypeRef *type)
@@ -171,7 +175,6 @@ static void describe_slot(Planner *planner, Slot *slot)
     slot->default_literal = field->has_default ? spell_c_string(arena, text) : STR("NULL");
 }
 
-/* An Any can hold whatever has a spelling. */
 static void list_scalars(Planner *planner)
 {
     Plan *plan = planner->plan;
@@ -182,8 +185,6 @@ static void list_scalars(Planner *planner)
         vec_push(planner->arena, &plan->scalars, &scalars[i]);
         plan->uses_families[scalars[i].family] = true;
     }
-    for (size_t i = 0; plan->uses_families[FAMILY_ANY] && i < FAMILY_COUNT; i++)
-        plan->uses_families[i] = true;
 }
 
 void constants_collect(Planner *planner)

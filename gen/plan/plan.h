@@ -98,7 +98,7 @@ typedef struct {
     VEC(RecordPlan *) records; /* bases first */
     VEC(Alias) aliases;
     VEC(const Scalar *) scalars;      /* used by fields, directly or inside; in the table's order */
-    bool uses_families[FAMILY_COUNT]; /* those of `scalars`; with an Any, all of them */
+    bool uses_families[FAMILY_COUNT]; /* those of `scalars` */
 } Plan;
 
 /* NULL where `schema` is NULL. Cannot fail otherwise: every rule was checked by the model. */

@@ -2,6 +2,7 @@
    literal is printable ASCII, so that no compiler's idea of a source encoding matters. */
 #include "base/utf8.h"
 #include "plan/parts.h"
+#include "types/literal.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -154,6 +155,9 @@ static Str py_scalar(Arena *arena, const Scalar *scalar, Str json)
     if (json.ptr[0] != '"') return json;
     const Str text = json_string_text(arena, json);
     if (scalar->family == FAMILY_BYTES) return spell_py_bytes(arena, base64_bytes(arena, text));
+    if (literal_example(scalar)) /* spelled as text: the twin's type reads it */
+        return str_fmt(arena, "_t_%s.of(%.*s)", scalar->name,
+                       STR_ARG(spell_py_string(arena, text)));
     return spell_py_string(arena, text);
 }
 

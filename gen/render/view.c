@@ -157,6 +157,21 @@ static void add_part(Arena *arena, View *list, const char *name)
     noun_append(arena, list, "part", noun.view);
 }
 
+/* Whether a field holds, directly or inside, values of a class of this module of Python's. */
+static bool uses_module(const Plan *plan, const char *module)
+{
+    for (size_t i = 0; i < plan->scalars.len; i++)
+        if (strcmp(plan->scalars.items[i]->module, module) == 0) return true;
+    return false;
+}
+
+/* Whether it holds classes whose values are strings in JSON; Any can hold those, too. */
+static bool uses_textual(const Plan *plan)
+{
+    return plan->uses_families[FAMILY_ANY] || uses_module(plan, "datetime") ||
+           uses_module(plan, "uuid") || uses_module(plan, "decimal");
+}
+
 /* The parts of the twin that this schema needs, in the order of twin.def. */
 static View *view_parts(Arena *arena, const Plan *plan)
 {
@@ -213,6 +228,9 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_list(top, "py_parts", view_parts(arena, plan));
     noun_text(top, "all_py", all_py(arena, plan));
     noun_truth(top, "has_enums", plan->enums.len > 0);
+    noun_truth(top, "uses_datetime", uses_module(plan, "datetime"));
+    noun_truth(top, "uses_decimal", uses_module(plan, "decimal"));
+    noun_truth(top, "uses_uuid", uses_module(plan, "uuid"));
     noun_truth(top, "has_records", plan->records.len > 0);
     noun_truth(top, "has_constants", plan->constants.len > 0);
     noun_truth(top, "has_aliases", plan->aliases.len > 0);

@@ -2,6 +2,10 @@
    family and range of a scalar type. Words for the user are made by whoever asks. */
 #include "types/literal.h"
 
+#include "types/calendar.h"
+#include "types/decimal.h"
+
+#include <ctype.h>
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
@@ -212,6 +216,62 @@ static LiteralFit parse_any(Buf *out, Str text, LiteralKind kind)
     return LITERAL_WRONG_TYPE;
 }
 
+/* 32 hex digits, or with hyphens as 8-4-4-4-12. */
+static bool add_uuid(Buf *out, Str text)
+{
+    const bool has_hyphens = text.len == 36;
+    if (!has_hyphens && text.len != 32) return false;
+    char digits[32];
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const bool is_hyphen = has_hyphens && (i == 8 || i == 13 || i == 18 || i == 23);
+        if (is_hyphen ? text.ptr[i] != '-' : !isxdigit((unsigned char)text.ptr[i])) return false;
+        if (!is_hyphen) digits[count++] = (char)tolower((unsigned char)text.ptr[i]);
+    }
+    buf_addf(out, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16,
+             digits + 20);
+    return true;
+}
+
+static bool add_spelled(Buf *out, Str text, FamilyId family)
+{
+    switch (family) {
+    case FAMILY_DATETIME: return calendar_add_datetime(out, text);
+    case FAMILY_DATE: return calendar_add_date(out, text);
+    case FAMILY_TIME: return calendar_add_time(out, text);
+    case FAMILY_TIMEDELTA: return calendar_add_timedelta(out, text);
+    case FAMILY_UUID: return add_uuid(out, text);
+    case FAMILY_DECIMAL: return decimal_add(out, text);
+    default: return false; /* families of other JSON types */
+    }
+}
+
+/* Types that JSON has no values for. Numbers, too, are decimals. */
+static LiteralFit parse_spelled(Buf *out, Str text, LiteralKind kind, FamilyId family)
+{
+    const bool is_text = kind == LITERAL_STRING || kind == LITERAL_TEXT || kind == LITERAL_OLD_BOOL;
+    const bool is_number = kind == LITERAL_INT || kind == LITERAL_FLOAT;
+    if (family == FAMILY_DECIMAL && kind == LITERAL_YAML_INFINITE) return LITERAL_NOT_FINITE;
+    if (!is_text && !(is_number && family == FAMILY_DECIMAL)) return LITERAL_WRONG_TYPE;
+    Buf spelled = buf_new(out->arena);
+    if (!add_spelled(&spelled, text, family)) return LITERAL_NOT_SPELLED;
+    literal_add_string(out, buf_take(&spelled));
+    return LITERAL_FITS;
+}
+
+const char *literal_example(const Scalar *type)
+{
+    switch (type->family) {
+    case FAMILY_DATETIME: return "2021-04-02T18:18:10Z";
+    case FAMILY_DATE: return "2021-04-02";
+    case FAMILY_TIME: return "18:18:10.5";
+    case FAMILY_TIMEDELTA: return "P1DT30.5S";
+    case FAMILY_UUID: return "12345678-9abc-def0-1234-56789abcdef0";
+    case FAMILY_DECIMAL: return "12.30";
+    default: return NULL;
+    }
+}
+
 LiteralFit literal_parse(Buf *out, Str text, bool is_plain, const Scalar *type)
 {
     const LiteralKind kind = literal_kind(text, is_plain);
@@ -239,6 +299,12 @@ LiteralFit literal_parse(Buf *out, Str text, bool is_plain, const Scalar *type)
         if (!is_base64(text)) return LITERAL_NOT_BASE64;
         literal_add_string(out, text);
         return LITERAL_FITS;
+    case FAMILY_DATETIME:
+    case FAMILY_DATE:
+    case FAMILY_TIME:
+    case FAMILY_TIMEDELTA:
+    case FAMILY_UUID:
+    case FAMILY_DECIMAL: return parse_spelled(out, text, kind, type->family);
     case FAMILY_ANY: return parse_any(out, text, kind);
     case FAMILY_COUNT: break;
     }

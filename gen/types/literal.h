@@ -33,12 +33,17 @@ typedef enum {
     LITERAL_OUT_OF_RANGE,
     LITERAL_NOT_FINITE,
     LITERAL_TOO_LONG, /* an int of more than 4300 digits, which JSON readers refuse */
-    LITERAL_NOT_BASE64
+    LITERAL_NOT_BASE64,
+    LITERAL_NOT_SPELLED /* text that stands for no value of the type: 30 February, half a UUID */
 } LiteralFit;
 
 /* Appends to `out` the canonical JSON text of the scalar as a value of `type`; only where it fits. Any
-   takes every JSON scalar. Plain text is a string for str and Any, nowhere else. */
+   takes every JSON scalar. Plain text is a string for str, Any and the types that are spelled as strings
+   of one form (datetime, UUID), nowhere else. */
 LiteralFit literal_parse(Buf *out, Str text, bool is_plain, const Scalar *type);
+
+/* How a value of such a type is spelled, for the user to follow; NULL for the other types. */
+const char *literal_example(const Scalar *type);
 
 /* A JSON integer that fits int64. False, and *out unchanged, for anything else. */
 bool literal_int64(Str text, int64_t *out);

@@ -2,8 +2,8 @@
 #include "types/types.h"
 
 static const Scalar scalars[] = {
-#define SCALAR(name, storage, python, family, size, least, greatest)                               \
-    {#name, #storage, python, FAMILY_##family, size, least, greatest},
+#define SCALAR(name, storage, module, python, family, size, least, greatest)                       \
+    {#name, #storage, module, python, FAMILY_##family, size, least, greatest},
 #include "types/scalars.def"
 #undef SCALAR
 };

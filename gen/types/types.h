@@ -24,7 +24,8 @@ typedef struct {
 typedef struct {
     const char *name;    /* in schemas: "int16" */
     const char *storage; /* C type: "int16_t"; "object" for PyObject * */
-    const char *python;  /* annotation: "int" */
+    const char *module;  /* of Python's class: "builtins" */
+    const char *python;  /* its name there: "int" */
     FamilyId family;
     size_t size;   /* bytes, also the alignment */
     int64_t least; /* with greatest: the range; both 0: unbounded */

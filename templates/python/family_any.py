@@ -1,7 +1,9 @@
-"""Any: everything in memory; in JSON what the standard library writes, bytes, enums, records."""
+"""Any: everything in memory; in JSON what the standard library writes, bytes, enums, dates
+and their like, records."""
 
 from core_imports import _enum_module, _typing
 from core_nodes import _key_text, _pairs_of, _written
+from core_textual import _text_of, _speller
 from core_types import _RECORDS, _Generator, _Type
 from core_errors import _TOO_LONG, _Refusal, _is_long, _show
 from family_bytes import _base64
@@ -36,6 +38,9 @@ def _dump_any(value):
         return _finite(value)
     if value is None or kind is bool:
         return value
+    spell = _speller(kind)
+    if spell:
+        return _text_of(value, spell)
     if isinstance(value, _enum_module.Enum):
         return _dump_any(value.value)
     if isinstance(value, str):
@@ -95,6 +100,9 @@ def _dump_pairs(mapping):
 
 def _dump_key(key):
     """The text of a dict's key, as the standard library's json writes it."""
+    spell = _speller(type(key), as_key=True)
+    if spell:
+        return _text_of(key, spell)
     if isinstance(key, _enum_module.Enum):
         return _dump_key(key.value)
     if isinstance(key, str):

@@ -1,11 +1,14 @@
 /* sg_any.h: Any: everything in memory; in JSON what the standard library's json writes, and
-   bytes, enum members (as their values) and records. Exact builtin types come first and fast;
-   all else is rare. */
+   bytes, enum members (as their values), dates and their like, and records. Exact builtin types
+   come first and fast; all else is rare. */
 #ifndef SG_ANY_H
 #define SG_ANY_H
 
 #include "sg_base64.h"
 #include "sg_dict.h"
+#include "sg_date.h"
+#include "sg_datetime.h"
+#include "sg_decimal.h"
 #include "sg_explain.h"
 #include "sg_judge.h"
 #include "sg_lazy.h"
@@ -13,6 +16,9 @@
 #include "sg_reader.h"
 #include "sg_record.h"
 #include "sg_schema.h"
+#include "sg_time.h"
+#include "sg_timedelta.h"
+#include "sg_uuid.h"
 #include "sg_writer.h"
 
 static PyObject *sg_any_accept(SgState *state, const SgType *type, PyObject *value)
@@ -47,15 +53,50 @@ SG_COLD PyObject *sg_any_plain(SgState *state, PyObject *value)
     return plain;
 }
 
+/* The textual type of the instances of `class_`, or NULL. Its module is not imported to find out: where
+   nobody else has imported it, there are no instances. Raises nothing. */
+SG_COLD const SgType *sg_any_textual(SgState *state, PyTypeObject *class_)
+{
+    static const struct {
+        const SgType *type;
+        const char *module;
+    } rows[] = {
+        {&sg_type_datetime, "datetime"}, {&sg_type_date, "datetime"},
+        {&sg_type_time, "datetime"},     {&sg_type_timedelta, "datetime"},
+        {&sg_type_uuid, "uuid"},         {&sg_type_decimal, "decimal"},
+    };
+    const char *name = sg_type_name(class_);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const SgType *type = rows[i].type;
+        if (strcmp(name, type->expected) != 0) continue;
+        const bool is_imported =
+            state->lazy[type->index] ||
+            PyDict_GetItemString(PyImport_GetModuleDict(), rows[i].module) != NULL;
+        PyObject *found = is_imported ? sg_textual_class(state, type) : NULL;
+        if (is_imported && !found) PyErr_Clear(); /* a module of that name, but another */
+        return found == (PyObject *)class_ ? type : NULL;
+    }
+    return NULL;
+}
+
+/* The same where dict keys of that class have a text. */
+SG_COLD const SgType *sg_any_textual_key(SgState *state, PyTypeObject *class_)
+{
+    const SgType *type = sg_any_textual(state, class_);
+    const bool is_key = type == &sg_type_datetime || type == &sg_type_date || type == &sg_type_uuid;
+    return is_key ? type : NULL;
+}
+
 SG_COLD bool sg_is_finite(PyObject *number)
 {
     return isfinite(PyFloat_AS_DOUBLE(number)) != 0;
 }
 
-/* The text that a key (not an enum member) has in JSON, as a new exact str; refuses without an
-   exception. */
-SG_COLD PyObject *sg_any_key_text(PyObject *key)
+/* The text that a key (not an enum member) has in JSON, as a new exact str; or refuses. */
+SG_COLD PyObject *sg_any_key_text(SgState *state, PyObject *key)
 {
+    const SgType *textual = sg_any_textual_key(state, Py_TYPE(key));
+    if (textual) return sg_textual_str(state, textual, key);
     if (PyUnicode_Check(key)) return PyUnicode_FromObject(key);
     if (key == Py_None) return PyUnicode_FromString("null");
     if (PyBool_Check(key)) return PyUnicode_FromString(key == Py_True ? "true" : "false");
@@ -74,6 +115,8 @@ SG_COLD int sg_refuse_any_key(const SgPlace *place, PyObject *key)
         Py_XDECREF(number);
         return -1;
     }
+    if (sg_any_textual_key(place->root->state, Py_TYPE(key)))
+        return sg_fail_showing(place, PyExc_ValueError, "%U has no JSON spelling", key);
     return sg_fail(place, PyExc_TypeError, "key of type %s has no JSON spelling",
                    sg_type_name(Py_TYPE(key)));
 }
@@ -95,7 +138,7 @@ SG_COLD int sg_write_any_pair(SgWriter *w, const SgType *type, PyObject *seen, P
 {
     if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) return -1;
     PyObject *key = sg_any_plain(w->state, PyTuple_GET_ITEM(pair, 0));
-    PyObject *text = key ? sg_any_key_text(key) : NULL;
+    PyObject *text = key ? sg_any_key_text(w->state, key) : NULL;
     int status = text ? PySet_Contains(seen, text) : -1;
     if (status == 0) status = PySet_Add(seen, text);
     else status = -1;
@@ -147,6 +190,8 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
     if (value == Py_None) return sg_write_null(w);
     if (exact == &PyList_Type || exact == &PyTuple_Type) return sg_write_items(w, type, value);
     if (exact == &PyDict_Type && sg_has_plain_keys(value)) return sg_write_pairs(w, type, value);
+    const SgType *textual = sg_any_textual(w->state, exact);
+    if (textual) return textual->kind->write(w, textual, value);
     PyObject *plain = sg_any_plain(w->state, value);
     if (!plain) return -1;
     const int status = plain == value ? sg_write_any_other(w, type, value)
@@ -186,7 +231,7 @@ SG_COLD int sg_dump_any_pair(const SgPlace *place, const SgType *type, PyObject 
         return -1;
     }
     PyObject *key = sg_any_plain(place->root->state, PyTuple_GET_ITEM(pair, 0));
-    PyObject *text = key ? sg_any_key_text(key) : NULL;
+    PyObject *text = key ? sg_any_key_text(place->root->state, key) : NULL;
     int status = -1;
     if (key && !text) sg_refuse_any_key(place, key);
     else if (text && sg_check_surrogates(text) == 0) status = PyDict_Contains(dict, text);
@@ -243,7 +288,10 @@ static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject 
     PyObject *plain = sg_any_plain(place->root->state, value), *dumped;
     PyTypeObject *record_type;
     if (!plain) return NULL;
-    if (PyList_Check(plain) || PyTuple_Check(plain)) dumped = sg_dump_items(place, type, plain);
+    const SgType *textual = sg_any_textual(place->root->state, Py_TYPE(plain));
+    if (textual) dumped = textual->kind->dump(place, textual, plain);
+    else if (PyList_Check(plain) || PyTuple_Check(plain))
+        dumped = sg_dump_items(place, type, plain);
     else if (PyDict_Check(plain)) dumped = sg_dump_any_pairs(place, type, plain);
     else if (sg_record_of(Py_TYPE(plain), &record_type)) dumped = sg_record_dump(place, plain);
     else dumped = sg_dump_any_scalar(place, plain);

@@ -16,6 +16,11 @@
 #include <Python.h>
 #include <structmember.h>
 
+/* The structs of datetime without its static pointer, which would be one for all interpreters. */
+#define _PY_DATETIME_IMPL
+#include <datetime.h>
+#undef _PY_DATETIME_IMPL
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -87,9 +92,10 @@ typedef struct {
 struct SgType {
     const SgKind *kind;
     const SgType *a, *b; /* item types: list a; dict a -> b; optional and absent a */
-    const void
-        *extra; /* of a native scalar: its SgNative; of types with many items: their SgItems */
-    int index;  /* of a record or enum in its module */
+    /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
+       their SgItems */
+    const void *extra;
+    int index;            /* of a record or enum in its module; of a textual type: its SgLazyId */
     const char *expected; /* in messages: "list", "float | None", "Leg" */
 };
 
@@ -230,7 +236,8 @@ struct SgState {
     PyObject *validation_error;
     SgRecordState *records;
     SgEnumState *enums;
-    PyObject *lazy[16]; /* Python objects made or imported at first use: sg_lazy.h */
+    PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
+    PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */

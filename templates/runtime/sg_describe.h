@@ -73,6 +73,8 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
     if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
+    if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
+        return Py_XNewRef(sg_textual_class(state, type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));

@@ -389,6 +389,6 @@ SG_COLD void sg_module_free(void *module)
     PyMem_Free(state->enums);
 }
 
-SG_ASSERT(SG_LAZY_COUNT <= 16, "SgState.lazy is too short");
+SG_ASSERT(SG_LAZY_COUNT <= 48, "SgState.lazy is too short");
 
 #endif

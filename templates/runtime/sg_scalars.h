@@ -57,10 +57,16 @@
 #define SG_DEFINE_BIGINT(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 #define SG_DEFINE_TEXT(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 #define SG_DEFINE_BYTES(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_DATETIME(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_DATE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_TIME(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_TIMEDELTA(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_UUID(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
+#define SG_DEFINE_DECIMAL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 #define SG_DEFINE_ANY(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)
 
 /* Names are pasted here, where `bool` is still the row's word and not <stdbool.h>'s macro. */
-#define SCALAR(name, storage, python, family, size, least, greatest)                               \
+#define SCALAR(name, storage, module, python, family, size, least, greatest)                       \
     SG_DEFINE_##family(sg_##name, sg_native_##name, sg_type_##name, #name, storage, least, greatest)
 #include "types/scalars.def"
 #undef SCALAR
@@ -72,6 +78,12 @@
 #undef SG_DEFINE_BIGINT
 #undef SG_DEFINE_TEXT
 #undef SG_DEFINE_BYTES
+#undef SG_DEFINE_DATETIME
+#undef SG_DEFINE_DATE
+#undef SG_DEFINE_TIME
+#undef SG_DEFINE_TIMEDELTA
+#undef SG_DEFINE_UUID
+#undef SG_DEFINE_DECIMAL
 #undef SG_DEFINE_ANY
 
 #endif

@@ -16,7 +16,7 @@ static char *parse(const char *type, const char *text, bool is_plain)
     static const char *const names[] = {
         [LITERAL_WRONG_TYPE] = "(type)",   [LITERAL_OUT_OF_RANGE] = "(range)",
         [LITERAL_NOT_FINITE] = "(finite)", [LITERAL_TOO_LONG] = "(long)",
-        [LITERAL_NOT_BASE64] = "(base64)",
+        [LITERAL_NOT_BASE64] = "(base64)", [LITERAL_NOT_SPELLED] = "(spelling)",
     };
     Arena *arena = arena_new();
     Buf out = buf_new(arena);
@@ -269,4 +269,39 @@ Test(literal, every_double_reads_back_equal)
         cr_assert(strtod(str_terminated(arena, buf_take(&out)), NULL) == value);
         arena_free(arena);
     }
+}
+
+Test(literal, what_json_spells_as_strings)
+{
+    assert_plain("datetime", "2021-04-02 18:18:10", "\"2021-04-02T18:18:10\"");
+    assert_quoted("date", "2021-04-02", "\"2021-04-02\"");
+    assert_plain("time", "18:18:10z", "\"18:18:10Z\"");
+    assert_plain("timedelta", "P1D", "\"P1D\"");
+    assert_plain("date", "2021-02-29", "(spelling)");
+    assert_plain("date", "2021", "(type)");
+    assert_plain("datetime", "null", "(type)");
+    assert_plain("timedelta", "1.5", "(type)");
+}
+
+Test(literal, uuids_have_one_spelling)
+{
+    const char *const expected = "\"12345678-9abc-def0-1234-56789abcdef0\"";
+    assert_plain("UUID", "12345678-9ABC-def0-1234-56789abcdef0", expected);
+    assert_plain("UUID", "123456789abcdef0123456789abcdef0", expected);
+    assert_plain("UUID", "12345678-9abc-def0-1234-56789abcdef", "(spelling)");
+    assert_plain("UUID", "12345678-9abc-def01-234-56789abcdef0", "(spelling)");
+    assert_quoted("UUID", "12345678123456781234567812345678",
+                  "\"12345678-1234-5678-1234-567812345678\"");
+    assert_plain("UUID", "12345678123456781234567812345678", "(type)");
+}
+
+Test(literal, decimals_are_text_or_numbers)
+{
+    assert_plain("Decimal", "12.30", "\"12.30\"");
+    assert_quoted("Decimal", "+12.30", "\"12.30\"");
+    assert_plain("Decimal", "1e3", "\"1E+3\"");
+    assert_plain("Decimal", ".nan", "(finite)");
+    assert_quoted("Decimal", "NaN", "(spelling)");
+    assert_plain("Decimal", "+1", "(type)");
+    assert_plain("Decimal", "true", "(type)");
 }

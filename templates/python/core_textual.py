@@ -1,0 +1,120 @@
+"""Classes of the standard library that JSON has no type for and spells as strings: datetime, UUID
+and their like. How their values are written, without importing them; reading is in the families."""
+
+from core_errors import _Refusal, _show, _wrong
+from core_types import _Type
+
+# [twin]
+
+
+import sys as _sys
+
+
+class _TextualType(_Type):
+    """`annotation` is the class; only its own instances are taken. spell(value) and parse(text)
+    return None where there is no such text or value."""
+
+    format = None  # in JSON Schema, where every text has it: "date-time" would want an offset
+    pattern = ""
+
+    def __init__(self, name, size, least, greatest):
+        self.expected = name
+
+    def accept(self, value):
+        if type(value) is self.annotation:
+            return value
+        raise self.refuse(value)
+
+    def dump(self, value):
+        if type(value) is self.annotation:
+            return _text_of(value, self.spell)
+        raise self.refuse(value)
+
+    def load(self, node, nodes):
+        text = nodes.text(node)
+        if text is None:
+            raise _wrong(self, nodes.type_name(node))
+        return self.of(text)
+
+    def of(self, text):
+        value = self.parse(text)
+        if value is None:
+            raise _Refusal(ValueError, f"{_show(text)} is not a {self.expected}")
+        return value
+
+    def schema(self, schemas):
+        key = "format" if self.format else "pattern"
+        return {"type": "string", key: self.format or self.pattern}
+
+
+def _text_of(value, spell):
+    text = spell(value)
+    if text is None:
+        raise _Refusal(ValueError, f"{_show(value)} has no JSON spelling")
+    return text
+
+
+def _spell_offset(offset):
+    """None where the offset has seconds."""
+    seconds = offset.days * 86400 + offset.seconds
+    if seconds % 60 or offset.microseconds:
+        return None
+    if not seconds:
+        return "Z"
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    return f"{'-' if seconds < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _spell_moment(value):
+    """Of a datetime or a time."""
+    if value.tzinfo is None:
+        return value.isoformat()
+    offset = value.utcoffset()
+    text = value.replace(tzinfo=None).isoformat()
+    if offset is None:
+        return text
+    end = _spell_offset(offset)
+    return None if end is None else text + end
+
+
+def _spell_date(value):
+    return value.isoformat()
+
+
+def _spell_timedelta(value):
+    sign = ""
+    if value.days < 0:
+        sign, value = "-", -value
+    days = f"{value.days}D" if value.days else ""
+    seconds = ""
+    if value.microseconds:
+        fraction = f"{value.microseconds:06}".rstrip("0")
+        seconds = f"T{value.seconds}.{fraction}S"
+    elif value.seconds:
+        seconds = f"T{value.seconds}S"
+    return f"{sign}P{days}{seconds}" if days or seconds else "P0D"
+
+
+def _spell_decimal(value):
+    """str() says it all, less what the context may change in that: the case of the E."""
+    text = str(value)
+    return text.upper() if text.lstrip("-")[0].isdigit() else None
+
+
+_SPELLERS = {  # name of the class: its module, how its values are spelled, whether keys are
+    "datetime": ("datetime", _spell_moment, True),
+    "date": ("datetime", _spell_date, True),
+    "time": ("datetime", _spell_moment, False),
+    "timedelta": ("datetime", _spell_timedelta, False),
+    "UUID": ("uuid", str, True),
+    "Decimal": ("decimal", _spell_decimal, False),
+}
+
+
+def _speller(class_, as_key=False):
+    """How the instances of a class are spelled; None for classes not of this kind. What nobody has
+    imported has no instances."""
+    module, spell, is_key = _SPELLERS.get(class_.__name__, ("", None, False))
+    if not spell or getattr(_sys.modules.get(module), class_.__name__, None) is not class_:
+        return None
+    return spell if is_key or not as_key else None

@@ -1,0 +1,19 @@
+"""datetime.date: year, month and day in JSON."""
+
+from core_calendar import _datetime, _match_date
+from core_textual import _TextualType, _spell_date
+
+# [twin]
+
+
+class _DateType(_TextualType):
+    annotation = _datetime.date
+    format = "date"
+    spell = staticmethod(_spell_date)
+
+    def parse(self, text):
+        match = _match_date(text)
+        try:
+            return self.annotation(*map(int, match.groups())) if match else None
+        except ValueError:
+            return None
