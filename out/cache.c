@@ -11,10 +11,10 @@
 
 typedef struct {
     PyObject_HEAD
-    PyObject *key;      /* str */
-    PyObject *payload;  /* bytes */
-    double expires;     /* float64 */
-    uint64_t hits;      /* uint64 */
+    PyObject *key; /* str */
+    PyObject *payload; /* bytes */
+    double expires; /* float64 */
+    uint64_t hits; /* uint64 */
     PyObject *weaklist; /* weak references */
 } CacheEntryObject;
 
@@ -30,13 +30,13 @@ enum {
 
 static const SgField CacheEntry_fields[] = {
     {"key", ",\"key\":", 7, &sg_type_str, NULL,
-     offsetof(CacheEntryObject, key), 0, 0, SG_READONLY, NULL},
+     offsetof(CacheEntryObject, key), SG_NO_PRESENCE, SG_READONLY, NULL},
     {"payload", ",\"payload\":", 11, &sg_type_bytes, NULL,
-     offsetof(CacheEntryObject, payload), 0, 0, 0, NULL},
+     offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, 0, NULL},
     {"expires", ",\"expires\":", 11, &sg_type_float64, &sg_native_float64,
-     offsetof(CacheEntryObject, expires), 0, 0, 0, NULL},
+     offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, 0, NULL},
     {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64,
-     offsetof(CacheEntryObject, hits), 0, 0, 0, "0"},
+     offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0"},
 };
 
 static PyMemberDef CacheEntry_members[] = {
@@ -87,7 +87,6 @@ CacheEntry_equal(PyObject *op, PyObject *with)
 {
     CacheEntryObject *self = (CacheEntryObject *)op, *other = (CacheEntryObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->key, other->key);
     if (equal > 0) equal = sg_boxed_eq(self->payload, other->payload);
@@ -148,7 +147,7 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord CacheEntry_record = {
     {{NULL, NULL, 0, NULL}}, "cache.CacheEntry", "CacheEntry", "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", NULL,
-    CacheEntry_fields, CACHEENTRY_FIELDS, 4, NULL, 0, SG_EQ | SG_WEAKREF,
+    CacheEntry_fields, CACHEENTRY_FIELDS, CACHEENTRY_FIELDS, NULL, 0, SG_EQ | SG_WEAKREF,
     sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0,
     CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
     NULL, CacheEntry_clear, CacheEntry_equal, NULL,

@@ -30,18 +30,23 @@ static const SgType type_optional_int8 = {&sg_kind_optional, &sg_type_int8, NULL
 /* ---- Employee ----
    Tracked by the garbage collector: field 'manager' holds Employee, which is not final. */
 
+enum {
+    EMPLOYEE_HAS_class_,
+    EMPLOYEE_PRESENT
+};
+
 typedef struct {
     PyObject_HEAD
-    int64_t employee_id;  /* int64 */
-    PyObject *name;       /* str */
+    int64_t employee_id; /* int64 */
+    PyObject *name; /* str */
     PyObject *department; /* str */
-    double salary;        /* float64 */
-    PyObject *status;     /* Status */
-    PyObject *manager;    /* Employee | None */
-    PyObject *skills;     /* list[str] */
-    PyObject *phone;      /* dict[str, str] */
-    int8_t class_;        /* int8 | None */
-    uint8_t present;      /* presence of class_ */
+    double salary; /* float64 */
+    PyObject *status; /* Status */
+    PyObject *manager; /* Employee | None */
+    PyObject *skills; /* list[str] */
+    PyObject *phone; /* dict[str, str] */
+    int8_t class_; /* int8 | None */
+    uint8_t present[(EMPLOYEE_PRESENT + 7) / 8]; /* which optional fields are not None */
 } EmployeeObject;
 
 SG_ASSERT_LAYOUT(EmployeeObject, 72);
@@ -61,23 +66,23 @@ enum {
 
 static const SgField Employee_fields[] = {
     {"employee_id", ",\"employee_id\":", 15, &sg_type_int64, &sg_native_int64,
-     offsetof(EmployeeObject, employee_id), 0, 0, SG_READONLY, NULL},
+     offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, SG_READONLY, NULL},
     {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(EmployeeObject, name), 0, 0, 0, NULL},
+     offsetof(EmployeeObject, name), SG_NO_PRESENCE, 0, NULL},
     {"department", ",\"department\":", 14, &sg_type_str, NULL,
-     offsetof(EmployeeObject, department), 0, 0, 0, NULL},
+     offsetof(EmployeeObject, department), SG_NO_PRESENCE, 0, NULL},
     {"salary", ",\"salary\":", 10, &sg_type_float64, &sg_native_float64,
-     offsetof(EmployeeObject, salary), 0, 0, 0, NULL},
+     offsetof(EmployeeObject, salary), SG_NO_PRESENCE, 0, NULL},
     {"status", ",\"status\":", 10, &type_Status, NULL,
-     offsetof(EmployeeObject, status), 0, 0, 0, "\"active\""},
+     offsetof(EmployeeObject, status), SG_NO_PRESENCE, 0, "\"active\""},
     {"manager", ",\"manager\":", 11, &type_optional_Employee, NULL,
-     offsetof(EmployeeObject, manager), 0, 0, 0, "null"},
+     offsetof(EmployeeObject, manager), SG_NO_PRESENCE, 0, "null"},
     {"skills", ",\"skills\":", 10, &type_list_str, NULL,
-     offsetof(EmployeeObject, skills), 0, 0, SG_FRESH, "[]"},
+     offsetof(EmployeeObject, skills), SG_NO_PRESENCE, SG_FRESH, "[]"},
     {"phone", ",\"phone\":", 9, &type_dict_str, NULL,
-     offsetof(EmployeeObject, phone), 0, 0, SG_FRESH, "{}"},
+     offsetof(EmployeeObject, phone), SG_NO_PRESENCE, SG_FRESH, "{}"},
     {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8,
-     offsetof(EmployeeObject, class_), offsetof(EmployeeObject, present), 1, 0, "null"},
+     offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null"},
 };
 
 static PyMemberDef Employee_members[] = {
@@ -158,7 +163,6 @@ Employee_equal(PyObject *op, PyObject *with)
 {
     EmployeeObject *self = (EmployeeObject *)op, *other = (EmployeeObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_int64_eq(self->employee_id, other->employee_id);
     if (equal > 0) equal = sg_boxed_eq(self->name, other->name);
@@ -249,7 +253,7 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Employee_record = {
     {{NULL, NULL, 0, NULL}}, "employee.Employee", "Employee", "One employee. A manager is an employee, too, so these records refer to their own kind.", NULL,
-    Employee_fields, EMPLOYEE_FIELDS, 9, NULL, 0, SG_EQ | SG_TRACKED,
+    Employee_fields, EMPLOYEE_FIELDS, EMPLOYEE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(EmployeeObject), 0, 0,
     Employee_members, Employee_getset, Employee_dealloc,
     Employee_traverse, Employee_clear, Employee_equal, NULL,

@@ -11,8 +11,8 @@
 
 typedef struct {
     PyObject_HEAD
-    PyObject *name;    /* str */
-    int64_t age;       /* int64 */
+    PyObject *name; /* str */
+    int64_t age; /* int64 */
     PyObject *address; /* str */
 } DataItemObject;
 
@@ -27,11 +27,11 @@ enum {
 
 static const SgField DataItem_fields[] = {
     {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(DataItemObject, name), 0, 0, 0, NULL},
+     offsetof(DataItemObject, name), SG_NO_PRESENCE, 0, NULL},
     {"age", ",\"age\":", 7, &sg_type_int64, &sg_native_int64,
-     offsetof(DataItemObject, age), 0, 0, 0, NULL},
+     offsetof(DataItemObject, age), SG_NO_PRESENCE, 0, NULL},
     {"address", ",\"address\":", 11, &sg_type_str, NULL,
-     offsetof(DataItemObject, address), 0, 0, 0, NULL},
+     offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef DataItem_members[] = {
@@ -78,7 +78,6 @@ DataItem_equal(PyObject *op, PyObject *with)
 {
     DataItemObject *self = (DataItemObject *)op, *other = (DataItemObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->name, other->name);
     if (equal > 0) equal = sg_int64_eq(self->age, other->age);
@@ -133,7 +132,7 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord DataItem_record = {
     {{NULL, NULL, 0, NULL}}, "item.DataItem", "DataItem", "A person in an address book, in 40 bytes beside the two texts.", NULL,
-    DataItem_fields, DATAITEM_FIELDS, 3, NULL, 0, SG_EQ,
+    DataItem_fields, DATAITEM_FIELDS, DATAITEM_FIELDS, NULL, 0, SG_EQ,
     sizeof(DataItemObject), 0, 0,
     DataItem_members, DataItem_getset, DataItem_dealloc,
     NULL, DataItem_clear, DataItem_equal, NULL,

@@ -29,8 +29,8 @@ typedef struct {
     PyObject_HEAD
     PyObject *symbol; /* str */
     double timestamp; /* float64 */
-    double bid;       /* float64 */
-    double ask;       /* float64 */
+    double bid; /* float64 */
+    double ask; /* float64 */
 } MarketTickObject;
 
 SG_ASSERT_LAYOUT(MarketTickObject, 32);
@@ -45,13 +45,13 @@ enum {
 
 static const SgField MarketTick_fields[] = {
     {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL,
-     offsetof(MarketTickObject, symbol), 0, 0, 0, NULL},
+     offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, 0, NULL},
     {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketTickObject, timestamp), 0, 0, 0, NULL},
+     offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, 0, NULL},
     {"bid", ",\"bid\":", 7, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketTickObject, bid), 0, 0, 0, NULL},
+     offsetof(MarketTickObject, bid), SG_NO_PRESENCE, 0, NULL},
     {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketTickObject, ask), 0, 0, 0, NULL},
+     offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef MarketTick_members[] = {
@@ -99,7 +99,6 @@ MarketTick_equal(PyObject *op, PyObject *with)
 {
     MarketTickObject *self = (MarketTickObject *)op, *other = (MarketTickObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->symbol, other->symbol);
     if (equal > 0) equal = sg_float64_eq(self->timestamp, other->timestamp);
@@ -160,7 +159,7 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord MarketTick_record = {
     {{NULL, NULL, 0, NULL}}, "market.MarketTick", "MarketTick", "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", NULL,
-    MarketTick_fields, MARKETTICK_FIELDS, 4, NULL, 0, SG_EQ,
+    MarketTick_fields, MARKETTICK_FIELDS, MARKETTICK_FIELDS, NULL, 0, SG_EQ,
     sizeof(MarketTickObject), 0, 0,
     MarketTick_members, MarketTick_getset, MarketTick_dealloc,
     NULL, MarketTick_clear, MarketTick_equal, NULL,
@@ -174,10 +173,10 @@ typedef struct {
     PyObject_HEAD
     PyObject *symbol; /* str */
     double timestamp; /* float64 */
-    PyObject *side;   /* Side */
-    double price;     /* float64 */
-    PyObject *venue;  /* str | None */
-    uint32_t size;    /* uint32 */
+    PyObject *side; /* Side */
+    double price; /* float64 */
+    PyObject *venue; /* str | None */
+    uint32_t size; /* uint32 */
 } MarketEventObject;
 
 SG_ASSERT_LAYOUT(MarketEventObject, 48);
@@ -194,17 +193,17 @@ enum {
 
 static const SgField MarketEvent_fields[] = {
     {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL,
-     offsetof(MarketEventObject, symbol), 0, 0, 0, NULL},
+     offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, 0, NULL},
     {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketEventObject, timestamp), 0, 0, 0, NULL},
+     offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, 0, NULL},
     {"side", ",\"side\":", 8, &type_Side, NULL,
-     offsetof(MarketEventObject, side), 0, 0, 0, NULL},
+     offsetof(MarketEventObject, side), SG_NO_PRESENCE, 0, NULL},
     {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketEventObject, price), 0, 0, 0, NULL},
+     offsetof(MarketEventObject, price), SG_NO_PRESENCE, 0, NULL},
     {"size", ",\"size\":", 8, &sg_type_uint32, &sg_native_uint32,
-     offsetof(MarketEventObject, size), 0, 0, 0, "0"},
+     offsetof(MarketEventObject, size), SG_NO_PRESENCE, 0, "0"},
     {"venue", ",\"venue\":", 9, &type_optional_str, NULL,
-     offsetof(MarketEventObject, venue), 0, 0, 0, "null"},
+     offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null"},
 };
 
 static PyMemberDef MarketEvent_members[] = {
@@ -258,7 +257,6 @@ MarketEvent_equal(PyObject *op, PyObject *with)
 {
     MarketEventObject *self = (MarketEventObject *)op, *other = (MarketEventObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->symbol, other->symbol);
     if (equal > 0) equal = sg_float64_eq(self->timestamp, other->timestamp);
@@ -331,7 +329,7 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord MarketEvent_record = {
     {{NULL, NULL, 0, NULL}}, "market.MarketEvent", "MarketEvent", "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", NULL,
-    MarketEvent_fields, MARKETEVENT_FIELDS, 6, NULL, 1, SG_FINAL | SG_EQ,
+    MarketEvent_fields, MARKETEVENT_FIELDS, MARKETEVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(MarketEventObject), 0, 0,
     MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
     NULL, MarketEvent_clear, MarketEvent_equal, NULL,

@@ -27,11 +27,11 @@ enum {
 
 static const SgField Point3D_fields[] = {
     {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(Point3DObject, x), 0, 0, 0, "0.0"},
+     offsetof(Point3DObject, x), SG_NO_PRESENCE, 0, "0.0"},
     {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(Point3DObject, y), 0, 0, 0, "0.0"},
+     offsetof(Point3DObject, y), SG_NO_PRESENCE, 0, "0.0"},
     {"z", ",\"z\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(Point3DObject, z), 0, 0, 0, "0.0"},
+     offsetof(Point3DObject, z), SG_NO_PRESENCE, 0, "0.0"},
 };
 
 static PyMemberDef Point3D_members[] = {
@@ -68,7 +68,6 @@ Point3D_equal(PyObject *op, PyObject *with)
 {
     Point3DObject *self = (Point3DObject *)op, *other = (Point3DObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_float64_eq(self->x, other->x);
     if (equal > 0) equal = sg_float64_eq(self->y, other->y);
@@ -133,7 +132,7 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Point3D_record = {
     {{NULL, NULL, 0, NULL}}, "point3d.Point3D", "Point3D", "A point that never changes, and so can be a key of a dict.", NULL,
-    Point3D_fields, POINT3D_FIELDS, 3, NULL, 0, SG_FROZEN | SG_EQ,
+    Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ,
     sizeof(Point3DObject), 0, 0,
     Point3D_members, Point3D_getset, Point3D_dealloc,
     NULL, NULL, Point3D_equal, Point3D_hash,

@@ -11,9 +11,9 @@
 
 typedef struct {
     PyObject_HEAD
-    double x;           /* float64 */
-    double y;           /* float64 */
-    double timestamp;   /* float64 */
+    double x; /* float64 */
+    double y; /* float64 */
+    double timestamp; /* float64 */
     uint32_t sensor_id; /* uint32 */
 } TelemetryPointObject;
 
@@ -29,13 +29,13 @@ enum {
 
 static const SgField TelemetryPoint_fields[] = {
     {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(TelemetryPointObject, x), 0, 0, 0, NULL},
+     offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, 0, NULL},
     {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(TelemetryPointObject, y), 0, 0, 0, NULL},
+     offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, 0, NULL},
     {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64,
-     offsetof(TelemetryPointObject, timestamp), 0, 0, 0, NULL},
+     offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, 0, NULL},
     {"sensor_id", ",\"sensor_id\":", 13, &sg_type_uint32, &sg_native_uint32,
-     offsetof(TelemetryPointObject, sensor_id), 0, 0, 0, NULL},
+     offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef TelemetryPoint_members[] = {
@@ -74,7 +74,6 @@ TelemetryPoint_equal(PyObject *op, PyObject *with)
 {
     TelemetryPointObject *self = (TelemetryPointObject *)op, *other = (TelemetryPointObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_float64_eq(self->x, other->x);
     if (equal > 0) equal = sg_float64_eq(self->y, other->y);
@@ -135,7 +134,7 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord TelemetryPoint_record = {
     {{NULL, NULL, 0, NULL}}, "telemetry.TelemetryPoint", "TelemetryPoint", "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", NULL,
-    TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, 4, NULL, 0, SG_EQ,
+    TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, TELEMETRYPOINT_FIELDS, NULL, 0, SG_EQ,
     sizeof(TelemetryPointObject), 0, 0,
     TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
     NULL, NULL, TelemetryPoint_equal, NULL,

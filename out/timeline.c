@@ -42,7 +42,7 @@ static const SgType type_absent_int64 = {&sg_kind_absent, &sg_type_int64, NULL, 
 
 typedef struct {
     PyObject_HEAD
-    PyObject *statuses;        /* list[Status] */
+    PyObject *statuses; /* list[Status] */
     PyObject *search_metadata; /* SearchMetadata */
 } TimelineObject;
 
@@ -56,9 +56,9 @@ enum {
 
 static const SgField Timeline_fields[] = {
     {"statuses", ",\"statuses\":", 12, &type_list_Status, NULL,
-     offsetof(TimelineObject, statuses), 0, 0, 0, NULL},
+     offsetof(TimelineObject, statuses), SG_NO_PRESENCE, 0, NULL},
     {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL,
-     offsetof(TimelineObject, search_metadata), 0, 0, 0, NULL},
+     offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Timeline_members[] = {
@@ -118,7 +118,6 @@ Timeline_equal(PyObject *op, PyObject *with)
     TimelineObject *self = (TimelineObject *)op, *other = (TimelineObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->statuses, other->statuses);
     if (equal > 0) equal = sg_boxed_eq(self->search_metadata, other->search_metadata);
     return equal;
@@ -166,7 +165,7 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Timeline_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Timeline", "Timeline", "A page of statuses.", NULL,
-    Timeline_fields, TIMELINE_FIELDS, 2, NULL, 0, SG_EQ | SG_TRACKED,
+    Timeline_fields, TIMELINE_FIELDS, TIMELINE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(TimelineObject), 0, 0,
     Timeline_members, Timeline_getset, Timeline_dealloc,
     Timeline_traverse, Timeline_clear, Timeline_equal, NULL,
@@ -176,34 +175,40 @@ static const SgRecord Timeline_record = {
 /* ---- Status ----
    Tracked by the garbage collector: field 'metadata' holds StatusMetadata, which is not final. */
 
+enum {
+    STATUS_HAS_in_reply_to_status_id,
+    STATUS_HAS_in_reply_to_user_id,
+    STATUS_PRESENT
+};
+
 typedef struct {
     PyObject_HEAD
-    PyObject *metadata;                  /* StatusMetadata */
-    PyObject *created_at;                /* str */
-    int64_t id;                          /* int64 */
-    PyObject *id_str;                    /* str */
-    PyObject *text;                      /* str */
-    PyObject *source;                    /* str */
-    int64_t in_reply_to_status_id;       /* int64 | None */
+    PyObject *metadata; /* StatusMetadata */
+    PyObject *created_at; /* str */
+    int64_t id; /* int64 */
+    PyObject *id_str; /* str */
+    PyObject *text; /* str */
+    PyObject *source; /* str */
+    int64_t in_reply_to_status_id; /* int64 | None */
     PyObject *in_reply_to_status_id_str; /* str | None */
-    int64_t in_reply_to_user_id;         /* int64 | None */
-    PyObject *in_reply_to_user_id_str;   /* str | None */
-    PyObject *in_reply_to_screen_name;   /* str | None */
-    PyObject *user;                      /* User */
-    PyObject *geo;                       /* Any */
-    PyObject *coordinates;               /* Any */
-    PyObject *place;                     /* Any */
-    PyObject *contributors;              /* Any */
-    PyObject *retweeted_status;          /* Status | ... */
-    PyObject *entities;                  /* Entities */
-    PyObject *possibly_sensitive;        /* bool | ... */
-    PyObject *lang;                      /* str */
-    uint32_t retweet_count;              /* uint32 */
-    uint32_t favorite_count;             /* uint32 */
-    bool truncated;                      /* bool */
-    bool favorited;                      /* bool */
-    bool retweeted;                      /* bool */
-    uint8_t present;                     /* presence of in_reply_to_status_id, in_reply_to_user_id */
+    int64_t in_reply_to_user_id; /* int64 | None */
+    PyObject *in_reply_to_user_id_str; /* str | None */
+    PyObject *in_reply_to_screen_name; /* str | None */
+    PyObject *user; /* User */
+    PyObject *geo; /* Any */
+    PyObject *coordinates; /* Any */
+    PyObject *place; /* Any */
+    PyObject *contributors; /* Any */
+    PyObject *retweeted_status; /* Status | ... */
+    PyObject *entities; /* Entities */
+    PyObject *possibly_sensitive; /* bool | ... */
+    PyObject *lang; /* str */
+    uint32_t retweet_count; /* uint32 */
+    uint32_t favorite_count; /* uint32 */
+    bool truncated; /* bool */
+    bool favorited; /* bool */
+    bool retweeted; /* bool */
+    uint8_t present[(STATUS_PRESENT + 7) / 8]; /* which optional fields are not None */
 } StatusObject;
 
 SG_ASSERT_LAYOUT(StatusObject, 176);
@@ -239,55 +244,55 @@ enum {
 
 static const SgField Status_fields[] = {
     {"metadata", ",\"metadata\":", 12, &type_StatusMetadata, NULL,
-     offsetof(StatusObject, metadata), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, metadata), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL,
-     offsetof(StatusObject, created_at), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(StatusObject, id), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(StatusObject, id_str), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"text", ",\"text\":", 8, &sg_type_str, NULL,
-     offsetof(StatusObject, text), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, text), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"source", ",\"source\":", 10, &sg_type_str, NULL,
-     offsetof(StatusObject, source), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, source), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"truncated", ",\"truncated\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(StatusObject, truncated), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, truncated), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"in_reply_to_status_id", ",\"in_reply_to_status_id\":", 25, &type_optional_int64, &sg_native_int64,
-     offsetof(StatusObject, in_reply_to_status_id), offsetof(StatusObject, present), 1, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), SG_KW_ONLY, NULL},
     {"in_reply_to_status_id_str", ",\"in_reply_to_status_id_str\":", 29, &type_optional_str, NULL,
-     offsetof(StatusObject, in_reply_to_status_id_str), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"in_reply_to_user_id", ",\"in_reply_to_user_id\":", 23, &type_optional_int64, &sg_native_int64,
-     offsetof(StatusObject, in_reply_to_user_id), offsetof(StatusObject, present), 2, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), SG_KW_ONLY, NULL},
     {"in_reply_to_user_id_str", ",\"in_reply_to_user_id_str\":", 27, &type_optional_str, NULL,
-     offsetof(StatusObject, in_reply_to_user_id_str), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"in_reply_to_screen_name", ",\"in_reply_to_screen_name\":", 27, &type_optional_str, NULL,
-     offsetof(StatusObject, in_reply_to_screen_name), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"user", ",\"user\":", 8, &type_User, NULL,
-     offsetof(StatusObject, user), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, user), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"geo", ",\"geo\":", 7, &sg_type_any, NULL,
-     offsetof(StatusObject, geo), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, geo), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"coordinates", ",\"coordinates\":", 15, &sg_type_any, NULL,
-     offsetof(StatusObject, coordinates), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, coordinates), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"place", ",\"place\":", 9, &sg_type_any, NULL,
-     offsetof(StatusObject, place), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, place), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"contributors", ",\"contributors\":", 16, &sg_type_any, NULL,
-     offsetof(StatusObject, contributors), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, contributors), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"retweeted_status", ",\"retweeted_status\":", 20, &type_absent_Status, NULL,
-     offsetof(StatusObject, retweeted_status), 0, 0, SG_KW_ONLY, "..."},
+     offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
     {"retweet_count", ",\"retweet_count\":", 17, &sg_type_uint32, &sg_native_uint32,
-     offsetof(StatusObject, retweet_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"favorite_count", ",\"favorite_count\":", 18, &sg_type_uint32, &sg_native_uint32,
-     offsetof(StatusObject, favorite_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"entities", ",\"entities\":", 12, &type_Entities, NULL,
-     offsetof(StatusObject, entities), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"favorited", ",\"favorited\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(StatusObject, favorited), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, favorited), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"retweeted", ",\"retweeted\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(StatusObject, retweeted), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, retweeted), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"possibly_sensitive", ",\"possibly_sensitive\":", 22, &type_absent_bool, NULL,
-     offsetof(StatusObject, possibly_sensitive), 0, 0, SG_KW_ONLY, "..."},
+     offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
     {"lang", ",\"lang\":", 8, &sg_type_str, NULL,
-     offsetof(StatusObject, lang), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
 };
 
 static PyMemberDef Status_members[] = {
@@ -422,7 +427,6 @@ Status_equal(PyObject *op, PyObject *with)
 {
     StatusObject *self = (StatusObject *)op, *other = (StatusObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->metadata, other->metadata);
     if (equal > 0) equal = sg_boxed_eq(self->created_at, other->created_at);
@@ -613,7 +617,7 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Status_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Status", "Status", "One status, possibly a repeat of another one.", NULL,
-    Status_fields, STATUS_FIELDS, 25, NULL, 1, SG_EQ | SG_TRACKED,
+    Status_fields, STATUS_FIELDS, STATUS_FIELDS, NULL, 1, SG_EQ | SG_TRACKED,
     sizeof(StatusObject), 0, 0,
     Status_members, Status_getset, Status_dealloc,
     Status_traverse, Status_clear, Status_equal, NULL,
@@ -625,7 +629,7 @@ static const SgRecord Status_record = {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *result_type;       /* str */
+    PyObject *result_type; /* str */
     PyObject *iso_language_code; /* str */
 } StatusMetadataObject;
 
@@ -639,9 +643,9 @@ enum {
 
 static const SgField StatusMetadata_fields[] = {
     {"result_type", ",\"result_type\":", 15, &sg_type_str, NULL,
-     offsetof(StatusMetadataObject, result_type), 0, 0, 0, NULL},
+     offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, 0, NULL},
     {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL,
-     offsetof(StatusMetadataObject, iso_language_code), 0, 0, 0, NULL},
+     offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef StatusMetadata_members[] = {
@@ -686,7 +690,6 @@ StatusMetadata_equal(PyObject *op, PyObject *with)
 {
     StatusMetadataObject *self = (StatusMetadataObject *)op, *other = (StatusMetadataObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->result_type, other->result_type);
     if (equal > 0) equal = sg_boxed_eq(self->iso_language_code, other->iso_language_code);
@@ -735,7 +738,7 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord StatusMetadata_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.StatusMetadata", "StatusMetadata", "What the search says about a status.", NULL,
-    StatusMetadata_fields, STATUSMETADATA_FIELDS, 2, NULL, 2, SG_EQ,
+    StatusMetadata_fields, STATUSMETADATA_FIELDS, STATUSMETADATA_FIELDS, NULL, 2, SG_EQ,
     sizeof(StatusMetadataObject), 0, 0,
     StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
     NULL, StatusMetadata_clear, StatusMetadata_equal, NULL,
@@ -745,49 +748,54 @@ static const SgRecord StatusMetadata_record = {
 /* ---- User ----
    Tracked by the garbage collector: field 'entities' holds UserEntities, which is not final. */
 
+enum {
+    USER_HAS_utc_offset,
+    USER_PRESENT
+};
+
 typedef struct {
     PyObject_HEAD
-    int64_t id;                             /* int64 */
-    PyObject *id_str;                       /* str */
-    PyObject *name;                         /* str */
-    PyObject *screen_name;                  /* str */
-    PyObject *location;                     /* str */
-    PyObject *description;                  /* str */
-    PyObject *url;                          /* str | None */
-    PyObject *entities;                     /* UserEntities */
-    PyObject *created_at;                   /* str */
-    PyObject *time_zone;                    /* str | None */
-    PyObject *lang;                         /* str */
-    PyObject *profile_background_color;     /* str */
+    int64_t id; /* int64 */
+    PyObject *id_str; /* str */
+    PyObject *name; /* str */
+    PyObject *screen_name; /* str */
+    PyObject *location; /* str */
+    PyObject *description; /* str */
+    PyObject *url; /* str | None */
+    PyObject *entities; /* UserEntities */
+    PyObject *created_at; /* str */
+    PyObject *time_zone; /* str | None */
+    PyObject *lang; /* str */
+    PyObject *profile_background_color; /* str */
     PyObject *profile_background_image_url; /* str */
     PyObject *profile_background_image_url_https; /* str */
-    PyObject *profile_image_url;            /* str */
-    PyObject *profile_image_url_https;      /* str */
-    PyObject *profile_banner_url;           /* str | ... */
-    PyObject *profile_link_color;           /* str */
+    PyObject *profile_image_url; /* str */
+    PyObject *profile_image_url_https; /* str */
+    PyObject *profile_banner_url; /* str | ... */
+    PyObject *profile_link_color; /* str */
     PyObject *profile_sidebar_border_color; /* str */
-    PyObject *profile_sidebar_fill_color;   /* str */
-    PyObject *profile_text_color;           /* str */
-    uint32_t followers_count;               /* uint32 */
-    uint32_t friends_count;                 /* uint32 */
-    uint32_t listed_count;                  /* uint32 */
-    uint32_t favourites_count;              /* uint32 */
-    int32_t utc_offset;                     /* int32 | None */
-    uint32_t statuses_count;                /* uint32 */
-    bool protected_;                        /* bool */
-    bool geo_enabled;                       /* bool */
-    bool verified;                          /* bool */
-    bool contributors_enabled;              /* bool */
-    bool is_translator;                     /* bool */
-    bool is_translation_enabled;            /* bool */
-    bool profile_background_tile;           /* bool */
-    bool profile_use_background_image;      /* bool */
-    bool default_profile;                   /* bool */
-    bool default_profile_image;             /* bool */
-    bool following;                         /* bool */
-    bool follow_request_sent;               /* bool */
-    bool notifications;                     /* bool */
-    uint8_t present;                        /* presence of utc_offset */
+    PyObject *profile_sidebar_fill_color; /* str */
+    PyObject *profile_text_color; /* str */
+    uint32_t followers_count; /* uint32 */
+    uint32_t friends_count; /* uint32 */
+    uint32_t listed_count; /* uint32 */
+    uint32_t favourites_count; /* uint32 */
+    int32_t utc_offset; /* int32 | None */
+    uint32_t statuses_count; /* uint32 */
+    bool protected_; /* bool */
+    bool geo_enabled; /* bool */
+    bool verified; /* bool */
+    bool contributors_enabled; /* bool */
+    bool is_translator; /* bool */
+    bool is_translation_enabled; /* bool */
+    bool profile_background_tile; /* bool */
+    bool profile_use_background_image; /* bool */
+    bool default_profile; /* bool */
+    bool default_profile_image; /* bool */
+    bool following; /* bool */
+    bool follow_request_sent; /* bool */
+    bool notifications; /* bool */
+    uint8_t present[(USER_PRESENT + 7) / 8]; /* which optional fields are not None */
 } UserObject;
 
 SG_ASSERT_LAYOUT(UserObject, 208);
@@ -838,85 +846,85 @@ enum {
 
 static const SgField User_fields[] = {
     {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(UserObject, id), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(UserObject, id_str), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(UserObject, name), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL,
-     offsetof(UserObject, screen_name), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"location", ",\"location\":", 12, &sg_type_str, NULL,
-     offsetof(UserObject, location), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, location), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"description", ",\"description\":", 15, &sg_type_str, NULL,
-     offsetof(UserObject, description), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"url", ",\"url\":", 7, &type_optional_str, NULL,
-     offsetof(UserObject, url), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"entities", ",\"entities\":", 12, &type_UserEntities, NULL,
-     offsetof(UserObject, entities), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"protected", ",\"protected\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, protected_), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, protected_), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"followers_count", ",\"followers_count\":", 19, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, followers_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, followers_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"friends_count", ",\"friends_count\":", 17, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, friends_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, friends_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"listed_count", ",\"listed_count\":", 16, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, listed_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, listed_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL,
-     offsetof(UserObject, created_at), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"favourites_count", ",\"favourites_count\":", 20, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, favourites_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, favourites_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"utc_offset", ",\"utc_offset\":", 14, &type_optional_int32, &sg_native_int32,
-     offsetof(UserObject, utc_offset), offsetof(UserObject, present), 1, SG_KW_ONLY, NULL},
+     offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), SG_KW_ONLY, NULL},
     {"time_zone", ",\"time_zone\":", 13, &type_optional_str, NULL,
-     offsetof(UserObject, time_zone), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, time_zone), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"geo_enabled", ",\"geo_enabled\":", 15, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, geo_enabled), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"verified", ",\"verified\":", 12, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, verified), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, verified), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"statuses_count", ",\"statuses_count\":", 18, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, statuses_count), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, statuses_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"lang", ",\"lang\":", 8, &sg_type_str, NULL,
-     offsetof(UserObject, lang), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"contributors_enabled", ",\"contributors_enabled\":", 24, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, contributors_enabled), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"is_translator", ",\"is_translator\":", 17, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, is_translator), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, is_translator), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"is_translation_enabled", ",\"is_translation_enabled\":", 26, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, is_translation_enabled), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_background_color", ",\"profile_background_color\":", 28, &sg_type_str, NULL,
-     offsetof(UserObject, profile_background_color), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_background_image_url", ",\"profile_background_image_url\":", 32, &sg_type_str, NULL,
-     offsetof(UserObject, profile_background_image_url), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_background_image_url_https", ",\"profile_background_image_url_https\":", 38, &sg_type_str, NULL,
-     offsetof(UserObject, profile_background_image_url_https), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_background_tile", ",\"profile_background_tile\":", 27, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, profile_background_tile), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_image_url", ",\"profile_image_url\":", 21, &sg_type_str, NULL,
-     offsetof(UserObject, profile_image_url), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_image_url_https", ",\"profile_image_url_https\":", 27, &sg_type_str, NULL,
-     offsetof(UserObject, profile_image_url_https), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_banner_url", ",\"profile_banner_url\":", 22, &type_absent_str, NULL,
-     offsetof(UserObject, profile_banner_url), 0, 0, SG_KW_ONLY, "..."},
+     offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
     {"profile_link_color", ",\"profile_link_color\":", 22, &sg_type_str, NULL,
-     offsetof(UserObject, profile_link_color), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_sidebar_border_color", ",\"profile_sidebar_border_color\":", 32, &sg_type_str, NULL,
-     offsetof(UserObject, profile_sidebar_border_color), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_sidebar_fill_color", ",\"profile_sidebar_fill_color\":", 30, &sg_type_str, NULL,
-     offsetof(UserObject, profile_sidebar_fill_color), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_text_color", ",\"profile_text_color\":", 22, &sg_type_str, NULL,
-     offsetof(UserObject, profile_text_color), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"profile_use_background_image", ",\"profile_use_background_image\":", 32, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, profile_use_background_image), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"default_profile", ",\"default_profile\":", 19, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, default_profile), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, default_profile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"default_profile_image", ",\"default_profile_image\":", 25, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, default_profile_image), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"following", ",\"following\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, following), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, following), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"follow_request_sent", ",\"follow_request_sent\":", 23, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, follow_request_sent), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
     {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, notifications), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
 };
 
 static PyMemberDef User_members[] = {
@@ -1087,7 +1095,6 @@ User_equal(PyObject *op, PyObject *with)
 {
     UserObject *self = (UserObject *)op, *other = (UserObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_int64_eq(self->id, other->id);
     if (equal > 0) equal = sg_boxed_eq(self->id_str, other->id_str);
@@ -1366,7 +1373,7 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord User_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.User", "User", "An account of the network.", NULL,
-    User_fields, USER_FIELDS, 40, NULL, 3, SG_EQ | SG_TRACKED,
+    User_fields, USER_FIELDS, USER_FIELDS, NULL, 3, SG_EQ | SG_TRACKED,
     sizeof(UserObject), 0, 0,
     User_members, User_getset, User_dealloc,
     User_traverse, User_clear, User_equal, NULL,
@@ -1378,7 +1385,7 @@ static const SgRecord User_record = {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *url;         /* UrlList | ... */
+    PyObject *url; /* UrlList | ... */
     PyObject *description; /* UrlList */
 } UserEntitiesObject;
 
@@ -1392,9 +1399,9 @@ enum {
 
 static const SgField UserEntities_fields[] = {
     {"url", ",\"url\":", 7, &type_absent_UrlList, NULL,
-     offsetof(UserEntitiesObject, url), 0, 0, SG_KW_ONLY, "..."},
+     offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
     {"description", ",\"description\":", 15, &type_UrlList, NULL,
-     offsetof(UserEntitiesObject, description), 0, 0, SG_KW_ONLY, NULL},
+     offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
 };
 
 static PyMemberDef UserEntities_members[] = {
@@ -1454,7 +1461,6 @@ UserEntities_equal(PyObject *op, PyObject *with)
     UserEntitiesObject *self = (UserEntitiesObject *)op, *other = (UserEntitiesObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->url, other->url);
     if (equal > 0) equal = sg_boxed_eq(self->description, other->description);
     return equal;
@@ -1504,7 +1510,7 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord UserEntities_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UserEntities", "UserEntities", "Links in the profile of a user.", NULL,
-    UserEntities_fields, USERENTITIES_FIELDS, 2, NULL, 4, SG_EQ | SG_TRACKED,
+    UserEntities_fields, USERENTITIES_FIELDS, USERENTITIES_FIELDS, NULL, 4, SG_EQ | SG_TRACKED,
     sizeof(UserEntitiesObject), 0, 0,
     UserEntities_members, UserEntities_getset, UserEntities_dealloc,
     UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL,
@@ -1528,7 +1534,7 @@ enum {
 
 static const SgField UrlList_fields[] = {
     {"urls", ",\"urls\":", 8, &type_list_Url, NULL,
-     offsetof(UrlListObject, urls), 0, 0, 0, NULL},
+     offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef UrlList_members[] = {
@@ -1584,7 +1590,6 @@ UrlList_equal(PyObject *op, PyObject *with)
     UrlListObject *self = (UrlListObject *)op, *other = (UrlListObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->urls, other->urls);
     return equal;
 }
@@ -1626,7 +1631,7 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord UrlList_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UrlList", "UrlList", "Links that stand in one text.", NULL,
-    UrlList_fields, URLLIST_FIELDS, 1, NULL, 5, SG_EQ | SG_TRACKED,
+    UrlList_fields, URLLIST_FIELDS, URLLIST_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
     sizeof(UrlListObject), 0, 0,
     UrlList_members, UrlList_getset, UrlList_dealloc,
     UrlList_traverse, UrlList_clear, UrlList_equal, NULL,
@@ -1638,11 +1643,11 @@ static const SgRecord UrlList_record = {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *hashtags;      /* list[Hashtag] */
-    PyObject *symbols;       /* list[Hashtag] */
-    PyObject *urls;          /* list[Url] */
+    PyObject *hashtags; /* list[Hashtag] */
+    PyObject *symbols; /* list[Hashtag] */
+    PyObject *urls; /* list[Url] */
     PyObject *user_mentions; /* list[UserMention] */
-    PyObject *media;         /* list[Media] | ... */
+    PyObject *media; /* list[Media] | ... */
 } EntitiesObject;
 
 SG_ASSERT_LAYOUT(EntitiesObject, 40);
@@ -1658,15 +1663,15 @@ enum {
 
 static const SgField Entities_fields[] = {
     {"hashtags", ",\"hashtags\":", 12, &type_list_Hashtag, NULL,
-     offsetof(EntitiesObject, hashtags), 0, 0, 0, NULL},
+     offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, 0, NULL},
     {"symbols", ",\"symbols\":", 11, &type_list_Hashtag, NULL,
-     offsetof(EntitiesObject, symbols), 0, 0, 0, NULL},
+     offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, 0, NULL},
     {"urls", ",\"urls\":", 8, &type_list_Url, NULL,
-     offsetof(EntitiesObject, urls), 0, 0, 0, NULL},
+     offsetof(EntitiesObject, urls), SG_NO_PRESENCE, 0, NULL},
     {"user_mentions", ",\"user_mentions\":", 17, &type_list_UserMention, NULL,
-     offsetof(EntitiesObject, user_mentions), 0, 0, 0, NULL},
+     offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, 0, NULL},
     {"media", ",\"media\":", 9, &type_absent_list_Media, NULL,
-     offsetof(EntitiesObject, media), 0, 0, 0, "..."},
+     offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "..."},
 };
 
 static PyMemberDef Entities_members[] = {
@@ -1738,7 +1743,6 @@ Entities_equal(PyObject *op, PyObject *with)
     EntitiesObject *self = (EntitiesObject *)op, *other = (EntitiesObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->hashtags, other->hashtags);
     if (equal > 0) equal = sg_boxed_eq(self->symbols, other->symbols);
     if (equal > 0) equal = sg_boxed_eq(self->urls, other->urls);
@@ -1806,7 +1810,7 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Entities_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Entities", "Entities", "What stands in the text of a status.", NULL,
-    Entities_fields, ENTITIES_FIELDS, 5, NULL, 6, SG_EQ | SG_TRACKED,
+    Entities_fields, ENTITIES_FIELDS, ENTITIES_FIELDS, NULL, 6, SG_EQ | SG_TRACKED,
     sizeof(EntitiesObject), 0, 0,
     Entities_members, Entities_getset, Entities_dealloc,
     Entities_traverse, Entities_clear, Entities_equal, NULL,
@@ -1818,7 +1822,7 @@ static const SgRecord Entities_record = {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *text;    /* str */
+    PyObject *text; /* str */
     PyObject *indices; /* list[uint32] */
 } HashtagObject;
 
@@ -1832,9 +1836,9 @@ enum {
 
 static const SgField Hashtag_fields[] = {
     {"text", ",\"text\":", 8, &sg_type_str, NULL,
-     offsetof(HashtagObject, text), 0, 0, 0, NULL},
+     offsetof(HashtagObject, text), SG_NO_PRESENCE, 0, NULL},
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(HashtagObject, indices), 0, 0, 0, NULL},
+     offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Hashtag_members[] = {
@@ -1894,7 +1898,6 @@ Hashtag_equal(PyObject *op, PyObject *with)
     HashtagObject *self = (HashtagObject *)op, *other = (HashtagObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->text, other->text);
     if (equal > 0) equal = sg_boxed_eq(self->indices, other->indices);
     return equal;
@@ -1942,7 +1945,7 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Hashtag_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Hashtag", "Hashtag", "A word that statuses can be found by.", NULL,
-    Hashtag_fields, HASHTAG_FIELDS, 2, NULL, 7, SG_EQ | SG_TRACKED,
+    Hashtag_fields, HASHTAG_FIELDS, HASHTAG_FIELDS, NULL, 7, SG_EQ | SG_TRACKED,
     sizeof(HashtagObject), 0, 0,
     Hashtag_members, Hashtag_getset, Hashtag_dealloc,
     Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL,
@@ -1954,10 +1957,10 @@ static const SgRecord Hashtag_record = {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *url;          /* str */
+    PyObject *url; /* str */
     PyObject *expanded_url; /* str */
-    PyObject *display_url;  /* str */
-    PyObject *indices;      /* list[uint32] */
+    PyObject *display_url; /* str */
+    PyObject *indices; /* list[uint32] */
 } UrlObject;
 
 SG_ASSERT_LAYOUT(UrlObject, 32);
@@ -1972,13 +1975,13 @@ enum {
 
 static const SgField Url_fields[] = {
     {"url", ",\"url\":", 7, &sg_type_str, NULL,
-     offsetof(UrlObject, url), 0, 0, 0, NULL},
+     offsetof(UrlObject, url), SG_NO_PRESENCE, 0, NULL},
     {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL,
-     offsetof(UrlObject, expanded_url), 0, 0, 0, NULL},
+     offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
     {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL,
-     offsetof(UrlObject, display_url), 0, 0, 0, NULL},
+     offsetof(UrlObject, display_url), SG_NO_PRESENCE, 0, NULL},
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(UrlObject, indices), 0, 0, 0, NULL},
+     offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Url_members[] = {
@@ -2046,7 +2049,6 @@ Url_equal(PyObject *op, PyObject *with)
     UrlObject *self = (UrlObject *)op, *other = (UrlObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->url, other->url);
     if (equal > 0) equal = sg_boxed_eq(self->expanded_url, other->expanded_url);
     if (equal > 0) equal = sg_boxed_eq(self->display_url, other->display_url);
@@ -2106,7 +2108,7 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Url_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Url", "Url", "A link, which the network shortens in the text.", NULL,
-    Url_fields, URL_FIELDS, 4, NULL, 8, SG_EQ | SG_TRACKED,
+    Url_fields, URL_FIELDS, URL_FIELDS, NULL, 8, SG_EQ | SG_TRACKED,
     sizeof(UrlObject), 0, 0,
     Url_members, Url_getset, Url_dealloc,
     Url_traverse, Url_clear, Url_equal, NULL,
@@ -2119,10 +2121,10 @@ static const SgRecord Url_record = {
 typedef struct {
     PyObject_HEAD
     PyObject *screen_name; /* str */
-    PyObject *name;        /* str */
-    int64_t id;            /* int64 */
-    PyObject *id_str;      /* str */
-    PyObject *indices;     /* list[uint32] */
+    PyObject *name; /* str */
+    int64_t id; /* int64 */
+    PyObject *id_str; /* str */
+    PyObject *indices; /* list[uint32] */
 } UserMentionObject;
 
 SG_ASSERT_LAYOUT(UserMentionObject, 40);
@@ -2138,15 +2140,15 @@ enum {
 
 static const SgField UserMention_fields[] = {
     {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL,
-     offsetof(UserMentionObject, screen_name), 0, 0, 0, NULL},
+     offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, 0, NULL},
     {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(UserMentionObject, name), 0, 0, 0, NULL},
+     offsetof(UserMentionObject, name), SG_NO_PRESENCE, 0, NULL},
     {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(UserMentionObject, id), 0, 0, 0, NULL},
+     offsetof(UserMentionObject, id), SG_NO_PRESENCE, 0, NULL},
     {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(UserMentionObject, id_str), 0, 0, 0, NULL},
+     offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, 0, NULL},
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(UserMentionObject, indices), 0, 0, 0, NULL},
+     offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef UserMention_members[] = {
@@ -2216,7 +2218,6 @@ UserMention_equal(PyObject *op, PyObject *with)
     UserMentionObject *self = (UserMentionObject *)op, *other = (UserMentionObject *)with;
     int equal = 1;
 
-
     if (equal > 0) equal = sg_boxed_eq(self->screen_name, other->screen_name);
     if (equal > 0) equal = sg_boxed_eq(self->name, other->name);
     if (equal > 0) equal = sg_int64_eq(self->id, other->id);
@@ -2282,7 +2283,7 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord UserMention_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UserMention", "UserMention", "A user named in a text.", NULL,
-    UserMention_fields, USERMENTION_FIELDS, 5, NULL, 9, SG_EQ | SG_TRACKED,
+    UserMention_fields, USERMENTION_FIELDS, USERMENTION_FIELDS, NULL, 9, SG_EQ | SG_TRACKED,
     sizeof(UserMentionObject), 0, 0,
     UserMention_members, UserMention_getset, UserMention_dealloc,
     UserMention_traverse, UserMention_clear, UserMention_equal, NULL,
@@ -2294,17 +2295,17 @@ static const SgRecord UserMention_record = {
 
 typedef struct {
     PyObject_HEAD
-    int64_t id;                     /* int64 */
-    PyObject *id_str;               /* str */
-    PyObject *indices;              /* list[uint32] */
-    PyObject *media_url;            /* str */
-    PyObject *media_url_https;      /* str */
-    PyObject *url;                  /* str */
-    PyObject *display_url;          /* str */
-    PyObject *expanded_url;         /* str */
-    PyObject *type;                 /* str */
-    PyObject *sizes;                /* dict[str, MediaSize] */
-    PyObject *source_status_id;     /* int64 | ... */
+    int64_t id; /* int64 */
+    PyObject *id_str; /* str */
+    PyObject *indices; /* list[uint32] */
+    PyObject *media_url; /* str */
+    PyObject *media_url_https; /* str */
+    PyObject *url; /* str */
+    PyObject *display_url; /* str */
+    PyObject *expanded_url; /* str */
+    PyObject *type; /* str */
+    PyObject *sizes; /* dict[str, MediaSize] */
+    PyObject *source_status_id; /* int64 | ... */
     PyObject *source_status_id_str; /* str | ... */
 } MediaObject;
 
@@ -2328,29 +2329,29 @@ enum {
 
 static const SgField Media_fields[] = {
     {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(MediaObject, id), 0, 0, 0, NULL},
+     offsetof(MediaObject, id), SG_NO_PRESENCE, 0, NULL},
     {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(MediaObject, id_str), 0, 0, 0, NULL},
+     offsetof(MediaObject, id_str), SG_NO_PRESENCE, 0, NULL},
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(MediaObject, indices), 0, 0, 0, NULL},
+     offsetof(MediaObject, indices), SG_NO_PRESENCE, 0, NULL},
     {"media_url", ",\"media_url\":", 13, &sg_type_str, NULL,
-     offsetof(MediaObject, media_url), 0, 0, 0, NULL},
+     offsetof(MediaObject, media_url), SG_NO_PRESENCE, 0, NULL},
     {"media_url_https", ",\"media_url_https\":", 19, &sg_type_str, NULL,
-     offsetof(MediaObject, media_url_https), 0, 0, 0, NULL},
+     offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, 0, NULL},
     {"url", ",\"url\":", 7, &sg_type_str, NULL,
-     offsetof(MediaObject, url), 0, 0, 0, NULL},
+     offsetof(MediaObject, url), SG_NO_PRESENCE, 0, NULL},
     {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL,
-     offsetof(MediaObject, display_url), 0, 0, 0, NULL},
+     offsetof(MediaObject, display_url), SG_NO_PRESENCE, 0, NULL},
     {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL,
-     offsetof(MediaObject, expanded_url), 0, 0, 0, NULL},
+     offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
     {"type", ",\"type\":", 8, &sg_type_str, NULL,
-     offsetof(MediaObject, type), 0, 0, 0, NULL},
+     offsetof(MediaObject, type), SG_NO_PRESENCE, 0, NULL},
     {"sizes", ",\"sizes\":", 9, &type_dict_MediaSize, NULL,
-     offsetof(MediaObject, sizes), 0, 0, 0, NULL},
+     offsetof(MediaObject, sizes), SG_NO_PRESENCE, 0, NULL},
     {"source_status_id", ",\"source_status_id\":", 20, &type_absent_int64, NULL,
-     offsetof(MediaObject, source_status_id), 0, 0, 0, "..."},
+     offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, 0, "..."},
     {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL,
-     offsetof(MediaObject, source_status_id_str), 0, 0, 0, "..."},
+     offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "..."},
 };
 
 static PyMemberDef Media_members[] = {
@@ -2447,7 +2448,6 @@ Media_equal(PyObject *op, PyObject *with)
 {
     MediaObject *self = (MediaObject *)op, *other = (MediaObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_int64_eq(self->id, other->id);
     if (equal > 0) equal = sg_boxed_eq(self->id_str, other->id_str);
@@ -2560,7 +2560,7 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Media_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Media", "Media", "A picture that belongs to a status.", NULL,
-    Media_fields, MEDIA_FIELDS, 12, NULL, 10, SG_EQ | SG_TRACKED,
+    Media_fields, MEDIA_FIELDS, MEDIA_FIELDS, NULL, 10, SG_EQ | SG_TRACKED,
     sizeof(MediaObject), 0, 0,
     Media_members, Media_getset, Media_dealloc,
     Media_traverse, Media_clear, Media_equal, NULL,
@@ -2573,8 +2573,8 @@ static const SgRecord Media_record = {
 typedef struct {
     PyObject_HEAD
     PyObject *resize; /* str */
-    uint32_t w;       /* uint32 */
-    uint32_t h;       /* uint32 */
+    uint32_t w; /* uint32 */
+    uint32_t h; /* uint32 */
 } MediaSizeObject;
 
 SG_ASSERT_LAYOUT(MediaSizeObject, 16);
@@ -2588,11 +2588,11 @@ enum {
 
 static const SgField MediaSize_fields[] = {
     {"w", ",\"w\":", 5, &sg_type_uint32, &sg_native_uint32,
-     offsetof(MediaSizeObject, w), 0, 0, 0, NULL},
+     offsetof(MediaSizeObject, w), SG_NO_PRESENCE, 0, NULL},
     {"h", ",\"h\":", 5, &sg_type_uint32, &sg_native_uint32,
-     offsetof(MediaSizeObject, h), 0, 0, 0, NULL},
+     offsetof(MediaSizeObject, h), SG_NO_PRESENCE, 0, NULL},
     {"resize", ",\"resize\":", 10, &sg_type_str, NULL,
-     offsetof(MediaSizeObject, resize), 0, 0, 0, NULL},
+     offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef MediaSize_members[] = {
@@ -2638,7 +2638,6 @@ MediaSize_equal(PyObject *op, PyObject *with)
 {
     MediaSizeObject *self = (MediaSizeObject *)op, *other = (MediaSizeObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_uint32_eq(self->w, other->w);
     if (equal > 0) equal = sg_uint32_eq(self->h, other->h);
@@ -2693,7 +2692,7 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord MediaSize_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.MediaSize", "MediaSize", "One size of a picture.", NULL,
-    MediaSize_fields, MEDIASIZE_FIELDS, 3, NULL, 11, SG_EQ,
+    MediaSize_fields, MEDIASIZE_FIELDS, MEDIASIZE_FIELDS, NULL, 11, SG_EQ,
     sizeof(MediaSizeObject), 0, 0,
     MediaSize_members, MediaSize_getset, MediaSize_dealloc,
     NULL, MediaSize_clear, MediaSize_equal, NULL,
@@ -2705,15 +2704,15 @@ static const SgRecord MediaSize_record = {
 
 typedef struct {
     PyObject_HEAD
-    double completed_in;    /* float64 */
-    int64_t max_id;         /* int64 */
-    PyObject *max_id_str;   /* str */
+    double completed_in; /* float64 */
+    int64_t max_id; /* int64 */
+    PyObject *max_id_str; /* str */
     PyObject *next_results; /* str */
-    PyObject *query;        /* str */
-    PyObject *refresh_url;  /* str */
-    int64_t since_id;       /* int64 */
+    PyObject *query; /* str */
+    PyObject *refresh_url; /* str */
+    int64_t since_id; /* int64 */
     PyObject *since_id_str; /* str */
-    uint32_t count;         /* uint32 */
+    uint32_t count; /* uint32 */
 } SearchMetadataObject;
 
 SG_ASSERT_LAYOUT(SearchMetadataObject, 72);
@@ -2733,23 +2732,23 @@ enum {
 
 static const SgField SearchMetadata_fields[] = {
     {"completed_in", ",\"completed_in\":", 16, &sg_type_float64, &sg_native_float64,
-     offsetof(SearchMetadataObject, completed_in), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, 0, NULL},
     {"max_id", ",\"max_id\":", 10, &sg_type_int64, &sg_native_int64,
-     offsetof(SearchMetadataObject, max_id), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, 0, NULL},
     {"max_id_str", ",\"max_id_str\":", 14, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, max_id_str), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, 0, NULL},
     {"next_results", ",\"next_results\":", 16, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, next_results), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, 0, NULL},
     {"query", ",\"query\":", 9, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, query), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, 0, NULL},
     {"refresh_url", ",\"refresh_url\":", 15, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, refresh_url), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, 0, NULL},
     {"count", ",\"count\":", 9, &sg_type_uint32, &sg_native_uint32,
-     offsetof(SearchMetadataObject, count), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, 0, NULL},
     {"since_id", ",\"since_id\":", 12, &sg_type_int64, &sg_native_int64,
-     offsetof(SearchMetadataObject, since_id), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, 0, NULL},
     {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, since_id_str), 0, 0, 0, NULL},
+     offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef SearchMetadata_members[] = {
@@ -2811,7 +2810,6 @@ SearchMetadata_equal(PyObject *op, PyObject *with)
 {
     SearchMetadataObject *self = (SearchMetadataObject *)op, *other = (SearchMetadataObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_float64_eq(self->completed_in, other->completed_in);
     if (equal > 0) equal = sg_int64_eq(self->max_id, other->max_id);
@@ -2902,7 +2900,7 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord SearchMetadata_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.SearchMetadata", "SearchMetadata", "What was searched for, and how to go on.", NULL,
-    SearchMetadata_fields, SEARCHMETADATA_FIELDS, 9, NULL, 12, SG_EQ,
+    SearchMetadata_fields, SEARCHMETADATA_FIELDS, SEARCHMETADATA_FIELDS, NULL, 12, SG_EQ,
     sizeof(SearchMetadataObject), 0, 0,
     SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
     NULL, SearchMetadata_clear, SearchMetadata_equal, NULL,

@@ -16,8 +16,8 @@ static const SgType type_optional_float32 = {&sg_kind_optional, &sg_type_float32
 typedef struct {
     PyObject_HEAD
     PyObject *plate; /* str */
-    float mass;      /* float32 */
-    uint8_t wheels;  /* uint8 */
+    float mass; /* float32 */
+    uint8_t wheels; /* uint8 */
 } VehicleObject;
 
 SG_ASSERT_LAYOUT(VehicleObject, 16);
@@ -31,11 +31,11 @@ enum {
 
 static const SgField Vehicle_fields[] = {
     {"plate", ",\"plate\":", 9, &sg_type_str, NULL,
-     offsetof(VehicleObject, plate), 0, 0, 0, NULL},
+     offsetof(VehicleObject, plate), SG_NO_PRESENCE, 0, NULL},
     {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8,
-     offsetof(VehicleObject, wheels), 0, 0, 0, NULL},
+     offsetof(VehicleObject, wheels), SG_NO_PRESENCE, 0, NULL},
     {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32,
-     offsetof(VehicleObject, mass), 0, 0, 0, NULL},
+     offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Vehicle_members[] = {
@@ -81,7 +81,6 @@ Vehicle_equal(PyObject *op, PyObject *with)
 {
     VehicleObject *self = (VehicleObject *)op, *other = (VehicleObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->plate, other->plate);
     if (equal > 0) equal = sg_uint8_eq(self->wheels, other->wheels);
@@ -136,7 +135,7 @@ Vehicle_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Vehicle_record = {
     {{NULL, NULL, 0, NULL}}, "vehicle.Vehicle", "Vehicle", "Anything with wheels and a number plate.", NULL,
-    Vehicle_fields, VEHICLE_FIELDS, 3, NULL, 0, SG_EQ,
+    Vehicle_fields, VEHICLE_FIELDS, VEHICLE_FIELDS, NULL, 0, SG_EQ,
     sizeof(VehicleObject), 0, 0,
     Vehicle_members, Vehicle_getset, Vehicle_dealloc,
     NULL, Vehicle_clear, Vehicle_equal, NULL,
@@ -146,15 +145,20 @@ static const SgRecord Vehicle_record = {
 /* ---- Car ----
    Not tracked by the garbage collector: no field can be part of a cycle. */
 
+enum {
+    CAR_HAS_range,
+    CAR_PRESENT
+};
+
 typedef struct {
     PyObject_HEAD
     PyObject *plate; /* str */
-    float mass;      /* float32 */
-    uint8_t wheels;  /* uint8 */
-    uint8_t seats;   /* uint8 */
-    bool electric;   /* bool */
-    uint8_t present; /* presence of range */
-    float range;     /* float32 | None */
+    float mass; /* float32 */
+    uint8_t wheels; /* uint8 */
+    uint8_t seats; /* uint8 */
+    bool electric; /* bool */
+    uint8_t present[(CAR_PRESENT + 7) / 8]; /* which optional fields are not None */
+    float range; /* float32 | None */
 } CarObject;
 
 SG_ASSERT_LAYOUT(CarObject, 24);
@@ -174,17 +178,17 @@ enum {
 
 static const SgField Car_fields[] = {
     {"plate", ",\"plate\":", 9, &sg_type_str, NULL,
-     offsetof(CarObject, plate), 0, 0, 0, NULL},
+     offsetof(CarObject, plate), SG_NO_PRESENCE, 0, NULL},
     {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8,
-     offsetof(CarObject, wheels), 0, 0, 0, NULL},
+     offsetof(CarObject, wheels), SG_NO_PRESENCE, 0, NULL},
     {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32,
-     offsetof(CarObject, mass), 0, 0, 0, NULL},
+     offsetof(CarObject, mass), SG_NO_PRESENCE, 0, NULL},
     {"seats", ",\"seats\":", 9, &sg_type_uint8, &sg_native_uint8,
-     offsetof(CarObject, seats), 0, 0, 0, "5"},
+     offsetof(CarObject, seats), SG_NO_PRESENCE, 0, "5"},
     {"electric", ",\"electric\":", 12, &sg_type_bool, &sg_native_bool,
-     offsetof(CarObject, electric), 0, 0, 0, "false"},
+     offsetof(CarObject, electric), SG_NO_PRESENCE, 0, "false"},
     {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32,
-     offsetof(CarObject, range), offsetof(CarObject, present), 1, 0, "null"},
+     offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null"},
 };
 
 static PyMemberDef Car_members[] = {
@@ -233,7 +237,6 @@ Car_equal(PyObject *op, PyObject *with)
 {
     CarObject *self = (CarObject *)op, *other = (CarObject *)with;
     int equal = 1;
-
 
     if (equal > 0) equal = sg_boxed_eq(self->plate, other->plate);
     if (equal > 0) equal = sg_uint8_eq(self->wheels, other->wheels);
@@ -306,7 +309,7 @@ Car_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgRecord Car_record = {
     {{NULL, NULL, 0, NULL}}, "vehicle.Car", "Car", "A vehicle for passengers.", &Vehicle_record,
-    Car_fields, CAR_FIELDS, 3, NULL, 1, SG_EQ,
+    Car_fields, CAR_FIELDS, CAR_FIELDS - VEHICLE_FIELDS, NULL, 1, SG_EQ,
     sizeof(CarObject), 0, 0,
     Car_members, Car_getset, Car_dealloc,
     NULL, Car_clear, Car_equal, NULL,

@@ -13,8 +13,7 @@ static void dump_slot(Buf *out, const Slot *slot)
     buf_addf(out, "  %.*s at %zu: %.*s", STR_ARG(slot->enumerator), slot->offset,
              STR_ARG(slot->type_const));
     if (slot->is_optional_native)
-        buf_addf(out, ", %.*s & %u at %zu", STR_ARG(slot->presence_member), slot->presence_mask,
-                 slot->presence_offset);
+        buf_addf(out, ", bit %zu of %.*s", slot->presence_bit, STR_ARG(slot->presence_member));
     if (slot->field->is_boxed) buf_add(out, STR(", boxed"));
     buf_addf(out, ", %.*s", STR_ARG(slot->py_type));
     if (slot->py_default.len) buf_addf(out, " = %.*s", STR_ARG(slot->py_default));

@@ -7,7 +7,7 @@
 
 enum { WORD = 8, POINTER = 8, CLASSES = 4 }; /* sizes are 1, 2, 4 and 8 */
 
-/* Members that wait for a place, by size: classes[i] holds those of 1 << i bytes, in order. */
+/* Members that wait for a place, by alignment: classes[i] holds those of 1 << i bytes, in order. */
 typedef struct {
     VEC(Member) members;
     size_t next;
@@ -18,11 +18,11 @@ typedef struct {
     Queue classes[CLASSES];
 } Waiting;
 
-static void wait_for_place(Waiting *waiting, Member member)
+static void wait_for_place(Waiting *waiting, Member member, size_t alignment)
 {
     size_t i = 0;
-    while ((size_t)1 << i < member.size) i++;
-    assert(i < CLASSES && (size_t)1 << i == member.size);
+    while ((size_t)1 << i < alignment) i++;
+    assert(i < CLASSES && (size_t)1 << i == alignment);
     vec_push(waiting->arena, &waiting->classes[i].members, member);
 }
 
@@ -62,33 +62,31 @@ static void place_all(Arena *arena, RecordPlan *plan, Waiting *waiting)
     plan->size = (plan->used + WORD - 1) / WORD * WORD;
 }
 
-static Str presence_name(Arena *arena, size_t byte)
-{
-    return byte ? str_fmt(arena, "present_%zu", byte) : STR("present");
-}
-
-/* Gives each of the record's own optional natives a bit; the bytes follow those of the base. */
+/* Gives each of the record's own optional natives a bit, in a member of their own: those of the base
+   stay as they are. */
 static void add_presence(Arena *arena, RecordPlan *plan, size_t first_own, Waiting *waiting)
 {
-    unsigned bit = 8;
-    Member byte = {0};
+    const size_t level = plan->presences.len;
+    const Str number = level ? str_fmt(arena, "_%zu", level) : (Str){0};
+    Presence presence = {.member = str_fmt(arena, "present%.*s", STR_ARG(number)),
+                         .end_enumerator = str_fmt(arena, "%.*s_PRESENT%.*s",
+                                                   STR_ARG(plan->enum_prefix), STR_ARG(number))};
     for (size_t i = first_own; i < plan->slots.len; i++) {
         Slot *slot = &plan->slots.items[i];
         if (!slot->is_optional_native) continue;
-        if (bit == 8) {
-            if (byte.size) wait_for_place(waiting, byte);
-            byte = (Member){.c_name = presence_name(arena, plan->presence_bytes++),
-                            .c_type = STR("uint8_t"),
-                            .size = 1};
-            bit = 0;
-        }
-        slot->presence_member = byte.c_name;
-        slot->presence_mask = 1u << bit++;
-        byte.comment = byte.comment.len ? str_fmt(arena, "%.*s, %.*s", STR_ARG(byte.comment),
-                                                  STR_ARG(slot->c_name))
-                                        : str_fmt(arena, "presence of %.*s", STR_ARG(slot->c_name));
+        slot->presence_member = presence.member;
+        slot->presence_bit = presence.slots.len;
+        vec_push(arena, &presence.slots, i);
     }
-    if (byte.size) wait_for_place(waiting, byte);
+    if (!presence.slots.len) return;
+    const Member member = {.c_name = presence.member,
+                           .c_type = STR("uint8_t"),
+                           .length =
+                               str_fmt(arena, "(%.*s + 7) / 8", STR_ARG(presence.end_enumerator)),
+                           .comment = STR("which optional fields are not None"),
+                           .size = (presence.slots.len + 7) / 8};
+    wait_for_place(waiting, member, 1);
+    vec_push(arena, &plan->presences, presence);
 }
 
 static Member pointer_member(Str c_name, Str comment)
@@ -101,14 +99,17 @@ static void add_own(RecordPlan *plan, size_t first_own, Waiting *waiting)
 {
     for (size_t i = first_own; i < plan->slots.len; i++) {
         const Slot *slot = &plan->slots.items[i];
-        wait_for_place(waiting, (Member){.c_name = slot->c_name,
-                                         .c_type = slot->c_type,
-                                         .comment = slot->comment,
-                                         .size = slot->size});
+        wait_for_place(waiting,
+                       (Member){.c_name = slot->c_name,
+                                .c_type = slot->c_type,
+                                .comment = slot->comment,
+                                .size = slot->size},
+                       slot->size);
     }
     if (plan->own_weaklist)
-        wait_for_place(waiting, pointer_member(STR("weaklist"), STR("weak references")));
-    if (plan->own_dict) wait_for_place(waiting, pointer_member(STR("dict"), STR("__dict__")));
+        wait_for_place(waiting, pointer_member(STR("weaklist"), STR("weak references")), POINTER);
+    if (plan->own_dict)
+        wait_for_place(waiting, pointer_member(STR("dict"), STR("__dict__")), POINTER);
 }
 
 static void inherit(Arena *arena, RecordPlan *plan)
@@ -120,7 +121,13 @@ static void inherit(Arena *arena, RecordPlan *plan)
         vec_push(arena, &plan->members, base->members.items[i]);
     plan->inherited = base->members.len;
     plan->used = base->used;
-    plan->presence_bytes = base->presence_bytes;
+    for (size_t i = 0; i < base->presences.len; i++) {
+        Presence presence = base->presences.items[i];
+        const Str number = i ? str_fmt(arena, "_%zu", i) : (Str){0};
+        presence.end_enumerator =
+            str_fmt(arena, "%.*s_PRESENT%.*s", STR_ARG(plan->enum_prefix), STR_ARG(number));
+        vec_push(arena, &plan->presences, presence);
+    }
     plan->has_weaklist = base->has_weaklist;
     plan->has_dict = base->has_dict;
 }
@@ -136,9 +143,6 @@ static void set_offsets(Arena *arena, RecordPlan *plan)
     for (size_t i = 0; i < plan->slots.len; i++) {
         Slot *slot = &plan->slots.items[i];
         slot->offset = ((const Member *)map_get(&offsets, slot->c_name))->offset;
-        if (slot->is_optional_native)
-            slot->presence_offset =
-                ((const Member *)map_get(&offsets, slot->presence_member))->offset;
     }
 }
 
@@ -156,7 +160,7 @@ void layout_record(Planner *planner, RecordPlan *plan)
     for (size_t i = 0; i < first_own; i++) {
         const Slot *from = &plan->base->slots.items[i];
         plan->slots.items[i].presence_member = from->presence_member;
-        plan->slots.items[i].presence_mask = from->presence_mask;
+        plan->slots.items[i].presence_bit = from->presence_bit;
     }
     Waiting waiting = {.arena = arena};
     add_own(plan, first_own, &waiting);

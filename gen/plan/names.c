@@ -121,6 +121,8 @@ static void name_enumerators(Arena *arena, RecordPlan *plan)
         const Str name = slot->field->name;
         slot->enumerator = str_fmt(arena, "%.*s_%.*s%s", STR_ARG(plan->enum_prefix), STR_ARG(name),
                                    is_lower(name.ptr[0]) ? "" : "_");
+        slot->presence_enumerator =
+            str_fmt(arena, "%.*s_HAS_%.*s", STR_ARG(plan->enum_prefix), STR_ARG(name));
     }
 }
 

@@ -40,17 +40,25 @@ typedef struct {
     Str py_default;                    /* Python expression; empty where required */
     size_t offset, size;               /* bytes, 64-bit CPython with a 16-byte object header */
     bool is_optional_native;           /* has a presence bit: */
-    size_t presence_offset;            /* byte */
-    unsigned presence_mask;
-    Str presence_member; /* struct member of that byte: "present" */
-    bool is_float;       /* floats and optional floats, native or boxed: NaN hashes as 0 */
+    size_t presence_bit;               /* from the start of the member */
+    Str presence_member;               /* struct member of those bits: "present" */
+    Str presence_enumerator;           /* "TRADE_HAS_bid": the bit, in generated C */
+    bool is_float; /* floats and optional floats, native or boxed: NaN hashes as 0 */
 } Slot;
 
 typedef struct {
     Str c_name, c_type; /* "bid", "double" */
+    Str length;         /* of an array, as a C expression; else empty */
     Str comment;        /* "float64", "str | None", "presence bits of a, b" */
     size_t offset, size;
 } Member; /* of the struct, in order */
+
+/* The presence bits that one record adds to those of its base. */
+typedef struct {
+    Str member;         /* "present" */
+    Str end_enumerator; /* "TRADE_PRESENT": how many they are */
+    VEC(size_t) slots;  /* whose bits they are, in order */
+} Presence;
 
 typedef struct RecordPlan RecordPlan;
 
@@ -66,7 +74,7 @@ struct RecordPlan {
     VEC(Member) members; /* memory order, after the object header */
     size_t inherited;    /* members[0..inherited) are the base's, at the base's offsets */
     size_t used;         /* end of the last member; `size` is this, rounded up */
-    size_t presence_bytes;       /* inherited and own */
+    VEC(Presence) presences;     /* inherited and own */
     size_t size;                 /* sizeof the struct */
     bool has_weaklist, has_dict; /* inherited or own */
     bool own_weaklist, own_dict;

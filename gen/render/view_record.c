@@ -45,6 +45,14 @@ static Str offset_of(Arena *arena, const RecordPlan *plan, Str member)
     return str_fmt(arena, "offsetof(%.*s, %.*s)", STR_ARG(plan->struct_name), STR_ARG(member));
 }
 
+/* Where the presence bit of an optional native field is. */
+static Str presence_of(Arena *arena, const RecordPlan *plan, const Slot *slot)
+{
+    if (!slot->is_optional_native) return STR("SG_NO_PRESENCE");
+    return str_fmt(arena, "SG_PRESENCE(%.*s, %.*s, %.*s)", STR_ARG(plan->struct_name),
+                   STR_ARG(slot->presence_member), STR_ARG(slot->presence_enumerator));
+}
+
 /* What C code says of the field. */
 static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
 {
@@ -60,9 +68,7 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
     noun_truth(noun, "is_hash_float", slot->is_float);
     noun_truth(noun, "is_hidden", slot->field->is_hidden);
-    noun_text(noun, "presence_offset_c",
-              slot->is_optional_native ? offset_of(arena, plan, slot->presence_member) : STR("0"));
-    noun_number(noun, "presence_mask", (int64_t)slot->presence_mask);
+    noun_text(noun, "presence_c", presence_of(arena, plan, slot));
     noun_text(noun, "flags_c", field_flags(arena, slot->field));
     noun_text(noun, "key_c", slot->key_literal);
     noun_number(noun, "key_length", (int64_t)slot->key_length);
@@ -128,28 +134,17 @@ static View *view_slot(Arena *arena, const RecordPlan *plan, size_t index)
 static Str declaration(Arena *arena, const Member *member)
 {
     const bool is_pointer = str_ends_with(member->c_type, STR("*"));
-    return str_fmt(arena, "%.*s%s%.*s;", STR_ARG(member->c_type), is_pointer ? "" : " ",
-                   STR_ARG(member->c_name));
+    const Str length =
+        member->length.len ? str_fmt(arena, "[%.*s]", STR_ARG(member->length)) : (Str){0};
+    return str_fmt(arena, "%.*s%s%.*s%.*s;", STR_ARG(member->c_type), is_pointer ? "" : " ",
+                   STR_ARG(member->c_name), STR_ARG(length));
 }
 
-/* Columns of the longest declaration, so that the comments behind them line up; one very long name
-   does not push all comments away. */
-static int declaration_width(Arena *arena, const RecordPlan *plan)
-{
-    enum { WIDEST = 40 };
-    size_t width = 0;
-    for (size_t i = 0; i < plan->members.len; i++) {
-        const size_t length = declaration(arena, &plan->members.items[i]).len;
-        if (length > width && length <= WIDEST) width = length;
-    }
-    return (int)width;
-}
-
-static View *view_member(Arena *arena, const Member *member, int width)
+/* Comments do not line up: a longer member would change the lines of all others. */
+static View *view_member(Arena *arena, const Member *member)
 {
     const Noun noun = noun_new(arena);
-    const Str text = declaration(arena, member);
-    noun_text(noun, "declaration", str_fmt(arena, "%-*s", width, str_terminated(arena, text)));
+    noun_text(noun, "declaration", declaration(arena, member));
     noun_text(noun, "c_name", member->c_name);
     noun_text(noun, "comment", member->comment);
     return noun.view;
@@ -159,14 +154,35 @@ static void add_members(Noun noun, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
     View *members = view_list(arena), *inherited = view_list(arena);
-    const int width = declaration_width(arena, plan);
     for (size_t i = 0; i < plan->members.len; i++) {
-        View *member = view_member(arena, &plan->members.items[i], width);
+        View *member = view_member(arena, &plan->members.items[i]);
         noun_append(arena, members, "member", member);
         if (i < plan->inherited) noun_append(arena, inherited, "member", member);
     }
     noun_list(noun, "members", members);
     noun_list(noun, "inherited", inherited);
+}
+
+/* The bits of optional natives, a list for each record of the chain of bases that has some. */
+static void add_presences(Noun noun, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    View *presences = view_list(arena);
+    for (size_t i = 0; i < plan->presences.len; i++) {
+        const Presence *presence = &plan->presences.items[i];
+        const Noun item = noun_new(arena);
+        View *bits = view_list(arena);
+        for (size_t k = 0; k < presence->slots.len; k++) {
+            const Noun bit = noun_new(arena);
+            noun_text(bit, "enumerator",
+                      plan->slots.items[presence->slots.items[k]].presence_enumerator);
+            noun_append(arena, bits, "bit", bit.view);
+        }
+        noun_list(item, "bits", bits);
+        noun_text(item, "end_enumerator", presence->end_enumerator);
+        noun_append(arena, presences, "presence", item.view);
+    }
+    noun_list(noun, "presences", presences);
 }
 
 /* The generated function `suffix`, where the record has it; else NULL. */
@@ -215,7 +231,6 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     noun_truth(noun, "has_references", has_pointers || plan->has_dict);
     noun_text(noun, "clear_c", function_c(arena, plan, has_pointers || plan->has_dict, "clear"));
     noun_truth(noun, "has_fields", plan->slots.len > 0);
-    noun_number(noun, "own_count", (int64_t)(plan->slots.len - first_own));
 }
 
 static Str parameter(Arena *arena, const Slot *slot, bool is_stub)
@@ -323,6 +338,14 @@ static void add_python(Noun noun, Noun item, const RecordPlan *plan)
     noun_list(item, "params", view_parameters(arena, plan));
 }
 
+/* By enumerators, so that a new field changes no number. */
+static Str own_count(Arena *arena, const RecordPlan *plan)
+{
+    const Str count = str_fmt(arena, "%.*s_FIELDS", STR_ARG(plan->enum_prefix));
+    if (!plan->base) return count;
+    return str_fmt(arena, "%.*s - %.*s_FIELDS", STR_ARG(count), STR_ARG(plan->base->enum_prefix));
+}
+
 static void add_c(Noun noun, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
@@ -335,6 +358,7 @@ static void add_c(Noun noun, const RecordPlan *plan)
     noun_truth(noun, "has_base", base != NULL);
     noun_text(noun, "base_c",
               base ? str_fmt(arena, "&%.*s_record", STR_ARG(base->c_name)) : STR("NULL"));
+    noun_text(noun, "own_count_c", own_count(arena, plan));
     noun_text(noun, "base_struct", base ? base->struct_name : STR("PyObject"));
     noun_text(noun, "flags_c", record_flags(arena, plan));
     noun_number(noun, "size", (int64_t)(plan->size - HEADER_SIZE));
@@ -370,6 +394,7 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_list(item, "record", noun.view);
     add_python(noun, item, plan);
     add_members(noun, plan);
+    add_presences(noun, plan);
     add_fields(noun, item, plan);
     add_aliases(noun, plan);
     return item.view;

@@ -131,6 +131,10 @@ enum {
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
 
+/* Two initialisers of an SgField: where its presence bit is. */
+#define SG_PRESENCE(Struct, member, bit) offsetof(Struct, member) + (bit) / 8, 1 << (bit) % 8
+#define SG_NO_PRESENCE 0, 0
+
 struct SgField {
     const char *name;
     const char *key;       /* ,"name": as it stands in JSON text */
@@ -139,7 +143,7 @@ struct SgField {
     const SgNative *native; /* NULL: the slot is a PyObject * */
     Py_ssize_t offset;
     Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
-    unsigned char presence_mask; /* 0: has none */
+    unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
     unsigned char flags;
     const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
 };

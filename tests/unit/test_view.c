@@ -65,24 +65,25 @@ Test(view, of_a_record_in_c)
         "  B: {base: A, final: true, frozen: true, eq: false, dict: true, fields: {b: 'bool | "
         "None'}}\n",
         "{{#records}}{{record.c_name}} {{record.struct}} {{record.size}} {{record.base_c}} "
-        "{{record.flags_c}} {{record.own_count}} "
+        "{{record.flags_c}} {{record.own_count_c}} "
         "{{record.weaklist_offset_c}} "
         "{{record.dict_offset_c}} {{record.traverse_c}} {{record.equal_c}} {{record.hash_c}}\n"
         "{{#record.inherited}}{{member.c_name}} {{/record.inherited}}\n{{/records}}",
-        "A AObject 16 NULL SG_FROZEN | SG_EQ | SG_WEAKREF 1 offsetof(AObject, weaklist) "
+        "A AObject 16 NULL SG_FROZEN | SG_EQ | SG_WEAKREF A2_FIELDS offsetof(AObject, weaklist) "
         "0 NULL A_equal A_hash\n\n"
-        "B BObject 24 &A_record SG_FINAL | SG_FROZEN | SG_TRACKED | SG_WEAKREF | SG_DICT 1 "
+        "B BObject 24 &A_record SG_FINAL | SG_FROZEN | SG_TRACKED | SG_WEAKREF | SG_DICT B2_FIELDS "
+        "- A2_FIELDS "
         "offsetof(BObject, weaklist) offsetof(BObject, dict) B_traverse NULL NULL\n"
         "weaklist a \n");
 }
 
-Test(view, declarations_line_up)
+Test(view, of_members)
 {
     assert_expands("records: {A: {fields: {symbol: str, x: int32}}}",
                    "{{#records}}{{#record.members}}{{member.declaration}} // {{member.comment}}\n"
                    "{{/record.members}}{{/records}}",
                    "PyObject *symbol; // str\n"
-                   "int32_t x;        // int32\n");
+                   "int32_t x; // int32\n");
 }
 
 Test(view, of_fields_in_c)
@@ -93,14 +94,15 @@ Test(view, of_fields_in_c)
         "  d: {type: float32, boxed: true, kw_only: true}}}}",
         "{{#records}}{{#record.fields}}{{field.enumerator}} {{field.type_const_name}} "
         "{{field.native_c}} "
-        "{{field.scalar}} {{field.presence_offset_c}} {{field.presence_mask}} {{field.flags_c}} "
+        "{{field.scalar}} {{field.presence_c}} {{field.flags_c}} "
         "{{field.default_c}}{{#field.is_hash_float}} float{{/field.is_hash_float}}\n"
         "{{/record.fields}}{{/records}}",
-        "A2_a sg_type_int8 &sg_native_int8 int8 0 0 0 NULL\n"
-        "A2_b type_optional_float64 &sg_native_float64 float64 offsetof(AObject, present) 1 0 NULL "
+        "A2_a sg_type_int8 &sg_native_int8 int8 SG_NO_PRESENCE 0 NULL\n"
+        "A2_b type_optional_float64 &sg_native_float64 float64 SG_PRESENCE(AObject, present, "
+        "A2_HAS_b) 0 NULL "
         "float\n"
-        "A2_c type_list_str NULL list 0 0 SG_READONLY | SG_FRESH \"[]\"\n"
-        "A2_d sg_type_float32 NULL float32 0 0 SG_KW_ONLY NULL float\n");
+        "A2_c type_list_str NULL list SG_NO_PRESENCE SG_READONLY | SG_FRESH \"[]\"\n"
+        "A2_d sg_type_float32 NULL float32 SG_NO_PRESENCE SG_KW_ONLY NULL float\n");
 }
 
 static const char *const python_record =

@@ -1,0 +1,85 @@
+"""A change of one field changes only the lines that speak of it: what a reviewer sees of a schema's change."""
+
+import difflib
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+SLOTGEN = os.environ.get("SLOTGEN") or Path(__file__).resolve().parents[2] / "build" / "plain" / "slotgen"
+
+FIELDS = {
+    "symbol": "str",
+    "price": "float64",
+    "depth": "int32 | None",
+    "is_open": "{type: bool, default: true}",
+    "tags": "{type: 'list[str]', default: []}",
+    "amount": "int32 | None",
+    "note": "str | ...",
+    "seen": "uint8 | None",
+    "marks": "list[str]",  # one more that the collector must see, so that no other field decides about it
+}
+
+# What speaks of the whole: the schema's fingerprint, the size of the struct,
+# the lists of all fields; why it is tracked; and a type that no other field has.
+WHOLE = re.compile(
+    r"[0-9a-f]{64}|^SG_ASSERT_LAYOUT\(|^ +__(slots|match_args)__ = |_slotgen_init\(|^_t_\w+ = |^static const SgType type_|racked by the garbage collector"
+)
+# What a field's own statements begin or end with.
+ENDS = ("break;", "}", "{", "};", "enum {", "@_builtins.property")
+
+
+def generate(fields):
+    rows = [f"      {name}: {text if text[0] == '{' else repr(text)}" for name, text in fields.items()]
+    head = ["slotgen: 1", "module: market", "records:", "  Quote:", "    frozen: true", "    kw_only: true", "    fields:"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "market.yaml")
+        path.write_text("\n".join(head + rows) + "\n")
+        subprocess.run([SLOTGEN, "generate", path], check=True)
+        return {kind: Path(folder, f"market.{kind}").read_text() for kind in ("c", "py", "pyi")}
+
+
+def changed_lines(before, after):
+    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""):
+        if line[:1] in "+-" and not line.startswith(("+++", "---")) and line[1:].strip():
+            yield line[1:]
+
+
+class OneField(unittest.TestCase):
+    def compare(self, before, after, *words):
+        old, new = generate(before), generate(after)
+        for kind in old:
+            lines = [line for line in changed_lines(old[kind], new[kind]) if not WHOLE.search(line)]
+            others = [line for line in lines if not any(word in line for word in words)]
+            with self.subTest(kind, words=words):
+                self.assertEqual([line for line in others if line.strip() not in ENDS], [])
+
+    def test_inserted(self):
+        names = list(FIELDS)
+        for at in range(len(names) + 1):
+            for text in ("float64", "int16 | None", "str", "list[str]"):
+                rows = {name: FIELDS[name] for name in names[:at]}
+                rows["fresh"] = text
+                rows.update(FIELDS)
+                self.compare(FIELDS, rows, "fresh")
+
+    def test_removed(self):
+        for name in FIELDS:
+            self.compare(FIELDS, {n: text for n, text in FIELDS.items() if n != name}, name)
+
+    def test_changed(self):
+        changes = (
+            ("price", "float32"),
+            ("symbol", "str | None"),
+            ("depth", "int64 | None"),
+            ("price", "{type: float64, readonly: true}"),
+            ("seen", "{type: 'uint8 | None', default: 3}"),
+        )
+        for name, text in changes:
+            self.compare(FIELDS, {**FIELDS, name: text}, name)
+
+
+if __name__ == "__main__":
+    unittest.main()
