@@ -6,6 +6,7 @@ import builtins as _builtins
 import collections.abc as _abc
 import enum as _enum
 import sys
+import json as _json
 import types as _types
 import typing as _typing
 
@@ -34,6 +35,14 @@ class ValidationError(_builtins.ValueError):
         lineno: _builtins.int | None = None,
     ) -> None: ...
 
+@_typing.type_check_only
+class _Readable(_typing.Protocol):
+    def read(self, n: _builtins.int, /) -> _builtins.bytes: ...
+
+@_typing.type_check_only
+class _Writable(_typing.Protocol):
+    def write(self, data: _builtins.bytes, /) -> _builtins.object: ...
+
 class _Record:
     def to_json(self, /) -> _builtins.bytes: ...
     @_builtins.classmethod
@@ -46,6 +55,16 @@ class _Record:
     def to_json_lines(cls: _builtins.type[_T], records: _abc.Iterable[_T], /) -> _builtins.bytes: ...
     @_builtins.classmethod
     def from_json_lines(cls: _builtins.type[_T], data: _Text, /) -> _builtins.list[_T]: ...
+    @_builtins.classmethod
+    def write_json_lines(cls: _builtins.type[_T], records: _abc.Iterable[_T], file: _Writable, /) -> _builtins.int: ...
+    @_builtins.classmethod
+    def iter_json_lines(
+        cls: _builtins.type[_T],
+        file: _Readable,
+        /,
+        *,
+        on_error: _abc.Callable[[_json.JSONDecodeError | ValidationError], _builtins.object] | None = None,
+    ) -> _abc.Iterator[_T]: ...
     def to_dict(self, /) -> _builtins.dict[_builtins.str, _typing.Any]: ...
     @_builtins.classmethod
     def from_dict(cls: _builtins.type[_T], mapping: _abc.Mapping[_builtins.str, _typing.Any], /, *, strict: _builtins.bool = True) -> _T: ...

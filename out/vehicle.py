@@ -10,6 +10,7 @@ import collections.abc as _abc
 import copy as _copy
 import copyreg as _copyreg
 import enum as _enum_module
+import io as _io
 import itertools as _itertools
 import json as _json
 import operator as _operator
@@ -1042,6 +1043,7 @@ def _json_schema(layout):
 
 _encode = _json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _LINE_SPACE = " \t\r"
+_CHUNK = 1 << 16  # bytes that are written to a file, and asked for, at a time
 
 
 def _dump(task, layout):
@@ -1128,21 +1130,129 @@ def _load(data, load, root="$", line=None):
         raise refusal.invalid(root, document, where, line) from None
 
 
+def _load_line(line, load, index, number):
+    """The document in line `number` of the input, which is item `index` of the result."""
+    try:
+        return _load(line, load, f"$[{index}]", number)
+    except _json.JSONDecodeError as error:
+        error.lineno = number
+        place = f"line {number} column {error.colno} (char {error.pos})"
+        error.args = (f"{error.msg}: {place}",)
+        raise
+
+
 def _load_lines(data, load):
     separator = "\n" if type(data) is str else b"\n"
     space = _LINE_SPACE if type(data) is str else _LINE_SPACE.encode()
     out = []
     for number, line in enumerate(data.split(separator), 1):
+        if line.strip(space):
+            out.append(_load_line(line, load, len(out), number))
+    return out
+
+
+def _read_lines(read, cls):
+    """The lines of a binary file, without their newlines."""
+    parts = []  # of a line that has not ended yet
+    while True:
+        chunk = read(_CHUNK)
+        if not isinstance(chunk, bytes):
+            words = f"read() must give bytes, got {type(chunk).__name__}"
+            raise TypeError(f"{cls._slotgen_layout.name}.iter_json_lines(): {words}")
+        if not chunk:
+            break
+        first, *others = b"".join((chunk,)).split(b"\n")
+        parts.append(first)
+        if others:
+            yield b"".join(parts)
+            parts = [others.pop()]
+            yield from others
+    if parts:
+        yield b"".join(parts)
+
+
+def _iter_records(read, cls, on_error):
+    """The records of a binary file; a generator."""
+    record_type = cls._slotgen_layout.type
+    space = _LINE_SPACE.encode()
+    index = -1
+    for number, line in enumerate(_read_lines(read, cls), 1):
         if not line.strip(space):
             continue
+        index += 1
         try:
-            out.append(_load(line, load, f"$[{len(out)}]", number))
-        except _json.JSONDecodeError as error:
-            error.lineno = number
-            place = f"line {number} column {error.colno} (char {error.pos})"
-            error.args = (f"{error.msg}: {place}",)
-            raise
-    return out
+            record = _load_line(
+                line, lambda tree, nodes: record_type.load(tree, nodes, cls), index, number
+            )
+        except (_json.JSONDecodeError, ValidationError) as error:
+            if on_error is None:
+                raise
+            failure = error
+        else:
+            yield record
+            continue
+        on_error(failure)
+        del failure
+
+
+class _JsonLines:
+    """What iter_json_lines() returns: an iterator over records."""
+
+    __slots__ = ("_records", "_is_running")
+
+    def __init__(self, records):
+        self._records = records
+        self._is_running = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._is_running:
+            raise ValueError("iterator already executing")
+        self._is_running = True
+        try:
+            return next(self._records)
+        finally:
+            self._is_running = False
+
+
+def _write_chunk(file, write, chunk, layout):
+    """Gives all of `chunk` to the file; a raw one takes it in pieces, or says None where it would
+    block. Other objects need not say anything."""
+    where = f"{layout.name}.write_json_lines(): write()"
+    view = memoryview(chunk)
+    done = 0
+    while done < len(chunk):
+        taken = write(view[done:] if done else chunk)
+        left = len(chunk) - done
+        if taken is None:
+            if isinstance(file, _io.RawIOBase):
+                raise BlockingIOError(f"{where} would block")
+            return
+        if not isinstance(taken, int):
+            raise TypeError(f"{where} must give int or None, got {type(taken).__name__}")
+        if not 0 < taken <= left:
+            raise OSError(f"{where} took {taken} of {left} bytes")
+        done += taken
+
+
+def _write_lines(records, file, layout):
+    write = file.write
+    lines, size, count = [], 0, 0
+    try:
+        for record in _each(records, layout):
+            line = _Json.to_json(record) + b"\n"
+            lines.append(line)
+            size += len(line)
+            count += 1
+            if size >= _CHUNK:
+                chunk = b"".join(lines)
+                lines, size = [], 0
+                _write_chunk(file, write, chunk, layout)
+    finally:  # those before the one that failed
+        _write_chunk(file, write, b"".join(lines), layout)
+    return count
 
 
 class _Json:
@@ -1203,6 +1313,17 @@ class _Json:
         record_type = cls._slotgen_layout.type
         data = _input(data, cls, "from_json_lines")
         return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+
+    @classmethod
+    def write_json_lines(cls, records, file, /):
+        """Writes records to a binary file as newline-delimited JSON; returns how many."""
+        return _write_lines(records, file, cls._slotgen_layout)
+
+    @classmethod
+    def iter_json_lines(cls, file, /, *, on_error=None):
+        """An iterator over the records that the lines of a binary file stand for;
+        on_error(exception) is called for a bad line, which is then skipped."""
+        return _JsonLines(_iter_records(file.read, cls, on_error))
 
     @classmethod
     def json_schema(cls, /):

@@ -237,6 +237,7 @@ struct SgState {
     const SgModule *module;
     PyTypeObject *base_type;  /* _Record */
     PyTypeObject *shape_type; /* _Shape */
+    PyTypeObject *lines_type; /* _JsonLines */
     PyObject *validation_error;
     SgRecordState *records;
     SgEnumState *enums;

@@ -66,8 +66,21 @@ SG_COLD int sg_refuse_record(const SgTarget *target, PyObject *item, Py_ssize_t 
                    sg_type_name(Py_TYPE(item)));
 }
 
-/* Writes every record of an iterable, with `between` before all but the first and `after` behind
-   each; '\0' for none. */
+/* Writes record number `index`, with `between` before all but the first and `after` behind each; '\0'
+   for none. Raises where it fails. */
+SG_FN int sg_write_item(SgWriter *w, const SgTarget *target, PyObject *item, Py_ssize_t index,
+                        char between, char after)
+{
+    const int depth = w->depth; /* 1 in an array: then too deep is the array's fault */
+    if (!PyType_IsSubtype(Py_TYPE(item), target->record_type))
+        return sg_refuse_record(target, item, index);
+    if (between && index > 0 && sg_write_char(w, between) < 0) return -1;
+    if (sg_record_write(w, item) < 0)
+        return sg_explain_writing(target->state, item, depth, depth ? target->record->name : NULL);
+    return after ? sg_write_char(w, after) : 0;
+}
+
+/* Writes every record of an iterable. */
 SG_FN int sg_write_records(SgWriter *w, const SgTarget *target, PyObject *records, char between,
                            char after)
 {
@@ -75,15 +88,7 @@ SG_FN int sg_write_records(SgWriter *w, const SgTarget *target, PyObject *record
     if (!iterator) return -1;
     int status = 0;
     for (Py_ssize_t i = 0; status == 0 && (item = PyIter_Next(iterator)) != NULL; i++) {
-        const int depth = w->depth; /* 1 in an array: then too deep is the array's fault */
-        if (!PyType_IsSubtype(Py_TYPE(item), target->record_type))
-            status = sg_refuse_record(target, item, i);
-        else if (between && i > 0) status = sg_write_char(w, between);
-        if (status == 0 && sg_record_write(w, item) < 0) {
-            const char *outermost = depth ? target->record->name : NULL;
-            status = sg_explain_writing(target->state, item, depth, outermost);
-        }
-        if (status == 0 && after) status = sg_write_char(w, after);
+        status = sg_write_item(w, target, item, i, between, after);
         Py_DECREF(item);
     }
     Py_DECREF(iterator);

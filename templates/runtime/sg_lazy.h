@@ -24,6 +24,7 @@
     ROW(SG_LAZY_JSON_DECODE_ERROR, "json", "JSONDecodeError")                                      \
     ROW(SG_LAZY_MAPPING, "collections.abc", "Mapping")                                             \
     ROW(SG_LAZY_ENUM, "enum", "Enum")                                                              \
+    ROW(SG_LAZY_RAW_IO, "io", "RawIOBase")                                                         \
     ROW(SG_LAZY_DEEPCOPY, "copy", "deepcopy")                                                      \
     ROW(SG_LAZY_SLOTNAMES, "copyreg", "_slotnames")                                                \
     ROW(SG_LAZY_SIGNATURE, "inspect", "Signature")                                                 \

@@ -6,6 +6,7 @@
 #include "sg_describe.h"
 #include "sg_json.h"
 #include "sg_pickle.h"
+#include "sg_stream.h"
 
 #include <stdlib.h>
 
@@ -58,7 +59,7 @@ SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *ke
 }
 
 static PyMethodDef sg_base_methods[] = {
-    SG_JSON_METHODS{"__copy__", sg_copy, METH_NOARGS, NULL},
+    SG_JSON_METHODS SG_STREAM_METHODS{"__copy__", sg_copy, METH_NOARGS, NULL},
     {"__deepcopy__", sg_deepcopy, METH_O, NULL},
     {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS, NULL},
     {"__reduce_ex__", sg_reduce, METH_O, NULL},
@@ -112,6 +113,15 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
         {0, NULL},
     };
     PyType_Spec shape = {"slotgen._Shape", (int)sizeof(SgShape), 0, tracked_flags, shape_slots};
+    PyType_Slot lines_slots[] = {
+        {Py_tp_iter, SG_SLOT_FUNCTION(PyObject_SelfIter)},
+        {Py_tp_iternext, SG_SLOT_FUNCTION(sg_lines_next)},
+        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_lines_traverse)},
+        {Py_tp_clear, SG_SLOT_FUNCTION(sg_lines_clear)},
+        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_lines_dealloc)},
+        {0, NULL},
+    };
+    PyType_Spec lines = {"slotgen._JsonLines", (int)sizeof(SgLines), 0, tracked_flags, lines_slots};
     PyType_Slot signature_slots[] = {
         {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_signature_get)},
         {Py_tp_traverse, SG_SLOT_FUNCTION(sg_signature_traverse)},
@@ -123,10 +133,11 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
 
     state->base_type = sg_type_make(module, &base, NULL, "_Record");
     state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
+    state->lines_type = sg_type_make(module, &lines, NULL, "_JsonLines");
     PyTypeObject *signature_type = sg_type_make(module, &signature, NULL, "_Signature");
     PyObject *descriptor = signature_type ? signature_type->tp_alloc(signature_type, 0) : NULL;
     Py_XDECREF(signature_type);
-    if (!state->base_type || !state->shape_type || !descriptor) {
+    if (!state->base_type || !state->shape_type || !state->lines_type || !descriptor) {
         Py_XDECREF(descriptor);
         return -1;
     }
@@ -328,6 +339,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     SgState *state = (SgState *)PyModule_GetState(module);
     Py_VISIT(state->base_type);
     Py_VISIT(state->shape_type);
+    Py_VISIT(state->lines_type);
     Py_VISIT(state->validation_error);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
@@ -352,6 +364,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     SgState *state = (SgState *)PyModule_GetState(module);
     Py_CLEAR(state->base_type);
     Py_CLEAR(state->shape_type);
+    Py_CLEAR(state->lines_type);
     Py_CLEAR(state->validation_error);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {

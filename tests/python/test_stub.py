@@ -27,6 +27,8 @@ DESCRIBED = (
     "from_json_array",
     "to_json_lines",
     "from_json_lines",
+    "write_json_lines",
+    "iter_json_lines",
     "to_dict",
     "from_dict",
     "json_schema",
