@@ -117,7 +117,7 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     CacheEntryObject *self = (CacheEntryObject *)op;
     uint64_t seen[SG_SEEN_WORDS(CACHEENTRY_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

@@ -208,7 +208,7 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     EmployeeObject *self = (EmployeeObject *)op;
     uint64_t seen[SG_SEEN_WORDS(EMPLOYEE_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

@@ -129,7 +129,7 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     MarketTickObject *self = (MarketTickObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MARKETTICK_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -293,7 +293,7 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     MarketEventObject *self = (MarketEventObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MARKETEVENT_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

@@ -105,7 +105,7 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     Point3DObject *self = (Point3DObject *)op;
     uint64_t seen[SG_SEEN_WORDS(POINT3D_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

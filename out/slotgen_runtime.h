@@ -127,8 +127,9 @@ typedef struct {
 enum {
     SG_READONLY = 1,
     SG_KW_ONLY = 2,
-    SG_FRESH = 4, /* a new default per instance */
-    SG_HIDDEN = 8 /* no key of JSON is this field's */
+    SG_FRESH = 4,  /* a new default per instance */
+    SG_HIDDEN = 8, /* no key of JSON is this field's */
+    SG_EXTRA = 16  /* holds the unknown keys; hidden, too */
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -164,7 +165,8 @@ enum {
     SG_TRACKED = 8,
     SG_WEAKREF = 16,
     SG_DICT = 32,
-    SG_FORBID_UNKNOWN = 64
+    SG_FORBID_UNKNOWN = 64,
+    SG_OMIT_DEFAULTS = 128
 };
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
@@ -228,6 +230,7 @@ typedef struct {
     PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */
     PyObject *shape;      /* of the exact type, for pickling */
     PyObject *signature;
+    PyObject **default_texts; /* made at first use: sg_omit.h */
 } SgRecordState;
 
 typedef struct {
@@ -244,6 +247,7 @@ struct SgState {
     SgRecordState *records;
     SgEnumState *enums;
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
+    PyObject **interned;       /* made at first use: sg_interned.h */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
@@ -1548,8 +1552,9 @@ SG_FN PyObject *sg_read_base64(SgReader *r)
 /* The keys of the object being read. `seen` has a bit for each field. */
 typedef struct {
     uint64_t *seen;
-    int guess;  /* the field that probably comes next: keys mostly stand in order */
-    bool first; /* no key was read yet */
+    const char *unknown; /* where the last key began that is no field's: its quote */
+    int guess;           /* the field that probably comes next: keys mostly stand in order */
+    bool first;          /* no key was read yet */
 } SgKeys;
 
 enum { SG_UNKNOWN = -2, SG_END = -3 };
@@ -1614,6 +1619,7 @@ SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
     if (index == SG_UNKNOWN && !token.is_ascii && !token.has_escapes &&
         !sg_is_utf8(token.start, token.end))
         return -1;
+    if (index == SG_UNKNOWN) keys->unknown = token.start - 1;
     return index;
 }
 
@@ -5262,6 +5268,132 @@ SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
 
 #endif
 
+/* sg_interned.h: str of which decoding keeps one object for many equal ones, as long as a small cache still
+   has it. This has nothing to do with CPython's own interned strings, which live for ever. */
+#ifndef SG_INTERNED_H
+#define SG_INTERNED_H
+
+
+enum { SG_INTERNED_SLOTS = 256, SG_INTERNED_BYTES = 32 }; /* texts kept; length of the longest */
+
+/* Where a text with that content is kept, if it is (FNV-1a, by Fowler, Noll and Vo). */
+SG_FN PyObject **sg_interned_slot(SgState *state, const char *text, Py_ssize_t n)
+{
+    if (!state->interned)
+        state->interned = (PyObject **)PyMem_Calloc(SG_INTERNED_SLOTS, sizeof(PyObject *));
+    uint32_t hash = UINT32_C(2166136261);
+    for (Py_ssize_t i = 0; i < n; i++) hash = (hash ^ (unsigned char)text[i]) * UINT32_C(16777619);
+    return state->interned ? &state->interned[(hash ^ hash >> 16) % SG_INTERNED_SLOTS] : NULL;
+}
+
+SG_FN PyObject *sg_interned_str(SgReader *r, const SgToken *token)
+{
+    const Py_ssize_t n = token->end - token->start;
+    PyObject **slot = sg_interned_slot(r->state, token->start, n);
+    PyObject *kept = slot ? *slot : NULL;
+    if (kept && PyUnicode_GET_LENGTH(kept) == n &&
+        memcmp(PyUnicode_1BYTE_DATA(kept), token->start, (size_t)n) == 0)
+        return Py_NewRef(kept);
+    PyObject *str = sg_token_str(r, token);
+    if (str && slot) Py_XSETREF(*slot, Py_NewRef(str));
+    return str;
+}
+
+static PyObject *sg_interned_read(SgReader *r, const SgType *type)
+{
+    SgToken token;
+    (void)type;
+    if (sg_take_string(r, &token) < 0) return NULL;
+#ifndef Py_GIL_DISABLED /* there, threads would have to wait for one another at every string */
+    if (token.is_ascii && !token.has_escapes && token.end - token.start <= SG_INTERNED_BYTES)
+        return sg_interned_str(r, &token);
+#endif
+    return sg_token_str(r, &token);
+}
+
+SG_CONST SgKind sg_kind_interned = {
+    sg_text_accept,     sg_text_check, sg_text_write, sg_interned_read,
+    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
+};
+
+SG_CONST SgType sg_type_interned_str = {&sg_kind_interned, NULL, NULL, NULL, 0, "str"};
+
+SG_FN void sg_interned_clear(SgState *state)
+{
+    for (int i = 0; state->interned && i < SG_INTERNED_SLOTS; i++) Py_CLEAR(state->interned[i]);
+}
+
+#endif
+
+/* sg_nan.h: floats of records with `nan: as_null`: NaN is null in JSON, and null is NaN. Infinities have no
+   spelling, as ever. */
+#ifndef SG_NAN_H
+#define SG_NAN_H
+
+
+#include <math.h>
+
+/* NaN is the one value that does not equal itself. */
+static int sg_nan_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    const SgNative *native = sg_native_of(type);
+    SgSlot slot;
+    if (native->set(&slot, value) < 0) return -1;
+    return native->eq(&slot, &slot) ? native->write(w, &slot) : sg_write_null(w);
+}
+
+static PyObject *sg_nan_read(SgReader *r, const SgType *type)
+{
+    return sg_read_null(r) ? PyFloat_FromDouble(Py_NAN) : sg_native_read(r, type);
+}
+
+static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    const SgNative *native = sg_native_of(type);
+    SgSlot slot;
+    if (native->set(&slot, value) == 0 && !native->eq(&slot, &slot)) return Py_NewRef(Py_None);
+    return PyErr_Occurred() ? NULL : sg_native_dump(place, type, value);
+}
+
+static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
+                             PyObject *where)
+{
+    return node == Py_None ? PyFloat_FromDouble(Py_NAN) : sg_native_load(place, type, node, where);
+}
+
+static PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)
+{
+    (void)schema, (void)type;
+    return Py_BuildValue("{s[ss]}", "type", "number", "null");
+}
+
+SG_CONST SgKind sg_kind_nan = {
+    sg_native_accept, sg_native_check, sg_nan_write, sg_nan_read,
+    sg_native_refuse, sg_nan_dump,     sg_nan_load,  sg_nan_schema,
+};
+
+/* The native functions, and the type where values are boxed. */
+#define SG_DEFINE_NAN(name, T)                                                                     \
+    SG_FN int sg_##name##_or_null_write(SgWriter *w, T value)                                      \
+    {                                                                                              \
+        return isnan(value) ? sg_write_null(w) : sg_##name##_write(w, value);                      \
+    }                                                                                              \
+    SG_FN int sg_##name##_or_null_read(SgReader *r, T *slot)                                       \
+    {                                                                                              \
+        if (SG_LIKELY(!sg_read_null(r))) return sg_##name##_read(r, slot);                         \
+        *slot = (T)Py_NAN;                                                                         \
+        return 0;                                                                                  \
+    }                                                                                              \
+    SG_CONST SgType sg_type_##name##_or_null = {&sg_kind_nan,      NULL, NULL,                     \
+                                                &sg_native_##name, 0,    "float"};
+
+SG_DEFINE_NAN(float32, float)
+SG_DEFINE_NAN(float64, double)
+
+#undef SG_DEFINE_NAN
+
+#endif
+
 /* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
    reading, setting and assigning their fields. */
 #ifndef SG_RECORD_H
@@ -5622,6 +5754,214 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
 
 #endif
 
+/* sg_extra.h: the field of a record that holds the unknown keys of its JSON object: a dict[str, Any], whose
+   pairs stand behind the other fields in JSON. */
+#ifndef SG_EXTRA_H
+#define SG_EXTRA_H
+
+
+/* The field, or NULL. */
+SG_COLD const SgField *sg_extra_field(const SgRecord *record)
+{
+    for (int i = 0; i < record->field_count; i++)
+        if (record->fields[i].flags & SG_EXTRA) return &record->fields[i];
+    return NULL;
+}
+
+/* Reads the value of the unknown key that was just read, into the dict in `slot`, which is field number
+   `field`. */
+SG_FN int sg_extra_read(SgReader *r, const SgType *type, const SgKeys *keys, int field,
+                        PyObject **slot)
+{
+    if (!*slot) *slot = PyDict_New();
+    if (!*slot) return -1;
+    keys->seen[field >> 6] |= UINT64_C(1) << (field & 63);
+    r->p = keys->unknown; /* the key once more, now as an object */
+    return sg_read_pair(r, type->b, *slot);
+}
+
+/* Writes `,"key":value`; refuses a key that is a field's. */
+SG_FN int sg_extra_write_pair(SgWriter *w, const SgType *type, const SgRecord *record,
+                              PyObject *key, PyObject *value)
+{
+    if (!PyUnicode_Check(key) || sg_write_char(w, ',') < 0) return -1;
+    const Py_ssize_t mark = w->p - w->start;
+    if (sg_write_str(w, key) < 0) return -1;
+    const Py_ssize_t length = w->p - w->start - mark;
+    if (sg_match_key(record, 0, w->start + mark, length) != SG_UNKNOWN) return -1;
+    if (sg_write_char(w, ':') < 0) return -1;
+    return type->b->kind->write(w, type->b, value);
+}
+
+/* Writes the pairs of `extra`, which `self` holds. */
+SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObject *extra)
+{
+    if (!extra || !PyDict_CheckExact(extra)) return -1;
+    if (PyDict_GET_SIZE(extra) == 0) return 0;
+    PyTypeObject *record_type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &record_type);
+    PyObject *dict = sg_steady_dict(extra), *key, *value;
+    if (!dict) return -1;
+    const Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t at = 0;
+    int more, status = 0;
+    while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &value)) != 0) {
+        if (more < 0) {
+            status = -1;
+            break;
+        }
+        status = sg_extra_write_pair(w, type, record, key, value);
+        Py_DECREF(key);
+        Py_DECREF(value);
+    }
+    Py_DECREF(dict);
+    return status;
+}
+
+/* Puts what the pair is in JSON into `dict`, which has the other fields; or raises. */
+SG_COLD int sg_extra_dump_pair(const SgPlace *place, const SgRecord *record, PyObject *dict,
+                               PyObject *key, PyObject *value)
+{
+    PyObject *text = sg_dump_key(place, key);
+    if (!text) return -1;
+    const SgType *item_type = place->field->type->b;
+    int status = sg_match_str(place->root->state, record, text);
+    if (status >= 0)
+        status = sg_fail_showing(place, PyExc_ValueError, "two keys are both %U in JSON", text);
+    else if (status == SG_UNKNOWN) status = sg_dump_pair(place, item_type, dict, key, text, value);
+    Py_DECREF(text);
+    return status;
+}
+
+/* The same for all pairs of `extra`; `place` is that of the field. */
+SG_COLD int sg_extra_dump(const SgPlace *place, const SgRecord *record, PyObject *dict,
+                          PyObject *extra)
+{
+    if (!PyDict_CheckExact(extra)) return sg_refuse_expected(place, place->field->type, extra);
+    PyObject *pairs = PyDict_Items(extra);
+    int status = pairs ? 0 : -1;
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(pairs); i++) {
+        PyObject *pair = PyList_GET_ITEM(pairs, i);
+        status = sg_extra_dump_pair(place, record, dict, PyTuple_GET_ITEM(pair, 0),
+                                    PyTuple_GET_ITEM(pair, 1));
+    }
+    Py_XDECREF(pairs);
+    return status;
+}
+
+/* Judges the value under an unknown key and puts it into `extra`. `place` is that of the value, with the
+   key; `where`, of both in the document. */
+SG_COLD int sg_extra_load(SgPlace *place, const SgType *type, PyObject *extra, PyObject *node,
+                          PyObject *where)
+{
+    const int is_there = PyDict_Contains(extra, place->key);
+    if (is_there > 0) {
+        if (where) place->offset = sg_where_start(where);
+        return sg_fail_showing(place, PyExc_ValueError, "key %U appears twice", place->key);
+    }
+    PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
+    PyObject *value = is_there == 0 ? type->b->kind->load(place, type->b, node, value_where) : NULL;
+    const int status = value ? PyDict_SetItem(extra, place->key, value) : -1;
+    Py_XDECREF(value);
+    return status;
+}
+
+#endif
+
+/* sg_omit.h: `omit_defaults`: a field is written, and then taken back where its text is that of its default.
+   So no type has to say when two of its values look alike. */
+#ifndef SG_OMIT_H
+#define SG_OMIT_H
+
+
+/* The JSON text of the field's default, as bytes. */
+SG_COLD PyObject *sg_default_text(SgState *state, const SgField *field)
+{
+    PyObject *value = sg_default_make(state, field), *text = NULL;
+    if (!value) return NULL;
+    SgWriter w;
+    sg_writer_init(&w, state);
+    if (field->type->kind->write(&w, field->type, value) == 0) text = sg_writer_bytes(&w);
+    else if (!PyErr_Occurred())
+        PyErr_Format(PyExc_SystemError, "the default of field '%s' has no JSON text", field->name);
+    sg_writer_free(&w);
+    Py_DECREF(value);
+    return text;
+}
+
+SG_COLD void sg_default_texts_free(const SgRecord *record, PyObject **texts)
+{
+    for (int i = 0; texts && i < record->field_count; i++) Py_CLEAR(texts[i]);
+    PyMem_Free(texts);
+}
+
+/* Whether the field can have a text that is left out. */
+SG_FN bool sg_has_default_text(const SgField *field)
+{
+    return field->default_json && !(field->flags & SG_HIDDEN) &&
+           strcmp(field->default_json, "...") != 0;
+}
+
+SG_COLD PyObject *const *sg_default_texts_make(SgState *state, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    PyObject **texts =
+        (PyObject **)PyMem_Calloc((size_t)record->field_count + 1, sizeof(PyObject *));
+    if (!texts) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (int i = 0; i < record->field_count; i++) {
+        if (!sg_has_default_text(&record->fields[i])) continue;
+        texts[i] = sg_default_text(state, &record->fields[i]);
+        if (texts[i]) continue;
+        sg_default_texts_free(record, texts);
+        return NULL;
+    }
+    if (kept->default_texts) sg_default_texts_free(record, texts); /* somebody was faster */
+    else kept->default_texts = texts;
+    return kept->default_texts;
+}
+
+/* The JSON texts of the defaults of a record's fields, in their order; NULL with an exception. */
+SG_FN PyObject *const *sg_default_texts(PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    PyObject *const *texts = state->records[record->index].default_texts;
+    return SG_LIKELY(texts != NULL) ? texts : sg_default_texts_make(state, record);
+}
+
+/* Takes back what was written behind `mark` where it is the field's key and the text of its default. */
+SG_FN void sg_omit_default(SgWriter *w, const SgField *field, Py_ssize_t mark, PyObject *text)
+{
+    const Py_ssize_t n = PyBytes_GET_SIZE(text);
+    if (w->p - w->start - mark != field->key_length + n) return;
+    if (memcmp(w->p - n, PyBytes_AS_STRING(text), (size_t)n) == 0) w->p = w->start + mark;
+}
+
+/* Whether the JSON text of `value`, of field number `index` of `self`, is that of the default: 1, 0 or -1. */
+SG_COLD int sg_is_default(PyObject *self, const SgField *field, int index, PyObject *value)
+{
+    PyObject *const *texts = sg_default_texts(self);
+    if (!texts) return -1;
+    if (!texts[index]) return 0;
+    const Py_ssize_t n = PyBytes_GET_SIZE(texts[index]);
+    SgWriter w;
+    PyTypeObject *type;
+    (void)sg_record_of(Py_TYPE(self), &type);
+    sg_writer_init(&w, sg_state_of(type));
+    const bool is_equal = field->type->kind->write(&w, field->type, value) == 0 &&
+                          w.p - w.start == n &&
+                          memcmp(w.start, PyBytes_AS_STRING(texts[index]), (size_t)n) == 0;
+    sg_writer_free(&w);
+    PyErr_Clear(); /* what cannot be written is somebody else's to say */
+    return is_equal;
+}
+
+#endif
+
 /* sg_judge.h: records in the slow half of the codec: to_dict(), from_dict(), and the explanation
    of a document that the fast reader refused. One judge serves the last two, so that they cannot
    disagree. */
@@ -5648,10 +5988,11 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
 
 /* ---- to dict ---- */
 
-/* One field of `self` into `dict`. */
-SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, PyObject *self,
-                                 PyObject *dict)
+/* What field number `index` of `self` is in JSON into `dict`. */
+SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int index,
+                                 PyObject *self, PyObject *dict)
 {
+    const SgField *field = &record->fields[index];
     if (field->flags & SG_HIDDEN) return 0;
     PyObject *value = sg_field_get(field, self);
     if (!value) return -1;
@@ -5659,14 +6000,31 @@ SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, Py
         Py_DECREF(value);
         return 0;
     }
-    SgPlace place = sg_place_below(record, NULL);
+    SgPlace place = sg_place_below(top, NULL);
     place.field = field;
-    PyObject *key = sg_field_key(record->root->state, field);
+    PyObject *key = sg_field_key(top->root->state, field);
     PyObject *dumped = key ? field->type->kind->dump(&place, field->type, value) : NULL;
-    const int status = dumped ? PyDict_SetItem(dict, key, dumped) : -1;
+    int status = dumped ? 0 : -1;
+    if (dumped && (record->flags & SG_OMIT_DEFAULTS))
+        status = sg_is_default(self, field, index, value);
+    if (status == 0) status = PyDict_SetItem(dict, key, dumped);
     Py_XDECREF(dumped);
     Py_XDECREF(key);
     Py_DECREF(value);
+    return status < 0 ? -1 : 0;
+}
+
+/* The pairs that the record keeps for unknown keys into `dict`. */
+SG_COLD int sg_record_dump_extra(const SgPlace *top, const SgRecord *record, PyObject *self,
+                                 PyObject *dict)
+{
+    const SgField *field = sg_extra_field(record);
+    if (!field) return 0;
+    SgPlace place = sg_place_below(top, NULL);
+    place.field = field;
+    PyObject *extra = sg_field_get(field, self);
+    const int status = extra ? sg_extra_dump(&place, record, dict, extra) : -1;
+    Py_XDECREF(extra);
     return status;
 }
 
@@ -5683,8 +6041,9 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
     for (int i = 0; dict && i < record->field_count; i++) {
-        if (sg_record_dump_field(&top, &record->fields[i], self, dict) < 0) Py_CLEAR(dict);
+        if (sg_record_dump_field(&top, record, i, self, dict) < 0) Py_CLEAR(dict);
     }
+    if (dict && sg_record_dump_extra(&top, record, self, dict) < 0) Py_CLEAR(dict);
     sg_shallower(outer);
     return dict;
 }
@@ -5719,25 +6078,42 @@ typedef struct {
     const SgPlace *place;
     const SgRecord *record;
     PyObject *self;
-    uint64_t *seen; /* a bit for each field */
+    uint64_t *seen;  /* a bit for each field */
+    PyObject *extra; /* unknown keys to be kept; NULL: there are none */
 } SgLoading;
 
-/* Judges a key that is no field's; `where` is its place in the document. */
-SG_COLD int sg_load_unknown(const SgLoading *loading, PyObject *key, PyObject *where)
+/* Judges what stands under a key that is no field's. */
+SG_COLD int sg_load_unknown(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
 {
-    if (!(loading->record->flags & SG_FORBID_UNKNOWN)) return 0;
     SgPlace place = sg_place_below(loading->place, where);
     place.key = key;
     place.index = SG_FIELD_KEY;
-    return sg_fail_showing(&place, PyExc_ValueError, "unknown field %U", key);
+    if (loading->record->flags & SG_FORBID_UNKNOWN)
+        return sg_fail_showing(&place, PyExc_ValueError, "unknown field %U", key);
+    const SgField *field = sg_extra_field(loading->record);
+    if (!field) return 0;
+    if (!loading->extra) loading->extra = PyDict_New();
+    if (!loading->extra) return -1;
+    if (where) place.offset = sg_where_start(PyTuple_GET_ITEM(where, 1));
+    return sg_extra_load(&place, field->type, loading->extra, node, where);
+}
+
+/* Gives the record the unknown keys, once all have been seen. */
+SG_COLD int sg_load_extra(SgLoading *loading)
+{
+    if (!loading->extra) return 0;
+    const SgField *field = sg_extra_field(loading->record);
+    const Py_ssize_t index = field - loading->record->fields;
+    loading->seen[index >> 6] |= UINT64_C(1) << (index & 63);
+    return sg_field_set(loading->place->root->state, field, loading->self, loading->extra);
 }
 
 /* Judges the value under `key`; `where` is the place of both in the document. */
-SG_COLD int sg_load_value(const SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
+SG_COLD int sg_load_value(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
 {
     SgState *state = loading->place->root->state;
     const int index = sg_match_str(state, loading->record, key);
-    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, where);
+    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, node, where);
     if (index < 0) return -1;
 
     const SgField *field = &loading->record->fields[index];
@@ -5762,7 +6138,7 @@ SG_COLD int sg_load_value(const SgLoading *loading, PyObject *key, PyObject *nod
 }
 
 /* Judges one pair of an object. */
-SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+SG_COLD int sg_load_field(SgLoading *loading, PyObject *pair, PyObject *where)
 {
     PyObject *given = PyTuple_GET_ITEM(pair, 0);
     if (!PyUnicode_Check(given)) return sg_refuse_key(loading->place, given);
@@ -5794,13 +6170,14 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
     return 0;
 }
 
-SG_COLD int sg_load_fields(const SgLoading *loading, PyObject *node, PyObject *where)
+SG_COLD int sg_load_fields(SgLoading *loading, PyObject *node, PyObject *where)
 {
     PyObject *pairs = sg_node_pairs(loading->place, node);
     int status = pairs ? 0 : -1;
     for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(pairs); i++)
         status = sg_load_field(loading, PyTuple_GET_ITEM(pairs, i), sg_where_item(where, i));
     Py_XDECREF(pairs);
+    if (status == 0) status = sg_load_extra(loading);
     return status < 0 ? -1 : sg_load_missing(loading, where);
 }
 
@@ -5815,13 +6192,14 @@ SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, con
         return NULL;
     }
     if (sg_deeper(place) < 0) return NULL;
-    SgLoading loading = {place, record, sg_record_new(type), NULL};
+    SgLoading loading = {place, record, sg_record_new(type), NULL, NULL};
     loading.seen =
         (uint64_t *)PyMem_Calloc((size_t)SG_SEEN_WORDS(record->field_count), sizeof(uint64_t));
     int status = -1;
     if (loading.self && loading.seen) status = sg_load_fields(&loading, node, where);
     else if (!loading.seen) PyErr_NoMemory();
     PyMem_Free(loading.seen);
+    Py_XDECREF(loading.extra);
     sg_shallower(place);
     if (status < 0) Py_CLEAR(loading.self);
     else sg_record_ready(record, loading.self);
@@ -7314,14 +7692,15 @@ SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
     const SgKind *kind = type->kind;
-    if (kind == &sg_kind_native) {
+    if (kind == &sg_kind_native || kind == &sg_kind_nan) {
         SgFamily family = sg_native_of(type)->family;
         return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
                                       : family == SG_INT ? &PyLong_Type
                                                          : &PyFloat_Type));
     }
     if (kind == &sg_kind_bigint) return Py_NewRef((PyObject *)&PyLong_Type);
-    if (kind == &sg_kind_text) return Py_NewRef((PyObject *)&PyUnicode_Type);
+    if (kind == &sg_kind_text || kind == &sg_kind_interned)
+        return Py_NewRef((PyObject *)&PyUnicode_Type);
     if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
     if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
@@ -8511,12 +8890,15 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->lines_type);
     Py_CLEAR(state->validation_error);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
+    sg_interned_clear(state);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
         Py_CLEAR(kept->binder);
         Py_CLEAR(kept->shape);
         Py_CLEAR(kept->signature);
+        sg_default_texts_free(state->module->records[i], kept->default_texts);
+        kept->default_texts = NULL;
         for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
             Py_CLEAR(kept->defaults[f]);
     }
@@ -8542,6 +8924,7 @@ SG_COLD void sg_module_free(void *module)
     }
     for (int i = 0; state->enums && i < state->module->enum_count; i++)
         PyMem_Free(state->enums[i].members);
+    PyMem_Free(state->interned);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
 }

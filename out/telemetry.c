@@ -104,7 +104,7 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     TelemetryPointObject *self = (TelemetryPointObject *)op;
     uint64_t seen[SG_SEEN_WORDS(TELEMETRYPOINT_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

@@ -1280,6 +1280,57 @@ class _Json:
         return _json_schema(cls._slotgen_layout)
 
 
+_ABSENT = object()  # no value of JSON
+
+
+def _key_step(key):
+    """The step of a path that is a key of a record's object."""
+    return f".{key}" if key.isidentifier() else f"[{key!r}]"
+
+
+def _unknown(key):
+    return _Refusal(ValueError, f"unknown field {_show(key)}", "key")
+
+
+def _load_extra(extra, key, node, nodes, load):
+    """Puts the value under an unknown key into `extra`; a generator."""
+    if key in extra:
+        raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
+    value = load(node, nodes)
+    if type(value) is _Generator:
+        value = yield value
+    extra[key] = value
+
+
+def _dump_extra(extra, type_, known, out):
+    """Puts what was kept for unknown keys into `out`, beside the fields, whose keys are `known`; a
+    generator."""
+    if type(extra) is not dict:
+        raise type_.refuse(extra)
+    dump = type_.item.dump
+    for index, (key, item) in enumerate(list(extra.items())):
+        text = _written(_key_text(key))
+        if text in known:
+            raise _Refusal(ValueError, f"two keys are both {_show(text)} in JSON")
+        try:
+            result = dump(item)
+            if type(result) is _Generator:
+                result = yield result
+        except _Refusal as refusal:
+            raise refusal.step(index, f"[{key!r}]")
+        out[text] = result
+
+
+def _drop_defaults(out, defaults):
+    """Takes those out of a dumped record whose JSON text is that of their default. `defaults`: (key,
+    the default as it is dumped, its JSON text)."""
+    for key, default, text in defaults:
+        value = out.get(key, _ABSENT)
+        # 1, 1.0 and True are equal, and so are 0.0 and -0.0, but their texts differ
+        if type(value) is type(default) and value == default and _encode(value) == text:
+            del out[key]
+
+
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
 
@@ -1300,6 +1351,7 @@ class _Field:
         key=None,
         aliases=(),
         hidden=False,
+        extra=False,
         readonly=False,
         fresh=None,
         doc=None,
@@ -1308,8 +1360,9 @@ class _Field:
         self.type = type_
         self.key = name if key is None else key
         self.aliases = aliases  # older keys, and older names in pickles
-        self.keys = () if hidden else (self.key, *aliases)
-        self.is_hidden = hidden  # no key of JSON is this field's
+        self.is_extra = extra  # holds the unknown keys
+        self.is_hidden = hidden or extra  # no key of JSON is this field's
+        self.keys = () if self.is_hidden else (self.key, *aliases)
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
         self.doc = doc
@@ -1331,18 +1384,20 @@ class _Field:
             return self.default
         return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
 
+    def has_json_default(self):
+        return self.default is not _MISSING and self.default is not ...
+
+    def json_default(self):
+        """The default as to_dict() gives it."""
+        return _run(self.type.dump(self.new_default()), _too_deep_here)
+
     def schema(self, schemas):
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
-        if self.default is not _MISSING and self.default is not ...:
-            described["default"] = _run(self.type.dump(self.new_default()), _too_deep_here)
+        if self.has_json_default():
+            described["default"] = self.json_default()
         return described
-
-
-def _key_step(key):
-    """The step of a path that is a key of a record's object."""
-    return f".{key}" if key.isidentifier() else f"[{key!r}]"
 
 
 class _Layout:
@@ -1355,12 +1410,15 @@ class _Layout:
         frozen=False,
         final=False,
         forbid_unknown=False,
+        omit_defaults=False,
     ):
         self.own_fields = own_fields
         self.tracked = tracked  # instances may be part of reference cycles
         self.frozen = frozen
         self.final = final
         self.forbids_unknown = forbid_unknown  # keys of JSON
+        self.omits_defaults = omit_defaults
+        self.json_defaults = None  # for _drop_defaults(), once they are needed
 
     def complete(self, cls, base):
         self.cls = cls
@@ -1376,6 +1434,9 @@ class _Layout:
             for index, field in enumerate(self.fields)
             for key in field.keys
         }
+        extra = [index for index, field in enumerate(self.fields) if field.is_extra]
+        self.extra_index = extra[0] if extra else None
+        self.judges_unknown = self.forbids_unknown or bool(extra)
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
             [field.take if field.fresh else field.type.accept for field in self.fields]
@@ -1481,22 +1542,39 @@ class _Layout:
             except _Refusal as refusal:
                 raise refusal.step(None, f".{name}").raised(self.name) from None
             out[key] = result
+        if self.omits_defaults:
+            _drop_defaults(out, self.json_defaults or self.make_json_defaults())
+        if self.extra_index is not None:
+            extra = self.fields[self.extra_index]
+            try:
+                yield from _dump_extra(extra.get(record), extra.type, self.by_key, out)
+            except _Refusal as refusal:
+                raise refusal.step(None, f".{extra.name}").raised(self.name) from None
         return out
+
+    def make_json_defaults(self):
+        fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
+        defaults = [(field.key, field.json_default()) for field in fields]
+        self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
+        return self.json_defaults
 
     def load(self, pairs, nodes, cls):
         """A generator, as _Type.load() returns, for a new record of `cls`."""
         left = len(self.fields)
         values = [_MISSING] * left
         by_key = self.by_key
+        extra = {}
         for position, (key, node) in enumerate(pairs):
             if type(key) is not str:
                 key = _key_text(key)
             try:
                 index, load = by_key[key]
             except KeyError:
-                if self.forbids_unknown:
-                    words = f"unknown field {_show(key)}"
-                    raise _Refusal(ValueError, words, "key").step(position, _key_step(key)) from None
+                if self.judges_unknown:
+                    try:
+                        yield from self.load_unknown(extra, key, node, nodes)
+                    except _Refusal as refusal:
+                        raise refusal.step(position, _key_step(key)) from None
                 continue
             try:
                 if values[index] is not _MISSING:
@@ -1508,12 +1586,22 @@ class _Layout:
                 raise refusal.step(position, _key_step(key))
             values[index] = value
             left -= 1
+        if extra:
+            values[self.extra_index] = extra
+            left -= 1
         if left:
             self.fill(values)
         record = object.__new__(cls)
         for put, value in zip(self.putters, values):
             put(record, value)
         return record
+
+    def load_unknown(self, extra, key, node, nodes):
+        """A generator that judges what stands under a key that no field has."""
+        if self.forbids_unknown:
+            raise _unknown(key)
+        type_ = self.fields[self.extra_index].type
+        return _load_extra(extra, key, node, nodes, type_.item.load)
 
     def schema(self, schemas):
         """The JSON Schema of these records, referring to others in `schemas`."""

@@ -141,7 +141,7 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     TimelineObject *self = (TimelineObject *)op;
     uint64_t seen[SG_SEEN_WORDS(TIMELINE_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -524,7 +524,7 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     StatusObject *self = (StatusObject *)op;
     uint64_t seen[SG_SEEN_WORDS(STATUS_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -714,7 +714,7 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     StatusMetadataObject *self = (StatusMetadataObject *)op;
     uint64_t seen[SG_SEEN_WORDS(STATUSMETADATA_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -1235,7 +1235,7 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     UserObject *self = (UserObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USER_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -1486,7 +1486,7 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     UserEntitiesObject *self = (UserEntitiesObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USERENTITIES_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -1610,7 +1610,7 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     UrlListObject *self = (UrlListObject *)op;
     uint64_t seen[SG_SEEN_WORDS(URLLIST_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -1777,7 +1777,7 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     EntitiesObject *self = (EntitiesObject *)op;
     uint64_t seen[SG_SEEN_WORDS(ENTITIES_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -1921,7 +1921,7 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     HashtagObject *self = (HashtagObject *)op;
     uint64_t seen[SG_SEEN_WORDS(HASHTAG_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -2078,7 +2078,7 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     UrlObject *self = (UrlObject *)op;
     uint64_t seen[SG_SEEN_WORDS(URL_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -2250,7 +2250,7 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     UserMentionObject *self = (UserMentionObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USERMENTION_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -2506,7 +2506,7 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     MediaObject *self = (MediaObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MEDIA_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -2665,7 +2665,7 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     MediaSizeObject *self = (MediaSizeObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MEDIASIZE_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -2855,7 +2855,7 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     SearchMetadataObject *self = (SearchMetadataObject *)op;
     uint64_t seen[SG_SEEN_WORDS(SEARCHMETADATA_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

@@ -108,7 +108,7 @@ Vehicle_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     VehicleObject *self = (VehicleObject *)op;
     uint64_t seen[SG_SEEN_WORDS(VEHICLE_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
@@ -273,7 +273,7 @@ Car_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     CarObject *self = (CarObject *)op;
     uint64_t seen[SG_SEEN_WORDS(CAR_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
 
     if (sg_read_open(r) < 0) return -1;
     for (;;) {

@@ -225,6 +225,10 @@ static bool write_scalar(Writer *w, const TypeRef *type, const Node *node)
     if (is_any(type) && node->kind == NODE_SEQUENCE) return write_list(w, type, node);
     if (is_any(type) && node->kind == NODE_MAPPING) return write_dict(w, type, node);
     if (node->kind != NODE_SCALAR) return refuse_type(w, type, node);
+    if (type->form == FORM_NAN_AS_NULL && node->is_plain && str_is(node->text, "null")) {
+        buf_add(&w->out, STR("null"));
+        return true;
+    }
     const LiteralFit fit = literal_parse(&w->out, node->text, node->is_plain, type->scalar);
     return refuse_fit(w, type, node, fit);
 }
@@ -338,6 +342,11 @@ void defaults_check(Model *model, Field *field)
 {
     const Node *node = field->default_node;
     const bool can_be_absent = field->type->kind == TYPE_ABSENT;
+    if (field->is_extra) { /* which may have no other: see jsonkeys.c */
+        field->default_json = STR("{}");
+        field->default_is_mutable = true;
+        return;
+    }
     if (!node || (can_be_absent && node->kind == NODE_SCALAR && node->is_plain &&
                   str_is(node->text, "..."))) {
         if (can_be_absent) field->has_default = field->default_is_absent = true;

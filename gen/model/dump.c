@@ -50,7 +50,9 @@ static void dump_field(Buf *out, const Field *field)
     add_text(out, "    ", "doc", field->doc);
     if (!str_eq(field->json_name, field->name))
         add_text(out, "    ", "json_name", field->json_name);
-    add_flag(out, "    ", "json false", field->is_hidden);
+    add_flag(out, "    ", "json false", field->is_hidden && !field->is_extra);
+    add_flag(out, "    ", "extra", field->is_extra);
+    add_flag(out, "    ", "intern", field->is_interned);
     add_words(out, "    ", "aliases", &field->aliases);
     if (field->has_default) {
         const Str text = field->default_is_absent ? STR("...") : field->default_json;
@@ -72,6 +74,8 @@ static void dump_record(Buf *out, const Record *record)
     add_flag(out, "  ", "final", record->final);
     add_flag(out, "  ", "eq false", !record->eq);
     add_flag(out, "  ", "forbid_unknown_fields", record->forbid_unknown_fields);
+    add_flag(out, "  ", "omit_defaults", record->omit_defaults);
+    add_flag(out, "  ", "nan as_null", record->nan_as_null);
     add_words(out, "  ", "reserved", &record->reserved);
     add_flag(out, "  ", "gc true", record->gc == GC_ALWAYS);
     add_flag(out, "  ", "gc false", record->gc == GC_NEVER);

@@ -79,12 +79,19 @@ static void read_json(Run *run, const Node *node, Field *field)
     const Node *json = node_get(node, "json"), *name = node_get(node, "json_name");
     if (json) field->hidden_span = json->key->span;
     node_bool(run, json, "'json'", &is_in_json);
-    field->is_hidden = !is_in_json;
+    const Node *extra = node_get(node, "extra");
+    if (extra) field->extra_span = extra->key->span;
+    node_bool(run, extra, "'extra'", &field->is_extra);
+    field->is_hidden = !is_in_json || field->is_extra;
     field->aliases = declare_words(run, node, "aliases");
     read_json_name(run, node, field);
-    if (!name || !field->is_hidden) return;
-    diag_at(run->diags, DIAG_INVALID_OPTION, name->key->span,
-            "'json_name' has no meaning beside 'json: false': leave one of them out");
+    if (name && field->is_hidden)
+        diag_at(run->diags, DIAG_INVALID_OPTION, name->key->span,
+                "'json_name' has no meaning beside '%s': leave one of them out",
+                field->is_extra ? "extra: true" : "json: false");
+    if (field->is_extra && !is_in_json)
+        diag_at(run->diags, DIAG_INVALID_OPTION, json->key->span,
+                "'json: false' has no meaning beside 'extra: true': leave one of them out");
 }
 
 static void read_field_options(Model *model, const Node *whole, Field *field)
@@ -104,9 +111,13 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     const Node *boxed = node_get(node, "boxed");
     if (boxed) field->boxed_span = boxed->key->span;
     node_bool(run, boxed, "'boxed'", &field->is_boxed);
+    const Node *intern = node_get(node, "intern");
+    if (intern) field->intern_span = intern->key->span;
+    node_bool(run, intern, "'intern'", &field->is_interned);
     node_bool(run, node_get(node, "readonly"), "'readonly'", &field->is_readonly);
     node_bool(run, node_get(node, "kw_only"), "'kw_only'", &field->is_kw_only);
     read_json(run, node, field);
+    if (field->is_extra) field->has_default = true; /* {} where none is written */
 }
 
 static Field *read_field(Model *model, const Node *node, const Record *record)

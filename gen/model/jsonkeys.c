@@ -76,9 +76,56 @@ static void check_reserved(Model *model, const Record *record, const Record *by,
     }
 }
 
+static const char extra_type[] = "dict[str, Any]";
+
+/* `field`, of the record being checked, which holds the unknown keys. */
+static void check_extra_field(Model *model, const Field *field)
+{
+    Run *run = model->run;
+    const Str type = model_type_text(run->arena, field->type);
+    if (field->type->kind != TYPE_ERROR && !str_is(type, extra_type)) {
+        diag_at(run->diags, DIAG_EXTRA_FIELD, field->type->span,
+                "a field that holds unknown keys is a '%s', not a '%.*s'", extra_type,
+                STR_ARG(type));
+    }
+    const Node *value = field->default_node;
+    if (!value || (value->kind == NODE_MAPPING && !value->items.len)) return;
+    diag_at(run->diags, DIAG_EXTRA_FIELD, value->key->span,
+            "a field that holds unknown keys has the default {}: there are none in a new record");
+    diag_help(run->diags, "leave the default out");
+}
+
+static void check_extra(Model *model, const Record *record)
+{
+    Diags *diags = model->run->diags;
+    const Field *first = NULL;
+    for (size_t i = 0; i < record->fields.len; i++) {
+        const Field *field = record->fields.items[i];
+        if (!field->is_extra) continue;
+        if (field->owner == record) check_extra_field(model, field);
+        if (!first) {
+            first = field;
+        } else if (field->owner == record) {
+            diag_at(diags, DIAG_EXTRA_FIELD, field->extra_span,
+                    "'%.*s' has two fields for unknown keys, '%.*s' and '%.*s': keep one of them",
+                    STR_ARG(record->name), STR_ARG(first->name), STR_ARG(field->name));
+            diag_note(diags, first->name_span, "'%.*s' is declared here", STR_ARG(first->name));
+        }
+    }
+    if (!first || !record->forbid_unknown_fields) return;
+    const bool is_own = first->owner == record;
+    diag_at(diags, DIAG_EXTRA_FIELD, is_own ? first->extra_span : record->name_span,
+            "'%.*s' forbids unknown keys, and has the field '%.*s' for them", STR_ARG(record->name),
+            STR_ARG(first->name));
+    if (!is_own)
+        diag_note(diags, first->name_span, "declared here, in '%.*s'", STR_ARG(first->owner->name));
+    diag_help(diags, "leave out 'extra: true', or say 'forbid_unknown_fields: false'");
+}
+
 void jsonkeys_check(Model *model, const Record *record)
 {
     check_keys(model, record);
+    check_extra(model, record);
     for (const Record *by = record; by; by = by->base)
         for (size_t i = 0; i < by->reserved.len; i++)
             check_reserved(model, record, by, &by->reserved.items[i]);

@@ -25,10 +25,18 @@ typedef enum {
     TYPE_RECORD
 } TypeKind;
 
+/* How a scalar is treated beside what its type says. */
+typedef enum {
+    FORM_PLAIN,
+    FORM_NAN_AS_NULL, /* a float whose NaN is null in JSON */
+    FORM_INTERNED     /* a str of which decoding keeps one for many */
+} ScalarForm;
+
 struct TypeRef {
     TypeKind kind;
     Span span;
     const Scalar *scalar;
+    ScalarForm form;       /* of `scalar` */
     const TypeRef **items; /* types inside, `item_count` of them */
     size_t item_count;
     const EnumType *enumeration;
@@ -62,8 +70,10 @@ struct Field {
     Str name, doc;
     Span name_span, default_span;
     Str json_name;  /* as written; or made of the field's name, as the record's `rename` says */
-    bool is_hidden; /* `json: false`: no key of JSON, whatever json_name says */
-    Span hidden_span;
+    bool is_hidden; /* `json: false`, or extra: no key of JSON, whatever json_name says */
+    bool is_extra;  /* holds the unknown keys; hidden, too */
+    bool is_interned;
+    Span hidden_span, extra_span, intern_span;
     Words aliases; /* older names: JSON keys, and names in pickles */
     const TypeRef *type;
     const Record *owner;
@@ -91,7 +101,7 @@ struct Record {
     Span base_span;
     const Record *base;
     bool weakref, dict, frozen, final, eq, kw_only;
-    bool forbid_unknown_fields;
+    bool forbid_unknown_fields, omit_defaults, nan_as_null;
     Rename rename;
     Words reserved; /* names that neither its fields nor those of its descendants may have */
     GcChoice gc;

@@ -46,6 +46,13 @@ static void read_rename(Run *run, const Node *node, Record *record)
     if (read_choice(run, node, "rename", words, &choice)) record->rename = (Rename)choice;
 }
 
+static void read_nan(Run *run, const Node *node, Record *record)
+{
+    static const char *const words[] = {"error", "as_null", NULL};
+    size_t choice;
+    if (read_choice(run, node, "nan", words, &choice)) record->nan_as_null = choice == 1;
+}
+
 static void read_gc(Run *run, const Node *node, Record *record)
 {
     const Node *gc = node_get(node, "gc");
@@ -68,6 +75,7 @@ void records_read_options(Run *run, const Node *node, Record *record)
     }
     read_gc(run, node, record);
     read_rename(run, node, record);
+    read_nan(run, node, record);
 }
 
 static void refuse_bases(Run *run, const Node *base)

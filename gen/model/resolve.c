@@ -92,6 +92,12 @@ static const TypeRef *resolve_type(Model *model, const TypeRef *type)
     return whole;
 }
 
+static void resolve_field(Model *model, Field *field)
+{
+    field->type = resolve_type(model, field->type);
+    forms_apply(model, field);
+}
+
 static void resolve_base(Model *model, Record *record)
 {
     Diags *diags = model->run->diags;
@@ -167,8 +173,7 @@ void resolve_schema(Model *model)
         Record *record = schema->records.items[i];
         resolve_base(model, record);
         for (size_t j = 0; j < record->own_fields.len; j++)
-            record->own_fields.items[j]->type =
-                resolve_type(model, record->own_fields.items[j]->type);
+            resolve_field(model, record->own_fields.items[j]);
     }
     cycles_each(model, base_of, refuse_base_cycle);
     bool *is_placed = arena_array(model->run->arena, bool, schema->records.len);

@@ -42,6 +42,9 @@ Str rename_field(Arena *arena, Rename rename, Str name);
    reserved. */
 void jsonkeys_check(Model *model, const Record *record);
 
+/* forms.c: the form of the scalars in the type of `field`, as options of it and of its record say. */
+void forms_apply(Model *model, Field *field);
+
 /* resolve.c: names to pointers, bases, the order of records. */
 void resolve_schema(Model *model);
 

@@ -46,7 +46,11 @@ static Str type_object(Arena *arena, const TypeRef *type)
 {
     switch (type->kind) {
     case TYPE_ERROR: break;
-    case TYPE_SCALAR: return str_fmt(arena, "_t_%s", type->scalar->name);
+    case TYPE_SCALAR:
+        if (type->form == FORM_NAN_AS_NULL)
+            return str_fmt(arena, "_nan_as_null(_t_%s)", type->scalar->name);
+        return str_fmt(arena, type->form == FORM_INTERNED ? "_interned(_t_%s)" : "_t_%s",
+                       type->scalar->name);
     case TYPE_LIST:
         return str_fmt(arena, "_list(%.*s)", STR_ARG(type_object(arena, type->items[0])));
     case TYPE_DICT:

@@ -55,7 +55,9 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
     Arena *arena = planner->arena;
     switch (type->kind) {
     case TYPE_ERROR: break;
-    case TYPE_SCALAR: return str_from(type->scalar->name);
+    case TYPE_SCALAR:
+        if (type->form == FORM_NAN_AS_NULL) return str_fmt(arena, "%s_or_null", type->scalar->name);
+        return str_from(type->form == FORM_INTERNED ? "interned_str" : type->scalar->name);
     case TYPE_ENUM: return planner_enum(planner, type->enumeration)->word;
     case TYPE_RECORD: return planner_record(planner, type->record)->c_name;
     case TYPE_DICT: return str_fmt(arena, "dict_%.*s", STR_ARG(stem_of(planner, type->items[1])));
@@ -69,9 +71,17 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
 }
 
 /* The run time spells sg_type_uuid as it spells all its names, in lower case. */
-static Str scalar_constant(Planner *planner, const Scalar *scalar)
+static Str scalar_constant(Planner *planner, const TypeRef *type)
 {
+    const Scalar *scalar = type->scalar;
     map_add(planner->arena, &planner->scalars, str_from(scalar->name), planner);
+    switch (type->form) {
+    case FORM_PLAIN: break;
+    case FORM_NAN_AS_NULL:
+        planner->plan->has_nan_as_null = true;
+        return str_fmt(planner->arena, "&sg_type_%s_or_null", scalar->name);
+    case FORM_INTERNED: planner->plan->has_interned = true; return STR("&sg_type_interned_str");
+    }
     Buf out = buf_new(planner->arena);
     buf_add(&out, STR("&sg_type_"));
     for (const char *c = scalar->name; *c; c++)
@@ -116,7 +126,7 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
 /* The constant of the type, as a C expression; made where it is not there yet. */
 static Str constant_of(Planner *planner, const TypeRef *type)
 {
-    if (type->kind == TYPE_SCALAR) return scalar_constant(planner, type->scalar);
+    if (type->kind == TYPE_SCALAR) return scalar_constant(planner, type);
     Arena *arena = planner->arena;
     TypeConst constant = {.kind = kind_of(type), .extra = STR("NULL")};
     const Str referred = refer(planner, type, &constant);
@@ -168,6 +178,7 @@ static void describe_slot(Planner *planner, Slot *slot)
     slot->is_float = inside->kind == TYPE_SCALAR && inside->scalar->family == FAMILY_FLOAT;
     slot->comment = model_type_text(arena, field->type);
     slot->kind = slot->native ? str_from(slot->native->name) : kind_of(field->type);
+    slot->codec = slot->native ? stem_of(planner, inside) : slot->kind;
     slot->type_const = constant_of(planner, field->type);
 
     set_key(arena, slot);

@@ -27,9 +27,15 @@ static void add_records(Planner *planner)
         item->index = i;
         item->is_hashable = record->frozen && record->eq;
         for (size_t f = 0; f < record->fields.len; f++) {
-            const Slot slot = {.field = record->fields.items[f]};
+            const Field *field = record->fields.items[f];
+            const bool has_text = field->has_default && !field->default_is_absent;
+            const Slot slot = {.field = field,
+                               .is_omitted =
+                                   record->omit_defaults && has_text && !field->is_hidden};
             vec_push(arena, &item->slots, slot);
         }
+        for (size_t f = 0; f < item->slots.len; f++)
+            if (item->slots.items[f].field->is_extra) item->extra = &item->slots.items[f];
         vec_push(arena, &planner->plan->records, item);
         map_add(arena, &planner->records, record->name, item);
     }

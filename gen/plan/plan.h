@@ -43,7 +43,9 @@ typedef struct {
     size_t presence_bit;               /* from the start of the member */
     Str presence_member;               /* struct member of those bits: "present" */
     Str presence_enumerator;           /* "TRADE_HAS_bid": the bit, in generated C */
-    bool is_float; /* floats and optional floats, native or boxed: NaN hashes as 0 */
+    Str codec;       /* of a native slot: "float64", "float64_or_null": how JSON has it */
+    bool is_omitted; /* not written where it is the default */
+    bool is_float;   /* floats and optional floats, native or boxed: NaN hashes as 0 */
 } Slot;
 
 typedef struct {
@@ -81,6 +83,7 @@ struct RecordPlan {
     bool is_tracked;
     Str tracked_because; /* for comments and `layout`: "field 'legs' can reach a container" */
     bool is_hashable;    /* by value: frozen and eq */
+    const Slot *extra;   /* the one that holds the unknown keys; or NULL */
     bool can_nest;       /* its release can release another record, and so on: see dealloc */
 };
 
@@ -105,8 +108,9 @@ typedef struct {
     VEC(EnumPlan *) enums;     /* schema order */
     VEC(RecordPlan *) records; /* bases first */
     VEC(Alias) aliases;
-    VEC(const Scalar *) scalars;      /* used by fields, directly or inside; in the table's order */
-    bool uses_families[FAMILY_COUNT]; /* those of `scalars` */
+    VEC(const Scalar *) scalars; /* used by fields, directly or inside; in the table's order */
+    bool has_interned, has_nan_as_null; /* some field's type has that form */
+    bool uses_families[FAMILY_COUNT];   /* those of `scalars` */
 } Plan;
 
 /* NULL where `schema` is NULL. Cannot fail otherwise: every rule was checked by the model. */

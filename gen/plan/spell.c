@@ -182,8 +182,9 @@ Str spell_py_default(Arena *arena, const Field *field)
     if (!field->has_default) return STR("");
     if (field->default_is_absent) return STR("...");
     if (field->default_is_mutable) return STR("_FACTORY");
-    if (str_is(field->default_json, "null")) return STR("None");
     const TypeRef *type = type_inside(field->type);
+    if (str_is(field->default_json, "null"))
+        return type->form == FORM_NAN_AS_NULL ? STR("_builtins.float(\"nan\")") : STR("None");
     switch (type->kind) {
     case TYPE_SCALAR: return py_scalar(arena, type->scalar, field->default_json);
     case TYPE_ENUM: return py_member(arena, type->enumeration, field->default_json);

@@ -26,6 +26,7 @@ static Str record_flags(Arena *arena, const RecordPlan *plan)
     add_flag(&out, plan->is_tracked, "SG_TRACKED");
     add_flag(&out, plan->has_weaklist, "SG_WEAKREF");
     add_flag(&out, plan->has_dict, "SG_DICT");
+    add_flag(&out, plan->record->omit_defaults, "SG_OMIT_DEFAULTS");
     add_flag(&out, plan->record->forbid_unknown_fields, "SG_FORBID_UNKNOWN");
     return take_flags(&out);
 }
@@ -37,6 +38,7 @@ static Str field_flags(Arena *arena, const Field *field)
     add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
     add_flag(&out, field->default_is_mutable, "SG_FRESH");
     add_flag(&out, field->is_hidden, "SG_HIDDEN");
+    add_flag(&out, field->is_extra, "SG_EXTRA");
     return take_flags(&out);
 }
 
@@ -63,11 +65,12 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_text(noun, "native_c",
               slot->native ? str_fmt(arena, "&sg_native_%s", slot->native->name) : STR("NULL"));
     noun_text(noun, "scalar", slot->kind);
+    noun_text(noun, "codec", slot->codec);
+    noun_truth(noun, "is_omitted", slot->is_omitted);
     noun_truth(noun, "is_native", slot->native != NULL);
     noun_truth(noun, "is_optional_native", slot->is_optional_native);
     noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
     noun_truth(noun, "is_hash_float", slot->is_float);
-    noun_truth(noun, "is_hidden", slot->field->is_hidden);
     noun_text(noun, "presence_c", presence_of(arena, plan, slot));
     noun_text(noun, "flags_c", field_flags(arena, slot->field));
     noun_text(noun, "key_c", slot->key_literal);
@@ -109,6 +112,8 @@ static void add_field_py(Noun noun, const Slot *slot)
     const Field *field = slot->field;
     noun_text(noun, "json_name_py", spell_py_string(arena, field->json_name));
     noun_truth(noun, "has_json_name", !field->is_hidden && !str_eq(field->json_name, field->name));
+    noun_truth(noun, "is_hidden", field->is_hidden && !field->is_extra);
+    noun_truth(noun, "is_extra", field->is_extra);
     noun_truth(noun, "has_aliases", field->aliases.len > 0);
     noun_text(noun, "aliases_py", words_py(arena, &field->aliases));
     noun_text(noun, "annotation", slot->py_annotation);
@@ -195,8 +200,9 @@ static Str function_c(Arena *arena, const RecordPlan *plan, bool has_it, const c
 static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fields)
 {
     View *list = view_list(noun.arena);
-    bool has_fields = false, uses_self = false;
+    bool has_fields = plan->extra != NULL, uses_self = has_fields, omits = false;
     for (size_t i = 0; i < plan->slots.len; i++) {
+        omits |= plan->slots.items[i].is_omitted;
         if (plan->slots.items[i].field->is_hidden) continue;
         noun_append(noun.arena, list, "field", fields[i]);
         has_fields = true;
@@ -205,6 +211,12 @@ static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fiel
     noun_list(noun, "json_fields", list);
     noun_truth(noun, "has_json_fields", has_fields);
     noun_truth(noun, "json_uses_self", uses_self);
+    noun_truth(noun, "omits_fields", omits);
+    View *extra = view_list(noun.arena);
+    if (plan->extra)
+        noun_append(noun.arena, extra, "field", fields[plan->extra - plan->slots.items]);
+    noun_list(noun, "extra", extra);
+    noun_truth(noun, "skips_unknown", !plan->extra && !plan->record->forbid_unknown_fields);
 }
 
 static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
@@ -383,6 +395,7 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_truth(noun, "has_eq", record->eq);
     noun_truth(noun, "is_hashable", plan->is_hashable);
     noun_truth(noun, "is_tracked", plan->is_tracked);
+    noun_truth(noun, "omits_defaults", record->omit_defaults);
     noun_truth(noun, "forbids_unknown", record->forbid_unknown_fields);
     noun_text(noun, "tracked_because", plan->tracked_because);
     noun_truth(noun, "has_own_weakref", plan->own_weaklist);

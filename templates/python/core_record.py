@@ -3,7 +3,8 @@ _slotgen_layout; JSON is in core_json.py."""
 
 from core_imports import _copy, _copyreg, _threading
 from core_errors import _Refusal, _show
-from core_json import _Json
+from core_json import _Json, _encode
+from core_keys import _drop_defaults, _dump_extra, _key_step, _load_extra, _unknown
 from core_nodes import _Parsed, _key_text
 from core_scan import _decoder
 from core_schema import _titled
@@ -32,6 +33,7 @@ class _Field:
         key=None,
         aliases=(),
         hidden=False,
+        extra=False,
         readonly=False,
         fresh=None,
         doc=None,
@@ -40,8 +42,9 @@ class _Field:
         self.type = type_
         self.key = name if key is None else key
         self.aliases = aliases  # older keys, and older names in pickles
-        self.keys = () if hidden else (self.key, *aliases)
-        self.is_hidden = hidden  # no key of JSON is this field's
+        self.is_extra = extra  # holds the unknown keys
+        self.is_hidden = hidden or extra  # no key of JSON is this field's
+        self.keys = () if self.is_hidden else (self.key, *aliases)
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
         self.doc = doc
@@ -63,18 +66,20 @@ class _Field:
             return self.default
         return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
 
+    def has_json_default(self):
+        return self.default is not _MISSING and self.default is not ...
+
+    def json_default(self):
+        """The default as to_dict() gives it."""
+        return _run(self.type.dump(self.new_default()), _too_deep_here)
+
     def schema(self, schemas):
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
-        if self.default is not _MISSING and self.default is not ...:
-            described["default"] = _run(self.type.dump(self.new_default()), _too_deep_here)
+        if self.has_json_default():
+            described["default"] = self.json_default()
         return described
-
-
-def _key_step(key):
-    """The step of a path that is a key of a record's object."""
-    return f".{key}" if key.isidentifier() else f"[{key!r}]"
 
 
 class _Layout:
@@ -87,12 +92,15 @@ class _Layout:
         frozen=False,
         final=False,
         forbid_unknown=False,
+        omit_defaults=False,
     ):
         self.own_fields = own_fields
         self.tracked = tracked  # instances may be part of reference cycles
         self.frozen = frozen
         self.final = final
         self.forbids_unknown = forbid_unknown  # keys of JSON
+        self.omits_defaults = omit_defaults
+        self.json_defaults = None  # for _drop_defaults(), once they are needed
 
     def complete(self, cls, base):
         self.cls = cls
@@ -108,6 +116,9 @@ class _Layout:
             for index, field in enumerate(self.fields)
             for key in field.keys
         }
+        extra = [index for index, field in enumerate(self.fields) if field.is_extra]
+        self.extra_index = extra[0] if extra else None
+        self.judges_unknown = self.forbids_unknown or bool(extra)
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
             [field.take if field.fresh else field.type.accept for field in self.fields]
@@ -213,22 +224,39 @@ class _Layout:
             except _Refusal as refusal:
                 raise refusal.step(None, f".{name}").raised(self.name) from None
             out[key] = result
+        if self.omits_defaults:
+            _drop_defaults(out, self.json_defaults or self.make_json_defaults())
+        if self.extra_index is not None:
+            extra = self.fields[self.extra_index]
+            try:
+                yield from _dump_extra(extra.get(record), extra.type, self.by_key, out)
+            except _Refusal as refusal:
+                raise refusal.step(None, f".{extra.name}").raised(self.name) from None
         return out
+
+    def make_json_defaults(self):
+        fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
+        defaults = [(field.key, field.json_default()) for field in fields]
+        self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
+        return self.json_defaults
 
     def load(self, pairs, nodes, cls):
         """A generator, as _Type.load() returns, for a new record of `cls`."""
         left = len(self.fields)
         values = [_MISSING] * left
         by_key = self.by_key
+        extra = {}
         for position, (key, node) in enumerate(pairs):
             if type(key) is not str:
                 key = _key_text(key)
             try:
                 index, load = by_key[key]
             except KeyError:
-                if self.forbids_unknown:
-                    words = f"unknown field {_show(key)}"
-                    raise _Refusal(ValueError, words, "key").step(position, _key_step(key)) from None
+                if self.judges_unknown:
+                    try:
+                        yield from self.load_unknown(extra, key, node, nodes)
+                    except _Refusal as refusal:
+                        raise refusal.step(position, _key_step(key)) from None
                 continue
             try:
                 if values[index] is not _MISSING:
@@ -240,12 +268,22 @@ class _Layout:
                 raise refusal.step(position, _key_step(key))
             values[index] = value
             left -= 1
+        if extra:
+            values[self.extra_index] = extra
+            left -= 1
         if left:
             self.fill(values)
         record = object.__new__(cls)
         for put, value in zip(self.putters, values):
             put(record, value)
         return record
+
+    def load_unknown(self, extra, key, node, nodes):
+        """A generator that judges what stands under a key that no field has."""
+        if self.forbids_unknown:
+            raise _unknown(key)
+        type_ = self.fields[self.extra_index].type
+        return _load_extra(extra, key, node, nodes, type_.item.load)
 
     def schema(self, schemas):
         """The JSON Schema of these records, referring to others in `schemas`."""

@@ -125,8 +125,9 @@ typedef struct {
 enum {
     SG_READONLY = 1,
     SG_KW_ONLY = 2,
-    SG_FRESH = 4, /* a new default per instance */
-    SG_HIDDEN = 8 /* no key of JSON is this field's */
+    SG_FRESH = 4,  /* a new default per instance */
+    SG_HIDDEN = 8, /* no key of JSON is this field's */
+    SG_EXTRA = 16  /* holds the unknown keys; hidden, too */
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -162,7 +163,8 @@ enum {
     SG_TRACKED = 8,
     SG_WEAKREF = 16,
     SG_DICT = 32,
-    SG_FORBID_UNKNOWN = 64
+    SG_FORBID_UNKNOWN = 64,
+    SG_OMIT_DEFAULTS = 128
 };
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
@@ -226,6 +228,7 @@ typedef struct {
     PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */
     PyObject *shape;      /* of the exact type, for pickling */
     PyObject *signature;
+    PyObject **default_texts; /* made at first use: sg_omit.h */
 } SgRecordState;
 
 typedef struct {
@@ -242,6 +245,7 @@ struct SgState {
     SgRecordState *records;
     SgEnumState *enums;
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
+    PyObject **interned;       /* made at first use: sg_interned.h */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 

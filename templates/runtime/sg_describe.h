@@ -6,6 +6,8 @@
 
 #include "sg_any.h"
 #include "sg_construct.h"
+#include "sg_interned.h"
+#include "sg_nan.h"
 
 /* ---- repr ---- */
 
@@ -62,14 +64,15 @@ SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
     const SgKind *kind = type->kind;
-    if (kind == &sg_kind_native) {
+    if (kind == &sg_kind_native || kind == &sg_kind_nan) {
         SgFamily family = sg_native_of(type)->family;
         return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
                                       : family == SG_INT ? &PyLong_Type
                                                          : &PyFloat_Type));
     }
     if (kind == &sg_kind_bigint) return Py_NewRef((PyObject *)&PyLong_Type);
-    if (kind == &sg_kind_text) return Py_NewRef((PyObject *)&PyUnicode_Type);
+    if (kind == &sg_kind_text || kind == &sg_kind_interned)
+        return Py_NewRef((PyObject *)&PyUnicode_Type);
     if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
     if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);

@@ -5,9 +5,11 @@
 #define SG_JUDGE_H
 
 #include "sg_dict.h"
+#include "sg_extra.h"
 #include "sg_explain.h"
 #include "sg_keys.h"
 #include "sg_list.h"
+#include "sg_omit.h"
 #include "sg_record.h"
 #include "sg_scan.h"
 #include "sg_schema.h"
@@ -31,10 +33,11 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
 
 /* ---- to dict ---- */
 
-/* One field of `self` into `dict`. */
-SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, PyObject *self,
-                                 PyObject *dict)
+/* What field number `index` of `self` is in JSON into `dict`. */
+SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int index,
+                                 PyObject *self, PyObject *dict)
 {
+    const SgField *field = &record->fields[index];
     if (field->flags & SG_HIDDEN) return 0;
     PyObject *value = sg_field_get(field, self);
     if (!value) return -1;
@@ -42,14 +45,31 @@ SG_COLD int sg_record_dump_field(const SgPlace *record, const SgField *field, Py
         Py_DECREF(value);
         return 0;
     }
-    SgPlace place = sg_place_below(record, NULL);
+    SgPlace place = sg_place_below(top, NULL);
     place.field = field;
-    PyObject *key = sg_field_key(record->root->state, field);
+    PyObject *key = sg_field_key(top->root->state, field);
     PyObject *dumped = key ? field->type->kind->dump(&place, field->type, value) : NULL;
-    const int status = dumped ? PyDict_SetItem(dict, key, dumped) : -1;
+    int status = dumped ? 0 : -1;
+    if (dumped && (record->flags & SG_OMIT_DEFAULTS))
+        status = sg_is_default(self, field, index, value);
+    if (status == 0) status = PyDict_SetItem(dict, key, dumped);
     Py_XDECREF(dumped);
     Py_XDECREF(key);
     Py_DECREF(value);
+    return status < 0 ? -1 : 0;
+}
+
+/* The pairs that the record keeps for unknown keys into `dict`. */
+SG_COLD int sg_record_dump_extra(const SgPlace *top, const SgRecord *record, PyObject *self,
+                                 PyObject *dict)
+{
+    const SgField *field = sg_extra_field(record);
+    if (!field) return 0;
+    SgPlace place = sg_place_below(top, NULL);
+    place.field = field;
+    PyObject *extra = sg_field_get(field, self);
+    const int status = extra ? sg_extra_dump(&place, record, dict, extra) : -1;
+    Py_XDECREF(extra);
     return status;
 }
 
@@ -66,8 +86,9 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
     for (int i = 0; dict && i < record->field_count; i++) {
-        if (sg_record_dump_field(&top, &record->fields[i], self, dict) < 0) Py_CLEAR(dict);
+        if (sg_record_dump_field(&top, record, i, self, dict) < 0) Py_CLEAR(dict);
     }
+    if (dict && sg_record_dump_extra(&top, record, self, dict) < 0) Py_CLEAR(dict);
     sg_shallower(outer);
     return dict;
 }
@@ -102,25 +123,42 @@ typedef struct {
     const SgPlace *place;
     const SgRecord *record;
     PyObject *self;
-    uint64_t *seen; /* a bit for each field */
+    uint64_t *seen;  /* a bit for each field */
+    PyObject *extra; /* unknown keys to be kept; NULL: there are none */
 } SgLoading;
 
-/* Judges a key that is no field's; `where` is its place in the document. */
-SG_COLD int sg_load_unknown(const SgLoading *loading, PyObject *key, PyObject *where)
+/* Judges what stands under a key that is no field's. */
+SG_COLD int sg_load_unknown(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
 {
-    if (!(loading->record->flags & SG_FORBID_UNKNOWN)) return 0;
     SgPlace place = sg_place_below(loading->place, where);
     place.key = key;
     place.index = SG_FIELD_KEY;
-    return sg_fail_showing(&place, PyExc_ValueError, "unknown field %U", key);
+    if (loading->record->flags & SG_FORBID_UNKNOWN)
+        return sg_fail_showing(&place, PyExc_ValueError, "unknown field %U", key);
+    const SgField *field = sg_extra_field(loading->record);
+    if (!field) return 0;
+    if (!loading->extra) loading->extra = PyDict_New();
+    if (!loading->extra) return -1;
+    if (where) place.offset = sg_where_start(PyTuple_GET_ITEM(where, 1));
+    return sg_extra_load(&place, field->type, loading->extra, node, where);
+}
+
+/* Gives the record the unknown keys, once all have been seen. */
+SG_COLD int sg_load_extra(SgLoading *loading)
+{
+    if (!loading->extra) return 0;
+    const SgField *field = sg_extra_field(loading->record);
+    const Py_ssize_t index = field - loading->record->fields;
+    loading->seen[index >> 6] |= UINT64_C(1) << (index & 63);
+    return sg_field_set(loading->place->root->state, field, loading->self, loading->extra);
 }
 
 /* Judges the value under `key`; `where` is the place of both in the document. */
-SG_COLD int sg_load_value(const SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
+SG_COLD int sg_load_value(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
 {
     SgState *state = loading->place->root->state;
     const int index = sg_match_str(state, loading->record, key);
-    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, where);
+    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, node, where);
     if (index < 0) return -1;
 
     const SgField *field = &loading->record->fields[index];
@@ -145,7 +183,7 @@ SG_COLD int sg_load_value(const SgLoading *loading, PyObject *key, PyObject *nod
 }
 
 /* Judges one pair of an object. */
-SG_COLD int sg_load_field(const SgLoading *loading, PyObject *pair, PyObject *where)
+SG_COLD int sg_load_field(SgLoading *loading, PyObject *pair, PyObject *where)
 {
     PyObject *given = PyTuple_GET_ITEM(pair, 0);
     if (!PyUnicode_Check(given)) return sg_refuse_key(loading->place, given);
@@ -177,13 +215,14 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
     return 0;
 }
 
-SG_COLD int sg_load_fields(const SgLoading *loading, PyObject *node, PyObject *where)
+SG_COLD int sg_load_fields(SgLoading *loading, PyObject *node, PyObject *where)
 {
     PyObject *pairs = sg_node_pairs(loading->place, node);
     int status = pairs ? 0 : -1;
     for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(pairs); i++)
         status = sg_load_field(loading, PyTuple_GET_ITEM(pairs, i), sg_where_item(where, i));
     Py_XDECREF(pairs);
+    if (status == 0) status = sg_load_extra(loading);
     return status < 0 ? -1 : sg_load_missing(loading, where);
 }
 
@@ -198,13 +237,14 @@ SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, con
         return NULL;
     }
     if (sg_deeper(place) < 0) return NULL;
-    SgLoading loading = {place, record, sg_record_new(type), NULL};
+    SgLoading loading = {place, record, sg_record_new(type), NULL, NULL};
     loading.seen =
         (uint64_t *)PyMem_Calloc((size_t)SG_SEEN_WORDS(record->field_count), sizeof(uint64_t));
     int status = -1;
     if (loading.self && loading.seen) status = sg_load_fields(&loading, node, where);
     else if (!loading.seen) PyErr_NoMemory();
     PyMem_Free(loading.seen);
+    Py_XDECREF(loading.extra);
     sg_shallower(place);
     if (status < 0) Py_CLEAR(loading.self);
     else sg_record_ready(record, loading.self);

@@ -10,8 +10,9 @@
 /* The keys of the object being read. `seen` has a bit for each field. */
 typedef struct {
     uint64_t *seen;
-    int guess;  /* the field that probably comes next: keys mostly stand in order */
-    bool first; /* no key was read yet */
+    const char *unknown; /* where the last key began that is no field's: its quote */
+    int guess;           /* the field that probably comes next: keys mostly stand in order */
+    bool first;          /* no key was read yet */
 } SgKeys;
 
 enum { SG_UNKNOWN = -2, SG_END = -3 };
@@ -76,6 +77,7 @@ SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
     if (index == SG_UNKNOWN && !token.is_ascii && !token.has_escapes &&
         !sg_is_utf8(token.start, token.end))
         return -1;
+    if (index == SG_UNKNOWN) keys->unknown = token.start - 1;
     return index;
 }
 

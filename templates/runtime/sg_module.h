@@ -4,6 +4,7 @@
 #define SG_MODULE_H
 
 #include "sg_describe.h"
+#include "sg_interned.h"
 #include "sg_json.h"
 #include "sg_pickle.h"
 #include "sg_stream.h"
@@ -367,12 +368,15 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->lines_type);
     Py_CLEAR(state->validation_error);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
+    sg_interned_clear(state);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
         Py_CLEAR(kept->binder);
         Py_CLEAR(kept->shape);
         Py_CLEAR(kept->signature);
+        sg_default_texts_free(state->module->records[i], kept->default_texts);
+        kept->default_texts = NULL;
         for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
             Py_CLEAR(kept->defaults[f]);
     }
@@ -398,6 +402,7 @@ SG_COLD void sg_module_free(void *module)
     }
     for (int i = 0; state->enums && i < state->module->enum_count; i++)
         PyMem_Free(state->enums[i].members);
+    PyMem_Free(state->interned);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
 }

@@ -1,0 +1,57 @@
+/* Forms of scalars: `nan: as_null` of a record, `intern: true` of a field. They become part of the type,
+   so that nobody behind resolve has to know of the options. */
+#include "model/steps.h"
+
+static bool is_family(const TypeRef *type, FamilyId family)
+{
+    return type->kind == TYPE_SCALAR && type->scalar->family == family;
+}
+
+static const TypeRef *with_item(Arena *arena, const TypeRef *type, size_t index,
+                                const TypeRef *item)
+{
+    TypeRef *whole = arena_make(arena, TypeRef);
+    *whole = *type;
+    whole->items = arena_array(arena, const TypeRef *, type->item_count);
+    for (size_t i = 0; i < type->item_count; i++)
+        whole->items[i] = i == index ? item : type->items[i];
+    return whole;
+}
+
+/* `type` with scalars of `family` in that form: those that `type` itself is or may be, and, of floats,
+   those in its containers. An optional float is None where JSON says null. */
+static const TypeRef *with_form(Arena *arena, const TypeRef *type, FamilyId family, ScalarForm form)
+{
+    const bool is_deep = form == FORM_NAN_AS_NULL;
+    if (is_family(type, family)) {
+        TypeRef *scalar = arena_make(arena, TypeRef);
+        *scalar = *type;
+        scalar->form = form;
+        return scalar;
+    }
+    const bool is_around = type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT;
+    if (!is_around && !is_deep) return type;
+    for (size_t i = 0; i < type->item_count; i++) {
+        const TypeRef *item = type->items[i];
+        if (is_deep && type->kind == TYPE_OPTIONAL && is_family(item, family)) continue;
+        const TypeRef *formed = with_form(arena, item, family, form);
+        if (formed != item) type = with_item(arena, type, i, formed);
+    }
+    return type;
+}
+
+void forms_apply(Model *model, Field *field)
+{
+    Arena *arena = model->run->arena;
+    if (field->owner->nan_as_null)
+        field->type = with_form(arena, field->type, FAMILY_FLOAT, FORM_NAN_AS_NULL);
+    if (!field->is_interned || field->type->kind == TYPE_ERROR) return;
+    const TypeRef *interned = with_form(arena, field->type, FAMILY_TEXT, FORM_INTERNED);
+    if (interned == field->type) {
+        const Str type = model_type_text(arena, field->type);
+        diag_at(model->run->diags, DIAG_INVALID_OPTION, field->intern_span,
+                "'intern' has no meaning for '%.*s'", STR_ARG(type));
+        diag_help(model->run->diags, "it is for fields of type str, which may be optional");
+    }
+    field->type = interned;
+}
