@@ -45,6 +45,13 @@ FORMATS = {
     "uuid": st.uuids().flatmap(lambda u: st.sampled_from([str(u), u.hex, str(u).upper()])),
     "decimal": st.decimals(allow_nan=False, allow_infinity=False).map(str),
 }
+# How the patterns begin of texts that a pattern cannot wholly describe, and what they stand for.
+PATTERNS = {
+    "^[0-9]{4}-": "date-time",
+    "^[0-9]{2}:": "time",
+    "^[+-]?P": "duration",
+    "^[+-]?[0-9]+(": "decimal",
+}
 
 
 class Fitting:
@@ -101,7 +108,11 @@ class Fitting:
         if schema.get("format") in FORMATS:
             return FORMATS[schema["format"]]
         if "pattern" in schema:
-            return st.from_regex(schema["pattern"], alphabet=st.characters(exclude_categories=("Cs",)))
+            texts = st.from_regex(schema["pattern"], alphabet=st.characters(exclude_categories=("Cs",)))
+            for start, name in PATTERNS.items():
+                if schema["pattern"].startswith(start):
+                    return FORMATS[name] | texts
+            return texts
         text = st.text(
             st.characters(exclude_categories=("Cs",)),
             min_size=schema.get("minLength", 0),
