@@ -151,7 +151,7 @@ static const SgRecord CacheEntry_record = {
     sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0,
     CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
     NULL, CacheEntry_clear, CacheEntry_equal, NULL,
-    CacheEntry_fill, CacheEntry_write, CacheEntry_read,
+    CacheEntry_fill, CacheEntry_write, CacheEntry_read, NULL,
 };
 
 /* ---- the module ---- */

@@ -69,7 +69,7 @@ class _Record:
 
 class CacheEntry(_Record):
     "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more."
-    __slots__ = ("key", "payload", "expires", "hits", "__weakref__")
+    __slots__: _builtins.tuple[_builtins.str, ...]
     __match_args__ = ("key", "payload", "expires", "hits")
     @_builtins.property
     def key(self) -> _builtins.str: ...

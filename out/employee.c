@@ -257,7 +257,7 @@ static const SgRecord Employee_record = {
     sizeof(EmployeeObject), 0, 0,
     Employee_members, Employee_getset, Employee_dealloc,
     Employee_traverse, Employee_clear, Employee_equal, NULL,
-    Employee_fill, Employee_write, Employee_read,
+    Employee_fill, Employee_write, Employee_read, NULL,
 };
 
 /* ---- the module ---- */

@@ -82,7 +82,7 @@ class Status(_StrEnum):
 
 class Employee(_Record):
     "One employee. A manager is an employee, too, so these records refer to their own kind."
-    __slots__ = ("employee_id", "name", "department", "salary", "status", "manager", "skills", "phone", "class_")
+    __slots__: _builtins.tuple[_builtins.str, ...]
     __match_args__ = ("employee_id", "name", "department", "salary", "status", "manager", "skills", "phone", "class_")
     @_builtins.property
     def employee_id(self) -> _builtins.int: ...

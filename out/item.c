@@ -136,7 +136,7 @@ static const SgRecord DataItem_record = {
     sizeof(DataItemObject), 0, 0,
     DataItem_members, DataItem_getset, DataItem_dealloc,
     NULL, DataItem_clear, DataItem_equal, NULL,
-    DataItem_fill, DataItem_write, DataItem_read,
+    DataItem_fill, DataItem_write, DataItem_read, NULL,
 };
 
 /* ---- the module ---- */

@@ -163,7 +163,7 @@ static const SgRecord MarketTick_record = {
     sizeof(MarketTickObject), 0, 0,
     MarketTick_members, MarketTick_getset, MarketTick_dealloc,
     NULL, MarketTick_clear, MarketTick_equal, NULL,
-    MarketTick_fill, MarketTick_write, MarketTick_read,
+    MarketTick_fill, MarketTick_write, MarketTick_read, NULL,
 };
 
 /* ---- MarketEvent ----
@@ -333,7 +333,7 @@ static const SgRecord MarketEvent_record = {
     sizeof(MarketEventObject), 0, 0,
     MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
     NULL, MarketEvent_clear, MarketEvent_equal, NULL,
-    MarketEvent_fill, MarketEvent_write, MarketEvent_read,
+    MarketEvent_fill, MarketEvent_write, MarketEvent_read, NULL,
 };
 
 /* ---- the module ---- */

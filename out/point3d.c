@@ -136,7 +136,7 @@ static const SgRecord Point3D_record = {
     sizeof(Point3DObject), 0, 0,
     Point3D_members, Point3D_getset, Point3D_dealloc,
     NULL, NULL, Point3D_equal, Point3D_hash,
-    Point3D_fill, Point3D_write, Point3D_read,
+    Point3D_fill, Point3D_write, Point3D_read, NULL,
 };
 
 /* ---- the module ---- */

@@ -69,7 +69,7 @@ class _Record:
 
 class Point3D(_Record):
     "A point that never changes, and so can be a key of a dict."
-    __slots__ = ("x", "y", "z")
+    __slots__: _builtins.tuple[_builtins.str, ...]
     __match_args__ = ("x", "y", "z")
     @_builtins.property
     def x(self) -> _builtins.float: ...

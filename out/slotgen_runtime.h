@@ -166,8 +166,18 @@ enum {
     SG_WEAKREF = 16,
     SG_DICT = 32,
     SG_FORBID_UNKNOWN = 64,
-    SG_OMIT_DEFAULTS = 128
+    SG_OMIT_DEFAULTS = 128,
+    SG_MIXED = 256 /* it or a base has a mixin, so its class can be changed */
 };
+
+/* What a record's mixin is, and the slots that it, or that of a base, fills. */
+typedef struct {
+    const char *module, *name; /* NULL: has none of its own */
+    const char *fields_qualified_name;
+    const char *fields_name; /* "_TradeFields": the class that stands behind the mixin */
+    const SgField *cached;   /* those of the bases first; each a PyObject *, NULL while empty */
+    int cached_count, own_cached_count;
+} SgMixin;
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
@@ -193,6 +203,7 @@ struct SgRecord {
     int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
+    const SgMixin *mixin;                                      /* or NULL */
 };
 
 typedef struct {
@@ -224,7 +235,10 @@ typedef struct {
 /* What a module keeps about one of its records, per interpreter. */
 typedef struct {
     PyTypeObject *type;
-    PyObject **names;     /* interned field names */
+    PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
+    PyObject **names;          /* interned: of the fields, then of the cached slots */
+    PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
+    PyObject *post_init;  /* "__post_init__" where its mixin has one */
     PyObject **defaults;  /* made at first use; NULL for required and fresh ones */
     int positional_count; /* constructor parameters that are not keyword-only */
     PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */
@@ -2211,6 +2225,37 @@ SG_COLD PyObject *sg_show(PyObject *value)
     PyObject *cut = text ? sg_cut(text) : NULL;
     Py_XDECREF(text);
     return cut;
+}
+
+/* ---- exceptions ---- */
+
+/* The exception that is set, which then no longer is. */
+SG_COLD PyObject *sg_take_error(void)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyErr_GetRaisedException();
+#else
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    if (value && traceback) PyException_SetTraceback(value, traceback);
+    Py_XDECREF(type);
+    Py_XDECREF(traceback);
+    return value;
+#endif
+}
+
+/* As `raise ... from cause`, for the exception that is set; steals `cause`. */
+SG_COLD void sg_set_cause(PyObject *cause)
+{
+    PyObject *error = sg_take_error();
+    PyException_SetContext(error, Py_NewRef(cause));
+    PyException_SetCause(error, cause);
+#if PY_VERSION_HEX >= 0x030C0000
+    PyErr_SetRaisedException(error);
+#else
+    PyErr_Restore(Py_NewRef((PyObject *)Py_TYPE(error)), error, PyException_GetTraceback(error));
+#endif
 }
 
 /* ---- places ---- */
@@ -5394,6 +5439,241 @@ SG_DEFINE_NAN(float64, double)
 
 #endif
 
+/* sg_mixin.h: the Python class that stands in front of a generated one, as in
+   `class Trade(Mixin, _TradeFields)`: imported and judged here, when the module is; and what it may add to
+   the life of an instance, __post_init__. Cached slots, which a mixin fills, are in sg_cached.h. */
+#ifndef SG_MIXIN_H
+#define SG_MIXIN_H
+
+
+/* ---- import ---- */
+
+/* ImportError for the record's mixin, with the reason; `cause`, which may be NULL, is stolen. */
+SG_COLD void sg_mixin_refuse(const SgRecord *record, PyObject *cause, const char *format, ...)
+{
+    while (!record->mixin || !record->mixin->module) record = record->base;
+    va_list args;
+    va_start(args, format);
+    PyObject *reason = PyUnicode_FromFormatV(format, args);
+    va_end(args);
+    if (reason)
+        PyErr_Format(PyExc_ImportError, "%s: cannot use the mixin '%s:%s': %U", record->name,
+                     record->mixin->module, record->mixin->name, reason);
+    Py_XDECREF(reason);
+    if (cause) sg_set_cause(cause);
+}
+
+/* The exception that is set becomes the reason, if it is of `category`; else it stays. */
+SG_COLD void sg_mixin_refuse_because(const SgRecord *record, PyObject *category)
+{
+    if (!PyErr_ExceptionMatches(category)) return;
+    PyObject *error = sg_take_error();
+    PyObject *text = PyObject_Str(error);
+    if (text) sg_mixin_refuse(record, error, "%U", text);
+    else Py_DECREF(error);
+    Py_XDECREF(text);
+}
+
+/* `base` is the mixin or one of its bases: it may add nothing to instances. */
+SG_COLD int sg_mixin_check_base(const SgRecord *record, PyTypeObject *base)
+{
+    if (base == &PyBaseObject_Type) return 0;
+    PyObject *dict = PyObject_GetAttrString((PyObject *)base, "__dict__");
+    if (!dict) return -1;
+    const bool has_dict = PyMapping_HasKeyString(dict, "__dict__");
+    const bool has_weakref = PyMapping_HasKeyString(dict, "__weakref__");
+    Py_DECREF(dict);
+    if (has_dict || has_weakref) {
+        sg_mixin_refuse(record, NULL,
+                        "instances would have a %s, because %s has no '__slots__ = ()'",
+                        has_dict ? "__dict__" : "__weakref__", sg_type_name(base));
+        return -1;
+    }
+    if (base->tp_basicsize == PyBaseObject_Type.tp_basicsize && !base->tp_itemsize) return 0;
+    sg_mixin_refuse(record, NULL, "instances would have what %s has beside their own fields",
+                    sg_type_name(base));
+    return -1;
+}
+
+SG_COLD int sg_mixin_check(const SgRecord *record, PyObject *mixin)
+{
+    if (!PyType_Check(mixin)) {
+        sg_mixin_refuse(record, NULL, "it is no class, but of type %s",
+                        sg_type_name(Py_TYPE(mixin)));
+        return -1;
+    }
+    if (!Py_IS_TYPE(mixin, &PyType_Type)) {
+        sg_mixin_refuse(record, NULL, "its metaclass is %s, not type",
+                        sg_type_name(Py_TYPE(mixin)));
+        return -1;
+    }
+    PyObject *mro = ((PyTypeObject *)mixin)->tp_mro;
+    for (Py_ssize_t i = PyTuple_GET_SIZE(mro) - 1; i >= 0; i--)
+        if (sg_mixin_check_base(record, (PyTypeObject *)PyTuple_GET_ITEM(mro, i)) < 0) return -1;
+    return 0;
+}
+
+/* A new reference to the record's mixin; or ImportError. */
+SG_COLD PyObject *sg_mixin_import(const SgRecord *record)
+{
+    PyObject *module = PyImport_ImportModule(record->mixin->module), *mixin = NULL;
+    if (!module) {
+        sg_mixin_refuse_because(record, PyExc_ImportError);
+        return NULL;
+    }
+    mixin = PyObject_GetAttrString(module, record->mixin->name);
+    Py_DECREF(module);
+    if (!mixin) sg_mixin_refuse_because(record, PyExc_AttributeError);
+    else if (sg_mixin_check(record, mixin) < 0) Py_CLEAR(mixin);
+    return mixin;
+}
+
+/* ---- the class ---- */
+
+/* class Trade(Mixin, _TradeFields): made as a class statement makes it, so that Python's own rules say what
+   wins, and __init_subclass__ is called. That gives the class the collector's header and the life of a Python
+   class; both are taken from it again before there is an instance. What frees an object calls no __del__,
+   so with one the way of a Python class stays. */
+SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, PyTypeObject *fields)
+{
+    PyObject *mixin = sg_mixin_import(record), *name = PyModule_GetNameObject(module);
+    PyTypeObject *type = NULL;
+    if (mixin && name)
+        type = (PyTypeObject *)PyObject_CallFunction((PyObject *)&PyType_Type, "s(OO){s()sOsz}",
+                                                     record->name, mixin, fields, "__slots__",
+                                                     "__module__", name, "__doc__", record->doc);
+    Py_XDECREF(name);
+    Py_XDECREF(mixin);
+    if (!type) return NULL;
+
+    type->tp_methods = (PyMethodDef *)record->methods;
+    ((PyHeapTypeObject *)type)->ht_module = Py_NewRef(module);
+    if (!type->tp_finalize) type->tp_dealloc = record->dealloc;
+    type->tp_traverse = record->traverse;
+    type->tp_clear = record->clear;
+    if (!(record->flags & SG_TRACKED)) {
+        type->tp_flags &= ~(unsigned long)Py_TPFLAGS_HAVE_GC;
+        type->tp_clear = NULL;
+        type->tp_free = PyObject_Free;
+    }
+    if (record->flags & SG_FINAL) type->tp_flags &= ~(unsigned long)Py_TPFLAGS_BASETYPE;
+    /* tp_new comes from the base that shapes instances, which is the mixin if there are no fields */
+    if (type->tp_new == PyBaseObject_Type.tp_new) type->tp_new = fields->tp_new;
+    PyType_Modified(type);
+    return type;
+}
+
+SG_COLD int sg_mixin_check_cached(const SgRecord *record, PyTypeObject *type)
+{
+    const SgMixin *mixin = record->mixin;
+    if (!mixin) return 0;
+    for (int i = mixin->cached_count - mixin->own_cached_count; i < mixin->cached_count; i++) {
+        PyObject *name = PyUnicode_FromFormat("_compute_%s", mixin->cached[i].name);
+        if (!name) return -1;
+        int has = PyObject_HasAttr((PyObject *)type, name);
+        if (!has)
+            sg_mixin_refuse(record, NULL, "it has no %U(self) for the cached slot '%s'", name,
+                            mixin->cached[i].name);
+        Py_DECREF(name);
+        if (!has) return -1;
+    }
+    return 0;
+}
+
+/* Whether something else than the field itself is found under its name in the class. */
+SG_COLD int sg_mixin_shadows(PyTypeObject *type, PyObject *name)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (!(base->tp_flags & Py_TPFLAGS_HEAPTYPE)) continue;
+        PyObject *found = PyDict_GetItemWithError(base->tp_dict, name);
+        if (found)
+            return !Py_IS_TYPE(found, &PyGetSetDescr_Type) &&
+                   !Py_IS_TYPE(found, &PyMemberDescr_Type);
+        if (PyErr_Occurred()) return -1;
+    }
+    return 0;
+}
+
+/* Assignment leaves the fields that the mixin has put something else over to that. */
+SG_COLD int sg_mixin_take_over(const SgRecord *record, SgRecordState *kept)
+{
+    size_t count = (size_t)record->field_count;
+    PyObject **assigned = (PyObject **)PyMem_Calloc(count + 1, sizeof(PyObject *));
+    if (!assigned) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    kept->assigned = assigned;
+    for (size_t i = 0; i < count; i++) {
+        int shadows = sg_mixin_shadows(kept->type, kept->names[i]);
+        if (shadows < 0) return -1;
+        if (!shadows) assigned[i] = kept->names[i];
+    }
+    return 0;
+}
+
+/* The last step of a record's class, where it or a base has a mixin. */
+SG_COLD int sg_mixin_exec(const SgRecord *record, SgRecordState *kept)
+{
+    if (sg_mixin_check_cached(record, kept->type) < 0 || sg_mixin_take_over(record, kept) < 0)
+        return -1;
+    PyObject *name = PyUnicode_InternFromString("__post_init__");
+    if (!name) return -1;
+    if (PyObject_HasAttr((PyObject *)kept->type, name)) kept->post_init = name;
+    else Py_DECREF(name);
+    return 0;
+}
+
+/* ---- __post_init__ ---- */
+
+/* Calls __post_init__ of `self`, whose fields have been set, where its record's mixin has one. */
+SG_FN int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
+{
+    PyObject *name = state->records[record->index].post_init;
+    if (!name) return 0;
+    PyObject *result = PyObject_CallMethodNoArgs(self, name);
+    Py_XDECREF(result);
+    return result ? 0 : -1;
+}
+
+/* The same in the fast reader: an exception is a refusal. The judge will call __post_init__ again, once it
+   is sure of the document, and says where the exception came from. So a document that is refused calls it
+   twice for what stands before the mistake; one that is not, once. */
+SG_FN int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
+{
+    if (sg_post_init(r->state, record, self) == 0) return 0;
+    if (PyErr_ExceptionMatches(PyExc_Exception)) PyErr_Clear();
+    return -1;
+}
+
+/* The same in the judge: ValueError and TypeError become ValidationError at the object's end. */
+SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyObject *self,
+                              PyObject *where)
+{
+    if (sg_post_init(place->root->state, record, self) == 0) return 0;
+    if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError))
+        return -1;
+    PyObject *error = sg_take_error();
+    PyObject *text = PyObject_Str(error);
+    if (text && !PyUnicode_GET_LENGTH(text)) {
+        Py_DECREF(text);
+        text = PyUnicode_FromString(sg_type_name(Py_TYPE(error)));
+    }
+    if (!text) {
+        Py_DECREF(error);
+        return -1;
+    }
+    SgPlace end = *place;
+    if (where) end.offset = PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
+    sg_fail(&end, PyExc_ValueError, "%U", text);
+    Py_DECREF(text);
+    sg_set_cause(error);
+    return -1;
+}
+
+#endif
+
 /* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
    reading, setting and assigning their fields. */
 #ifndef SG_RECORD_H
@@ -5427,17 +5707,35 @@ SG_DEFINE_NAN(float64, double)
 #define SG_UNLOCK_2 }
 #endif
 
-static int sg_setattro(PyObject *self, PyObject *name, PyObject *value);
+static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+
+/* The same by the order of methods, for classes whose first base shapes their instances though another one
+   is a record: one without fields. */
+SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
+{
+    *record_type = NULL;
+    for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (base->tp_vectorcall == sg_fields_vectorcall) return NULL;
+        if (base->tp_vectorcall != sg_vectorcall) continue;
+        *record_type = base;
+        return (const SgRecord *)base->tp_methods;
+    }
+    return NULL;
+}
 
 /* The nearest record of this module that `type` is or extends, and its own type; NULL where there is none.
-   A record's type is known by its tp_methods, which Python subclasses do not inherit, and by its
-   tp_setattro, which is this module's alone. */
+   A record's type is known by its tp_methods and by its tp_vectorcall, which is this module's alone: Python
+   subclasses inherit neither. */
 SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
 {
-    while (type && !type->tp_methods) type = type->tp_base;
-    *record_type = type;
-    if (!type || type->tp_setattro != sg_setattro) return NULL;
-    return (const SgRecord *)type->tp_methods;
+    PyTypeObject *nearest = type;
+    while (nearest && !nearest->tp_methods) nearest = nearest->tp_base;
+    *record_type = nearest;
+    if (SG_UNLIKELY(!nearest || nearest->tp_vectorcall != sg_vectorcall))
+        return sg_record_in_mro(type, record_type);
+    return (const SgRecord *)nearest->tp_methods;
 }
 
 SG_FN SgState *sg_state_of(PyTypeObject *record_type)
@@ -5470,6 +5768,18 @@ SG_FN void sg_free(PyObject *self)
     PyTypeObject *type = Py_TYPE(self);
     type->tp_free(self);
     Py_DECREF(type);
+}
+
+/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
+SG_FN void sg_discard(const SgRecord *record, PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
+        Py_DECREF(self);
+        return;
+    }
+    Py_SET_REFCNT(self, 0);
+    record->dealloc(self);
 }
 
 #ifdef Py_GIL_DISABLED
@@ -5670,7 +5980,7 @@ SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index
     return status;
 }
 
-/* The index of the field called `name`, or -1. Names are interned, so a look at the pointers is enough
+/* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look at the pointers is enough
    for a name that is interned too. `guess` is tried first. */
 SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
@@ -5679,7 +5989,7 @@ SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int gu
         if (names[i] == name) return i;
     if (PyUnicode_CHECK_INTERNED(name)) return -1;
     for (int i = 0; i < count; i++)
-        if (PyUnicode_Compare(names[i], name) == 0) return i;
+        if (names[i] && PyUnicode_Compare(names[i], name) == 0) return i;
     return -1;
 }
 
@@ -5696,13 +6006,26 @@ SG_COLD int sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyOb
     return differs;
 }
 
+/* Empties the cached slots: a field has changed. */
+SG_COLD void sg_cached_empty(const SgMixin *mixin, PyObject *self)
+{
+    for (int i = 0; i < mixin->cached_count; i++) {
+        PyObject **slot = (PyObject **)sg_slot(&mixin->cached[i], self), *old;
+        SG_LOCK(self);
+        old = *slot;
+        *slot = NULL;
+        SG_UNLOCK;
+        Py_XDECREF(old);
+    }
+}
+
 /* tp_setattro. Fields are checked and set here; their descriptors are read-only, so nothing gets past. */
 static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     SgState *state = sg_state_of(type);
-    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].names,
+    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].assigned,
                                                      record->field_count, name, 0)
                                       : -1;
     if (index < 0) return PyObject_GenericSetAttr(self, name, value);
@@ -5713,8 +6036,10 @@ static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
     }
     const SgField *field = &record->fields[index];
     if (SG_LIKELY(value && !(record->flags & SG_FROZEN) && !(field->flags & SG_READONLY))) {
-        if (SG_LIKELY(sg_field_set(state, field, self, value) == 0)) return 0;
-        return sg_refuse_field(state, record, field, value);
+        if (SG_UNLIKELY(sg_field_set(state, field, self, value) < 0))
+            return sg_refuse_field(state, record, field, value);
+        if (SG_UNLIKELY(record->mixin != NULL)) sg_cached_empty(record->mixin, self);
+        return 0;
     }
     const char *words = !value ? "cannot delete a field"
                         : (record->flags & SG_FROZEN)
@@ -5745,11 +6070,78 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
     if (record->read(r, record, self) < 0) {
-        Py_DECREF(self);
+        sg_discard(record, self);
         return NULL;
     }
     sg_record_ready(record, self);
+    if (SG_UNLIKELY(record->flags & SG_MIXED) && sg_post_init_read(r, record, self) < 0)
+        Py_CLEAR(self);
     return self;
+}
+
+#endif
+
+/* sg_cached.h: slots that the mixin's _compute_NAME(self) fills at first read. They are attributes without a
+   setter of their own: assigning a field empties them (sg_setattro), and so does `del`. */
+#ifndef SG_CACHED_H
+#define SG_CACHED_H
+
+
+/* Puts `value`, which is stolen and may be NULL, into the slot; returns what was there. */
+SG_FN PyObject *sg_cached_swap(const SgField *slot, PyObject *self, PyObject *value)
+{
+    PyObject **place = (PyObject **)sg_slot(slot, self), *old;
+    SG_LOCK(self);
+    old = *place;
+    *place = value;
+    SG_UNLOCK;
+    return old;
+}
+
+/* The slot is empty: computes, checks and keeps its value. Where two threads do, the last one's stays. */
+SG_COLD PyObject *sg_cached_compute(const SgField *slot, PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    SgState *state = sg_state_of(type);
+    PyObject *name = PyUnicode_FromFormat("_compute_%s", slot->name), *computed = NULL;
+    if (name && Py_EnterRecursiveCall(" while computing a cached slot") == 0) {
+        computed = PyObject_CallMethodNoArgs(self, name);
+        Py_LeaveRecursiveCall();
+    }
+    Py_XDECREF(name);
+    if (!computed) return NULL;
+    PyObject *value = slot->type->kind->accept(state, slot->type, computed);
+    if (value) Py_XDECREF(sg_cached_swap(slot, self, Py_NewRef(value)));
+    else sg_refuse_field(state, record, slot, computed);
+    Py_DECREF(computed);
+    return value;
+}
+
+SG_ENTRY PyObject *sg_cached_getter(PyObject *self, void *closure)
+{
+    const SgField *slot = (const SgField *)closure;
+    PyObject *value;
+    SG_LOCK(self);
+    value = *(PyObject **)sg_slot(slot, self);
+    Py_XINCREF(value);
+    SG_UNLOCK;
+    return SG_LIKELY(value != NULL) ? value : sg_cached_compute(slot, self);
+}
+
+SG_ENTRY int sg_cached_setter(PyObject *self, PyObject *value, void *closure)
+{
+    const SgField *slot = (const SgField *)closure;
+    PyObject *old = value ? NULL : sg_cached_swap(slot, self, NULL);
+    if (old) {
+        Py_DECREF(old);
+        return 0;
+    }
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    PyErr_Format(PyExc_AttributeError, "%s.%s: %s", record->name, slot->name,
+                 value ? "cannot assign to a cached slot" : "is not computed yet");
+    return -1;
 }
 
 #endif
@@ -6201,8 +6593,13 @@ SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, con
     PyMem_Free(loading.seen);
     Py_XDECREF(loading.extra);
     sg_shallower(place);
-    if (status < 0) Py_CLEAR(loading.self);
-    else sg_record_ready(record, loading.self);
+    if (status < 0) {
+        if (loading.self) sg_discard(record, loading.self);
+        return NULL;
+    }
+    sg_record_ready(record, loading.self);
+    if ((record->flags & SG_MIXED) && sg_post_init_load(place, record, loading.self, where) < 0)
+        Py_CLEAR(loading.self);
     return loading.self;
 }
 
@@ -7025,23 +7422,71 @@ SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObjec
     return self;
 }
 
-/* tp_vectorcall: called with the record's own type only, since it is not inherited. */
-SG_ENTRY PyObject *sg_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf,
+/* Calls the type as any class is called: by its __new__ and __init__. */
+SG_COLD PyObject *sg_call_slowly(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
                                  PyObject *kwnames)
 {
-    SgState *state = sg_state_of((PyTypeObject *)type);
-    const SgRecord *record = (const SgRecord *)((PyTypeObject *)type)->tp_methods;
-    return sg_construct(state, record, (PyTypeObject *)type, args, PyVectorcall_NARGS(nargsf),
-                        kwnames);
+    PyObject *tuple = PyTuple_New(nargs), *keywords = kwnames ? PyDict_New() : NULL, *made = NULL;
+    for (Py_ssize_t i = 0; tuple && i < nargs; i++) PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i]));
+    int status = tuple && (keywords || !kwnames) ? 0 : -1;
+    for (Py_ssize_t i = 0; status == 0 && kwnames && i < PyTuple_GET_SIZE(kwnames); i++)
+        status = PyDict_SetItem(keywords, PyTuple_GET_ITEM(kwnames, i), args[nargs + i]);
+    if (status == 0) made = PyType_Type.tp_call(type, tuple, keywords);
+    Py_XDECREF(keywords);
+    Py_XDECREF(tuple);
+    return made;
+}
+
+static PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords);
+static int sg_init(PyObject *self, PyObject *args, PyObject *keywords);
+
+/* Of a record with a mixin, whose __init__ or __new__ counts, whenever it was put there. */
+SG_FN PyObject *sg_construct_mixed(SgState *state, const SgRecord *record, PyTypeObject *type,
+                                   PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    if (SG_UNLIKELY(type->tp_init != sg_init || type->tp_new != sg_new))
+        return sg_call_slowly((PyObject *)type, args, nargs, kwnames);
+    PyObject *self = sg_construct(state, record, type, args, nargs, kwnames);
+    if (self && sg_post_init(state, record, self) < 0) Py_CLEAR(self);
+    return self;
+}
+
+/* tp_vectorcall: called with the record's own type only, since it is not inherited. */
+static PyObject *sg_vectorcall(PyObject *type_object, PyObject *const *args, size_t nargsf,
+                               PyObject *kwnames)
+{
+    PyTypeObject *type = (PyTypeObject *)type_object;
+    SgState *state = sg_state_of(type);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
+    if (SG_UNLIKELY(record->flags & SG_MIXED))
+        return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    return sg_construct(state, record, type, args, nargs, kwnames);
+}
+
+SG_COLD PyObject *sg_refuse_instance(PyObject *type)
+{
+    PyErr_Format(PyExc_TypeError, "cannot create '%s' instances",
+                 sg_type_name((PyTypeObject *)type));
+    return NULL;
+}
+
+/* tp_vectorcall of _TradeFields, which is there to be a base of the record's class and nothing else. */
+static PyObject *sg_fields_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf,
+                                      PyObject *kwnames)
+{
+    (void)args, (void)nargsf, (void)kwnames;
+    return sg_refuse_instance(type);
 }
 
 /* tp_new: an empty record, whatever the arguments; tp_init fills it. So subclasses with an __init__ of their
    own work, and `T.__new__(T)` gives an object whose fields were never set. */
-SG_ENTRY PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+static PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
 {
     (void)args, (void)keywords;
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
+    if (SG_UNLIKELY(!record)) return sg_refuse_instance((PyObject *)type); /* not made to the end */
     PyObject *self = sg_record_new(type);
     if (self) sg_record_ready(record, self);
     return self;
@@ -7067,12 +7512,13 @@ SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *m
     SG_LOCK(self);
     for (int i = 0; i < record->field_count; i++) sg_field_swap(&record->fields[i], self, made);
     SG_UNLOCK;
-    Py_DECREF(made);
+    if (record->mixin) sg_cached_empty(record->mixin, self);
+    sg_discard(record, made);
 }
 
 /* tp_init: for Python subclasses, and for calls of __init__ by name. A second record is made and swapped
    in, so that a refused call changes nothing. */
-SG_ENTRY int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
+static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -7097,7 +7543,7 @@ SG_ENTRY int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
     if (!made) return -1;
 
     sg_record_take(record, self, made);
-    return 0;
+    return record->flags & SG_MIXED ? sg_post_init(state, record, self) : 0;
 }
 
 /* ---- comparing and hashing ---- */
@@ -7155,8 +7601,8 @@ SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObje
     Py_XDECREF(listed);
     for (Py_ssize_t i = 0; names && i < PyList_GET_SIZE(names); i++) {
         PyObject *name = PyList_GET_ITEM(names, i);
-        if (sg_find_name(state->records[record->index].names, record->field_count, name, 0) >= 0)
-            continue;
+        int ours = record->field_count + (record->mixin ? record->mixin->cached_count : 0);
+        if (sg_find_name(state->records[record->index].names, ours, name, 0) >= 0) continue;
         PyObject *value = PyObject_GetAttr(self, name);
         if (!value && PyErr_ExceptionMatches(PyExc_AttributeError)) {
             PyErr_Clear(); /* a slot that was never set */
@@ -7620,7 +8066,7 @@ SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
     if (!made) return NULL;
     sg_record_ready(record, made);
     if (sg_shape_fill(shape, made, ((PyTupleObject *)state_tuple)->ob_item + 1, named) < 0) {
-        Py_DECREF(made);
+        sg_discard(record, made);
         return NULL;
     }
     sg_record_take(record, self, made);
@@ -8547,38 +8993,59 @@ SG_ENTRY void sg_lines_dealloc(PyObject *op)
 
 /* ---- _Record, the base of all records of a module: everything that is done by tables ---- */
 
-/* Two bases with fields cannot be laid out in one instance. CPython notices only where both add to the
-   size; where one's fields fit into a common base's padding they would overlap. */
-SG_ENTRY int sg_check_bases(PyTypeObject *type)
+/* Whether the type brings a record's fields: a record itself, or _TradeFields. */
+SG_FN bool sg_brings_fields(PyTypeObject *type)
 {
-    PyTypeObject *nearest = NULL, *record_type;
+    return type->tp_vectorcall == sg_vectorcall || type->tp_vectorcall == sg_fields_vectorcall;
+}
+
+/* The nearest base with fields; or TypeError. Two of them cannot be laid out in one instance. CPython notices
+   only where both add to the size; where one's fields fit into a common base's padding they would overlap. */
+SG_ENTRY PyTypeObject *sg_check_bases(PyTypeObject *type)
+{
+    PyTypeObject *nearest = NULL;
     PyObject *mro = type->tp_mro;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
         PyTypeObject *listed = (PyTypeObject *)PyTuple_GET_ITEM(mro, i);
-        if (!listed->tp_methods || !sg_record_of(listed, &record_type)) continue;
+        if (!sg_brings_fields(listed)) continue;
         if (nearest && !PyType_IsSubtype(nearest, listed)) {
             PyErr_SetString(PyExc_TypeError, "multiple bases have instance lay-out conflict");
-            return -1;
+            return NULL;
         }
-        nearest = listed;
+        if (!nearest) nearest = listed;
     }
-    if (nearest) return 0;
-    PyErr_SetString(PyExc_TypeError, "type '_Record' is not an acceptable base type");
-    return -1;
+    if (!nearest) PyErr_SetString(PyExc_TypeError, "type '_Record' is not an acceptable base type");
+    return nearest;
 }
 
-SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+/* super(after, type).__init_subclass__(*args, **keywords) */
+SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
+                                         PyObject *keywords)
 {
-    if (sg_check_bases((PyTypeObject *)type) < 0) return NULL;
-    PyTypeObject *record_type;
-    (void)sg_record_of((PyTypeObject *)type, &record_type);
-    PyObject *base = (PyObject *)sg_state_of(record_type)->base_type;
-    PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, base, type, NULL);
+    PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, after, type, NULL);
     PyObject *next = super ? PyObject_GetAttrString(super, "__init_subclass__") : NULL;
     PyObject *result = next ? PyObject_Call(next, args, keywords) : NULL;
     Py_XDECREF(next);
     Py_XDECREF(super);
     return result;
+}
+
+/* What a class statement would do last, for a class below one with a mixin. */
+SG_ENTRY int sg_tell_mixin(const SgRecord *record, PyTypeObject *type)
+{
+    if (!record->base || !(record->base->flags & SG_MIXED)) return 0;
+    PyObject *none = PyTuple_New(0), *result = NULL;
+    if (none) result = sg_next_init_subclass((PyObject *)type, (PyObject *)type, none, NULL);
+    Py_XDECREF(none);
+    Py_XDECREF(result);
+    return result ? 0 : -1;
+}
+
+SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+{
+    PyTypeObject *nearest = sg_check_bases((PyTypeObject *)type);
+    if (!nearest) return NULL;
+    return sg_next_init_subclass((PyObject *)sg_state_of(nearest)->base_type, type, args, keywords);
 }
 
 static PyMethodDef sg_base_methods[] = {
@@ -8667,8 +9134,12 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
     return sg_type_put(state->base_type, "__signature__", descriptor);
 }
 
+/* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
+   that says of reading, showing or comparing records holds here too, so those slots are inherited. */
 SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
+    const SgRecord *over = record->base;
+    const SgMixin *mixin = record->mixin && record->mixin->module ? record->mixin : NULL;
     bool has_eq = (record->flags & SG_EQ) != 0, is_tracked = (record->flags & SG_TRACKED) != 0;
     hashfunc hash = record->hash ? sg_hash
                     : has_eq     ? PyObject_HashNotImplemented
@@ -8685,24 +9156,47 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     SG_SLOT(Py_tp_members, record->members);
     SG_SLOT(Py_tp_getset, record->getset);
     SG_SLOT(Py_tp_dealloc, record->dealloc);
-    SG_SLOT(Py_tp_richcompare, compare);
-    SG_SLOT(Py_tp_hash, hash);
-    SG_SLOT(Py_tp_repr, sg_repr);
-    SG_SLOT(Py_tp_setattro, sg_setattro);
-    SG_SLOT(Py_tp_new, sg_new);
     SG_SLOT(Py_tp_init, sg_init);
+    if (!over || has_eq != ((over->flags & SG_EQ) != 0)) {
+        SG_SLOT(Py_tp_richcompare, compare);
+        SG_SLOT(Py_tp_hash, hash);
+    }
+    if (!over) {
+        SG_SLOT(Py_tp_repr, sg_repr);
+        SG_SLOT(Py_tp_setattro, sg_setattro);
+        SG_SLOT(Py_tp_new, sg_new);
+    }
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
     if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
     if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
     SG_SLOT(0, NULL);
 #undef SG_SLOT
 
-    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE);
+    unsigned flags = (unsigned)Py_TPFLAGS_DEFAULT;
+    if (!over || !(over->flags & SG_MIXED)) flags |= (unsigned)Py_TPFLAGS_IMMUTABLETYPE;
     if (is_tracked) flags |= (unsigned)Py_TPFLAGS_HAVE_GC;
-    if (!(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
-    PyType_Spec spec = {record->qualified_name, (int)record->size, 0, flags, slots};
-    PyTypeObject *base = record->base ? state->records[record->base->index].type : state->base_type;
-    return sg_type_make(module, &spec, base, record->name);
+    if (mixin || !(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
+    PyType_Spec spec = {mixin ? mixin->fields_qualified_name : record->qualified_name,
+                        (int)record->size, 0, flags, slots};
+    PyTypeObject *base = over ? state->records[over->index].type : state->base_type;
+    PyTypeObject *type =
+        sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
+    if (type) type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    return type;
+}
+
+/* Makes the class behind the mixin and the record's own, which is returned. */
+SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    kept->fields_type = sg_record_type_make(state, module, record);
+    if (!kept->fields_type || PyModule_AddObjectRef(module, record->mixin->fields_name,
+                                                    (PyObject *)kept->fields_type) < 0)
+        return NULL;
+    if (sg_tell_mixin(record, kept->fields_type) < 0) return NULL;
+    PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
+    if (type) type->tp_vectorcall = sg_vectorcall;
+    return type;
 }
 
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
@@ -8713,6 +9207,10 @@ SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
          i++)
         status = PyList_Append(slots, kept->names[i]);
+    const SgMixin *mixin = record->mixin;
+    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
+         status == 0 && mixin && i < mixin->cached_count; i++)
+        status = PyList_Append(slots, kept->names[record->field_count + i]);
     const char *const extras[] = {"__weakref__", "__dict__"};
     const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
     for (int i = 0; status == 0 && i < 2; i++) {
@@ -8736,10 +9234,12 @@ SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
     return names;
 }
 
-SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+/* What is known of a record's class before it is made. */
+SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
 {
-    SgRecordState *kept = &state->records[record->index];
-    size_t count = (size_t)record->field_count + 1;
+    const SgMixin *mixin = record->mixin;
+    int cached = mixin ? mixin->cached_count : 0;
+    size_t count = (size_t)(record->field_count + cached) + 1;
     kept->names = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
     kept->defaults = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
     if (!kept->names || !kept->defaults) {
@@ -8751,12 +9251,31 @@ SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *re
         if (!kept->names[i]) return -1;
         if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
     }
-    kept->type = sg_record_type_make(state, module, record);
+    for (int i = 0; i < cached; i++) {
+        PyObject *name = PyUnicode_InternFromString(mixin->cached[i].name);
+        kept->names[record->field_count + i] = name;
+        if (!name) return -1;
+    }
+    kept->assigned = kept->names;
+    return 0;
+}
+
+SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    if (sg_record_prepare(record, kept) < 0) return -1;
+    bool has_mixin = record->mixin && record->mixin->module;
+    kept->type = has_mixin ? sg_record_type_mix(state, module, record)
+                           : sg_record_type_make(state, module, record);
     if (!kept->type) return -1;
-    kept->type->tp_vectorcall = sg_vectorcall;
-    if (sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
-        sg_type_put(kept->type, "__match_args__", sg_match_args(record, kept)) < 0)
+    /* match_args of a mixin win, so they stand behind it; slots are each class's own */
+    PyTypeObject *behind = has_mixin ? kept->fields_type : kept->type;
+    if (sg_type_put(behind, "__match_args__", sg_match_args(record, kept)) < 0 ||
+        sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
+        (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
+        ((record->flags & SG_MIXED) && sg_mixin_exec(record, kept) < 0))
         return -1;
+    if (!has_mixin && sg_tell_mixin(record, kept->type) < 0) return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
 
@@ -8844,7 +9363,13 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
         PyObject *annotations = sg_annotations(state, description->records[i]);
-        if (sg_type_put(state->records[i].type, "__annotations__", annotations) < 0) return -1;
+        SgRecordState *kept = &state->records[i];
+        if (kept->fields_type &&
+            sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
+            Py_XDECREF(annotations);
+            return -1;
+        }
+        if (sg_type_put(kept->type, "__annotations__", annotations) < 0) return -1;
     }
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
@@ -8868,6 +9393,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_VISIT(kept->type);
+        Py_VISIT(kept->fields_type);
         Py_VISIT(kept->binder);
         Py_VISIT(kept->shape);
         Py_VISIT(kept->signature);
@@ -8894,6 +9420,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
+        Py_CLEAR(kept->fields_type);
         Py_CLEAR(kept->binder);
         Py_CLEAR(kept->shape);
         Py_CLEAR(kept->signature);
@@ -8917,8 +9444,11 @@ SG_COLD void sg_module_free(void *module)
     sg_module_clear((PyObject *)module);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
-        for (int f = 0; kept->names && f < state->module->records[i]->field_count; f++)
-            Py_XDECREF(kept->names[f]);
+        const SgRecord *record = state->module->records[i];
+        int names = record->field_count + (record->mixin ? record->mixin->cached_count : 0);
+        for (int f = 0; kept->names && f < names; f++) Py_XDECREF(kept->names[f]);
+        Py_XDECREF(kept->post_init);
+        if (kept->assigned != kept->names) PyMem_Free(kept->assigned);
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }

@@ -138,7 +138,7 @@ static const SgRecord TelemetryPoint_record = {
     sizeof(TelemetryPointObject), 0, 0,
     TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
     NULL, NULL, TelemetryPoint_equal, NULL,
-    TelemetryPoint_fill, TelemetryPoint_write, TelemetryPoint_read,
+    TelemetryPoint_fill, TelemetryPoint_write, TelemetryPoint_read, NULL,
 };
 
 /* ---- the module ---- */

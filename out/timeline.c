@@ -169,7 +169,7 @@ static const SgRecord Timeline_record = {
     sizeof(TimelineObject), 0, 0,
     Timeline_members, Timeline_getset, Timeline_dealloc,
     Timeline_traverse, Timeline_clear, Timeline_equal, NULL,
-    Timeline_fill, Timeline_write, Timeline_read,
+    Timeline_fill, Timeline_write, Timeline_read, NULL,
 };
 
 /* ---- Status ----
@@ -621,7 +621,7 @@ static const SgRecord Status_record = {
     sizeof(StatusObject), 0, 0,
     Status_members, Status_getset, Status_dealloc,
     Status_traverse, Status_clear, Status_equal, NULL,
-    Status_fill, Status_write, Status_read,
+    Status_fill, Status_write, Status_read, NULL,
 };
 
 /* ---- StatusMetadata ----
@@ -742,7 +742,7 @@ static const SgRecord StatusMetadata_record = {
     sizeof(StatusMetadataObject), 0, 0,
     StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
     NULL, StatusMetadata_clear, StatusMetadata_equal, NULL,
-    StatusMetadata_fill, StatusMetadata_write, StatusMetadata_read,
+    StatusMetadata_fill, StatusMetadata_write, StatusMetadata_read, NULL,
 };
 
 /* ---- User ----
@@ -1377,7 +1377,7 @@ static const SgRecord User_record = {
     sizeof(UserObject), 0, 0,
     User_members, User_getset, User_dealloc,
     User_traverse, User_clear, User_equal, NULL,
-    User_fill, User_write, User_read,
+    User_fill, User_write, User_read, NULL,
 };
 
 /* ---- UserEntities ----
@@ -1514,7 +1514,7 @@ static const SgRecord UserEntities_record = {
     sizeof(UserEntitiesObject), 0, 0,
     UserEntities_members, UserEntities_getset, UserEntities_dealloc,
     UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL,
-    UserEntities_fill, UserEntities_write, UserEntities_read,
+    UserEntities_fill, UserEntities_write, UserEntities_read, NULL,
 };
 
 /* ---- UrlList ----
@@ -1635,7 +1635,7 @@ static const SgRecord UrlList_record = {
     sizeof(UrlListObject), 0, 0,
     UrlList_members, UrlList_getset, UrlList_dealloc,
     UrlList_traverse, UrlList_clear, UrlList_equal, NULL,
-    UrlList_fill, UrlList_write, UrlList_read,
+    UrlList_fill, UrlList_write, UrlList_read, NULL,
 };
 
 /* ---- Entities ----
@@ -1814,7 +1814,7 @@ static const SgRecord Entities_record = {
     sizeof(EntitiesObject), 0, 0,
     Entities_members, Entities_getset, Entities_dealloc,
     Entities_traverse, Entities_clear, Entities_equal, NULL,
-    Entities_fill, Entities_write, Entities_read,
+    Entities_fill, Entities_write, Entities_read, NULL,
 };
 
 /* ---- Hashtag ----
@@ -1949,7 +1949,7 @@ static const SgRecord Hashtag_record = {
     sizeof(HashtagObject), 0, 0,
     Hashtag_members, Hashtag_getset, Hashtag_dealloc,
     Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL,
-    Hashtag_fill, Hashtag_write, Hashtag_read,
+    Hashtag_fill, Hashtag_write, Hashtag_read, NULL,
 };
 
 /* ---- Url ----
@@ -2112,7 +2112,7 @@ static const SgRecord Url_record = {
     sizeof(UrlObject), 0, 0,
     Url_members, Url_getset, Url_dealloc,
     Url_traverse, Url_clear, Url_equal, NULL,
-    Url_fill, Url_write, Url_read,
+    Url_fill, Url_write, Url_read, NULL,
 };
 
 /* ---- UserMention ----
@@ -2287,7 +2287,7 @@ static const SgRecord UserMention_record = {
     sizeof(UserMentionObject), 0, 0,
     UserMention_members, UserMention_getset, UserMention_dealloc,
     UserMention_traverse, UserMention_clear, UserMention_equal, NULL,
-    UserMention_fill, UserMention_write, UserMention_read,
+    UserMention_fill, UserMention_write, UserMention_read, NULL,
 };
 
 /* ---- Media ----
@@ -2564,7 +2564,7 @@ static const SgRecord Media_record = {
     sizeof(MediaObject), 0, 0,
     Media_members, Media_getset, Media_dealloc,
     Media_traverse, Media_clear, Media_equal, NULL,
-    Media_fill, Media_write, Media_read,
+    Media_fill, Media_write, Media_read, NULL,
 };
 
 /* ---- MediaSize ----
@@ -2696,7 +2696,7 @@ static const SgRecord MediaSize_record = {
     sizeof(MediaSizeObject), 0, 0,
     MediaSize_members, MediaSize_getset, MediaSize_dealloc,
     NULL, MediaSize_clear, MediaSize_equal, NULL,
-    MediaSize_fill, MediaSize_write, MediaSize_read,
+    MediaSize_fill, MediaSize_write, MediaSize_read, NULL,
 };
 
 /* ---- SearchMetadata ----
@@ -2904,7 +2904,7 @@ static const SgRecord SearchMetadata_record = {
     sizeof(SearchMetadataObject), 0, 0,
     SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
     NULL, SearchMetadata_clear, SearchMetadata_equal, NULL,
-    SearchMetadata_fill, SearchMetadata_write, SearchMetadata_read,
+    SearchMetadata_fill, SearchMetadata_write, SearchMetadata_read, NULL,
 };
 
 /* ---- the module ---- */

@@ -10,6 +10,7 @@ import collections.abc as _abc
 import copy as _copy
 import copyreg as _copyreg
 import enum as _enum_module
+import importlib as _importlib
 import io as _io
 import itertools as _itertools
 import json as _json
@@ -61,6 +62,7 @@ class _Refusal(Exception):
         self.steps = []
         self.type = None
         self.got = None
+        self.cause = None  # the exception of user code that this was
 
     def step(self, position, text):
         """Adds the step from the container to what was refused in it; to be raised on."""
@@ -1439,7 +1441,7 @@ def _load(data, load, root="$", line=None):
     try:
         return _run(load(tree, _Parsed), _too_deep_here)
     except _Refusal as refusal:
-        raise refusal.invalid(root, document, where, line) from None
+        raise refusal.invalid(root, document, where, line) from refusal.cause
 
 
 def _load_line(line, load, index, number):
@@ -1597,7 +1599,7 @@ class _Json:
             task = cls._slotgen_layout.type.load(mapping, nodes, cls)
             return _run(task, _too_deep_here)
         except _Refusal as refusal:
-            raise refusal.invalid() from None
+            raise refusal.invalid() from refusal.cause
 
     @classmethod
     def to_json_array(cls, records, /):
@@ -1774,8 +1776,13 @@ class _Layout:
         final=False,
         forbid_unknown=False,
         omit_defaults=False,
+        mixin=None,
+        cached=(),
     ):
+        self.cls = None  # until complete()
         self.own_fields = own_fields
+        self.own_cached = cached  # slots that a mixin fills
+        self.mixin = mixin  # as "module:Class"
         self.tracked = tracked  # instances may be part of reference cycles
         self.frozen = frozen
         self.final = final
@@ -1783,12 +1790,14 @@ class _Layout:
         self.omits_defaults = omit_defaults
         self.json_defaults = None  # for _drop_defaults(), once they are needed
 
-    def complete(self, cls, base):
+    def complete(self, cls, base, owner):
+        """The class is there; `owner`, itself or the one behind its mixin, has the fields."""
         self.cls = cls
+        self.owner = owner
         self.name = cls.__name__
         self.fields = (base.fields if base else ()) + self.own_fields
         for field in self.own_fields:
-            field.attach(cls)
+            field.attach(owner)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
         self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
@@ -1808,9 +1817,46 @@ class _Layout:
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
         self.float_indices = [i for i, field in enumerate(self.fields) if field.type.is_float]
-        self.read_defaults(cls.__init__)
+        self.init = owner.__dict__["__init__"]
+        self.init.__qualname__ = f"{self.name}.__init__"
+        self.read_defaults(self.init)
+        self.read_mixin(base)
         self.type = _record(self.name)
         _RECORDS[self.name] = self
+
+    def read_mixin(self, base):
+        self.mixin = self.mixin or (base and base.mixin)
+        self.cached = (base.cached if base else ()) + self.own_cached
+        self.slots = frozenset([*self.names, *[slot.name for slot in self.cached]])
+        self.assigned = self.by_name
+        self.has_post_init = False
+        if not self.mixin:
+            return
+        for slot in self.own_cached:
+            slot.attach(self.owner)
+            slot.check(self)
+        self.assigned = {
+            name: field for name, field in self.by_name.items() if self.is_on_top(name, field)
+        }
+        self.has_post_init = hasattr(self.cls, "__post_init__")
+
+    def is_on_top(self, name, field):
+        """Whether no mixin has put something else over the field."""
+        return next(cls for cls in self.cls.__mro__ if name in cls.__dict__) is field.owner
+
+    def empty(self, record):
+        """A field has changed, so nothing that was computed counts any longer."""
+        for slot in self.cached:
+            slot.empty(record)
+
+    def judge(self, record):
+        """Calls __post_init__ of a record that was decoded."""
+        try:
+            record.__post_init__()
+        except (ValueError, TypeError) as error:
+            refusal = _Refusal(ValueError, str(error) or type(error).__name__, "end")
+            refusal.cause = error
+            raise refusal from None
 
     def read_defaults(self, init):
         """The defaults stand in the signature, and there alone."""
@@ -1827,11 +1873,11 @@ class _Layout:
     def annotate(self):
         """Real types in place of the texts in annotations; once every class is there."""
         annotations = {field.name: field.type.annotation for field in self.fields}
-        self.cls.__annotations__ = {
+        self.cls.__annotations__ = self.owner.__annotations__ = {
             field.name: annotations[field.name] for field in self.own_fields
         }
         # "return" may be the name of no field, being a keyword
-        self.cls.__init__.__annotations__ = {**annotations, "return": None}
+        self.init.__annotations__ = {**annotations, "return": None}
 
     def values(self, record):
         return [get(record) for get in self.getters]
@@ -1861,7 +1907,7 @@ class _Layout:
 
     def field_of(self, cls, name):
         """The field that `name` means in `cls`; None for others and what a subclass redefines."""
-        field = self.by_name.get(name)
+        field = self.assigned.get(name)
         if field is not None and cls is not self.cls:
             for class_ in cls.__mro__:
                 if class_ is self.cls:
@@ -1957,6 +2003,8 @@ class _Layout:
         record = object.__new__(cls)
         for put, value in zip(self.putters, values):
             put(record, value)
+        if self.has_post_init:
+            self.judge(record)
         return record
 
     def load_unknown(self, extra, key, node, nodes):
@@ -2015,7 +2063,7 @@ def _own_state(record, layout):
     """What a Python subclass or `dict: true` adds: (__dict__ or None, {slot: value} or None)."""
     slots = {}
     for name in _copyreg._slotnames(type(record)):
-        if name not in layout.by_name:
+        if name not in layout.slots:
             try:
                 slots[name] = getattr(record, name)
             except AttributeError:
@@ -2079,11 +2127,11 @@ class _Record(_Json):
         super().__init_subclass__(**options)
         for base in cls.__bases__:
             layout = base.__dict__.get("_slotgen_layout")
-            if layout and layout.final:
+            if layout and layout.final and layout.cls is base:
                 raise TypeError(f"type {base.__name__!r} is not an acceptable base type")
         own = cls.__dict__.get("_slotgen_layout")
-        if own:
-            own.complete(cls, getattr(cls.__base__, "_slotgen_layout", None))
+        if own and not own.mixin:
+            own.complete(cls, getattr(cls.__base__, "_slotgen_layout", None), cls)
 
     def _slotgen_init(self, values):
         layout = self._slotgen_layout
@@ -2095,6 +2143,10 @@ class _Record(_Json):
             raise layout.entering(refusal, layout.fields[len(checked)]) from None
         for put, value in zip(layout.putters, checked):
             put(self, value)
+        if layout.mixin:
+            layout.empty(self)
+            if layout.has_post_init:
+                self.__post_init__()
 
     def __setattr__(self, name, value):
         layout = self._slotgen_layout
@@ -2112,6 +2164,8 @@ class _Record(_Json):
             except _Refusal as refusal:
                 raise layout.entering(refusal, field) from None
             field.put(self, stored)
+            if layout.cached:
+                layout.empty(self)
 
     def __delattr__(self, name):
         layout = self._slotgen_layout
@@ -2173,6 +2227,7 @@ class _Record(_Json):
         if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
             raise TypeError(f"{layout.name}: cannot restore this state")
         layout.restore(self, names, values)
+        layout.empty(self)
         _set_own_state(self, own_state)
 
 

@@ -139,7 +139,7 @@ static const SgRecord Vehicle_record = {
     sizeof(VehicleObject), 0, 0,
     Vehicle_members, Vehicle_getset, Vehicle_dealloc,
     NULL, Vehicle_clear, Vehicle_equal, NULL,
-    Vehicle_fill, Vehicle_write, Vehicle_read,
+    Vehicle_fill, Vehicle_write, Vehicle_read, NULL,
 };
 
 /* ---- Car ----
@@ -313,7 +313,7 @@ static const SgRecord Car_record = {
     sizeof(CarObject), 0, 0,
     Car_members, Car_getset, Car_dealloc,
     NULL, Car_clear, Car_equal, NULL,
-    Car_fill, Car_write, Car_read,
+    Car_fill, Car_write, Car_read, NULL,
 };
 
 /* ---- the module ---- */

@@ -129,6 +129,68 @@ static void check_gc(Model *model, const Record *record)
     }
 }
 
+/* ---- mixins and cached slots ---------------------------------------------------------------------- */
+
+static void check_mixin(Model *model, const Record *record)
+{
+    const Record *base = record->base;
+    if (!record->mixin.name.len) return;
+    for (base = model_mixed(base); base; base = model_mixed(base->base)) {
+        const Reference *mixin = &base->mixin;
+        if (!str_eq(mixin->module, record->mixin.module) ||
+            !str_eq(mixin->name, record->mixin.name))
+            continue;
+        diag_at(model->run->diags, DIAG_SAME_MIXIN, record->mixin.span,
+                "'%.*s' has this mixin from its base '%.*s' already", STR_ARG(record->name),
+                STR_ARG(base->name));
+        diag_note(model->run->diags, mixin->span, "named there first");
+        diag_help(model->run->diags, "leave it out: mixins are inherited");
+        return;
+    }
+}
+
+/* The field or cached slot of `record` that is called as `slot` is, other than itself; or NULL. */
+static const Field *namesake(const Record *record, const Field *slot)
+{
+    for (size_t i = 0; i < record->fields.len; i++)
+        if (str_eq(record->fields.items[i]->name, slot->name)) return record->fields.items[i];
+    for (size_t i = 0; i < record->cached.len && record->cached.items[i] != slot; i++)
+        if (str_eq(record->cached.items[i]->name, slot->name)) return record->cached.items[i];
+    return NULL;
+}
+
+static void check_cached_slot(Model *model, const Record *record, const Field *slot)
+{
+    Diags *diags = model->run->diags;
+    const Field *other = namesake(record, slot);
+    if (other && (other->owner == record || slot->owner == record)) {
+        const bool is_first =
+            slot->owner != record; /* the base's: what is declared here is wrong */
+        const Field *again = is_first ? other : slot, *first = is_first ? slot : other;
+        diag_at(diags, DIAG_DUPLICATE_FIELD, again->name_span, "'%.*s' is declared twice",
+                STR_ARG(slot->name));
+        diag_note(diags, first->name_span, "first declared here");
+    }
+    if (slot->owner != record || slot->type->kind != TYPE_ABSENT) return;
+    diag_at(diags, DIAG_CACHED, slot->type->span,
+            "'%.*s' is cached: '| ...' has no meaning for what is never in JSON",
+            STR_ARG(slot->name));
+    diag_help(diags, "leave out '| ...'; say '| None' if there may be no value");
+}
+
+static void check_cached(Model *model, const Record *record)
+{
+    for (size_t i = 0; i < record->cached.len; i++)
+        check_cached_slot(model, record, record->cached.items[i]);
+    if (!record->own_cached.len || model_mixed(record)) return;
+    const Str name = record->own_cached.items[0]->name;
+    diag_at(model->run->diags, DIAG_CACHED, record->cached_span,
+            "nobody computes '%.*s': '%.*s' has no mixin", STR_ARG(name), STR_ARG(record->name));
+    diag_help(model->run->diags,
+              "name a class that has '_compute_%.*s(self)': 'mixin: \"module:Class\"'",
+              STR_ARG(name));
+}
+
 /* ---- records that nobody can make ----------------------------------------------------------------- */
 
 /* The record without which `field` has no value, or NULL. */
@@ -243,6 +305,8 @@ void check_schema(Model *model)
         check_order(model, record);
         check_base(model, record);
         check_gc(model, record);
+        check_mixin(model, record);
+        check_cached(model, record);
     }
     model->blocking = find_blocking(model);
     cycles_each(model, next_needed, refuse_record_cycle);

@@ -111,6 +111,7 @@ static Record read_defaults(Model *model, const Node *tree)
     if (!node) return defaults;
     node_reject_unknown_keys(model->run, node, "'record_defaults'", default_keys);
     records_read_options(model->run, node, &defaults);
+    defaults.mixin_is_default = true;
     return defaults;
 }
 

@@ -79,8 +79,16 @@ static void dump_record(Buf *out, const Record *record)
     add_words(out, "  ", "reserved", &record->reserved);
     add_flag(out, "  ", "gc true", record->gc == GC_ALWAYS);
     add_flag(out, "  ", "gc false", record->gc == GC_NEVER);
+    if (record->mixin.name.len)
+        buf_addf(out, "  mixin %.*s:%.*s\n", STR_ARG(record->mixin.module),
+                 STR_ARG(record->mixin.name));
     for (size_t i = 0; i < record->own_fields.len; i++)
         dump_field(out, record->own_fields.items[i]);
+    for (size_t i = 0; i < record->own_cached.len; i++) {
+        const Field *slot = record->own_cached.items[i];
+        const Str type = model_type_text(out->arena, slot->type);
+        buf_addf(out, "  cached %.*s: %.*s\n", STR_ARG(slot->name), STR_ARG(type));
+    }
 }
 
 void dump_model(Buf *out, const Schema *schema)

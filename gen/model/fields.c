@@ -146,3 +146,23 @@ void fields_read(Model *model, const Node *fields, Record *record)
         vec_push(run->arena, &record->own_fields, read_field(model, node, record));
     }
 }
+
+/* A cached slot is kept like a field: a pointer, without options. */
+void fields_read_cached(Model *model, const Node *cached, Record *record)
+{
+    Run *run = model->run;
+    if (!cached || node_is_null(cached)) return;
+    if (!node_expect_mapping(run, cached, "the cached slots of a record")) return;
+    record->cached_span = cached->key->span;
+    for (size_t i = 0; i < cached->items.len; i++) {
+        const Node *node = cached->items.items[i];
+        Field *slot = arena_make(run->arena, Field);
+        slot->name = slot->json_name = node->key->text;
+        slot->name_span = node->key->span;
+        slot->owner = record;
+        slot->is_boxed = true;
+        identifiers_check(run, node->key, NAME_CACHED);
+        slot->type = read_type(model, node, slot);
+        vec_push(run->arena, &record->own_cached, slot);
+    }
+}

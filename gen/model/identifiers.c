@@ -4,7 +4,7 @@
 
 static const char *const nouns[] = {
     [NAME_MODULE] = "module", [NAME_ENUM] = "enum",   [NAME_RECORD] = "record",
-    [NAME_MEMBER] = "member", [NAME_FIELD] = "field",
+    [NAME_MEMBER] = "member", [NAME_FIELD] = "field", [NAME_CACHED] = "cached slot",
 };
 
 typedef enum { KEYWORD, METHOD, TYPE_NAME, MODULE_NAME, BUILTIN } Reason;
@@ -38,6 +38,11 @@ static bool is_identifier(Str name)
         if (!is_letter && !(i && c >= '0' && c <= '9')) return false;
     }
     return name.len > 0;
+}
+
+bool identifiers_is_free(Str name)
+{
+    return is_identifier(name) && !is_reserved(name, KEYWORD);
 }
 
 /* The nearest identifier to `name`; empty where nothing of it can be kept. */
@@ -144,7 +149,7 @@ static void check_one(Run *run, const Node *node, Str name, NameUse use)
     }
     if (is_class) check_type_name(run, node, name, use);
     if (use == NAME_MEMBER) check_member(run, node, name);
-    if (use == NAME_FIELD && is_reserved(name, METHOD))
+    if ((use == NAME_FIELD || use == NAME_CACHED) && is_reserved(name, METHOD))
         refuse_taken(run, node, name, use, "is the name of a generated method");
 }
 

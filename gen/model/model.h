@@ -89,6 +89,12 @@ struct Field {
 /* How JSON names are made of the names of fields. */
 typedef enum { RENAME_NONE, RENAME_CAMEL, RENAME_PASCAL, RENAME_KEBAB, RENAME_UPPER } Rename;
 
+/* A Python object that a schema names: "module:name". */
+typedef struct {
+    Str module, name; /* empty: none */
+    Span span;
+} Reference;
+
 typedef enum { GC_AUTO, GC_ALWAYS, GC_NEVER } GcChoice;
 
 struct Record {
@@ -97,6 +103,8 @@ struct Record {
     Span name_span;
     VEC(Field *) own_fields;   /* in schema order */
     VEC(const Field *) fields; /* those of the bases first; filled by resolve */
+    VEC(Field *) own_cached;   /* slots filled at first read: name and type are all that is set */
+    VEC(const Field *) cached; /* those of the bases first; filled by resolve */
     Str base_name;
     Span base_span;
     const Record *base;
@@ -106,6 +114,9 @@ struct Record {
     Words reserved; /* names that neither its fields nor those of its descendants may have */
     GcChoice gc;
     Span gc_span;
+    Reference mixin;       /* its own */
+    bool mixin_is_default; /* it is that of `record_defaults` */
+    Span cached_span;
 };
 
 typedef struct {
@@ -120,6 +131,9 @@ typedef struct {
 
 /* NULL where `tree` is NULL, or where an error was reported. */
 const Schema *model_build(Run *run, const Source *source, const Node *tree);
+
+/* The nearest of `record` and its bases that has a mixin of its own; NULL where none has. */
+const Record *model_mixed(const Record *record);
 
 /* The model as text, one fact a line, without places and comments: also what the schema's fingerprint
    is taken of, so equal text means an equal schema. */

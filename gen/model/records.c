@@ -66,6 +66,15 @@ static void read_gc(Run *run, const Node *node, Record *record)
                 "'gc' is auto, true or false, not '%.*s'", STR_ARG(gc->text));
 }
 
+static void read_mixin(Run *run, const Node *node, Record *record)
+{
+    const Node *mixin = node_get(node, "mixin");
+    if (!mixin) return;
+    record->mixin = (Reference){0};
+    record->mixin_is_default = false;
+    if (!node_is_null(mixin)) references_read(run, mixin, "a mixin", &record->mixin);
+}
+
 void records_read_options(Run *run, const Node *node, Record *record)
 {
     for (size_t i = 0; i < sizeof record_flags / sizeof *record_flags; i++) {
@@ -76,6 +85,7 @@ void records_read_options(Run *run, const Node *node, Record *record)
     read_gc(run, node, record);
     read_rename(run, node, record);
     read_nan(run, node, record);
+    read_mixin(run, node, record);
 }
 
 static void refuse_bases(Run *run, const Node *base)
@@ -120,4 +130,5 @@ void records_read(Model *model, const Node *node, Record *record)
     records_read_options(run, node, record);
     record->reserved = declare_words(run, node, "reserved");
     fields_read(model, node_get(node, "fields"), record);
+    fields_read_cached(model, node_get(node, "cached"), record);
 }

@@ -164,6 +164,10 @@ static void inherit_fields(Model *model, Record *record)
         vec_push(arena, &record->fields, record->base->fields.items[i]);
     for (size_t i = 0; i < record->own_fields.len; i++)
         vec_push(arena, &record->fields, record->own_fields.items[i]);
+    for (size_t i = 0; record->base && i < record->base->cached.len; i++)
+        vec_push(arena, &record->cached, record->base->cached.items[i]);
+    for (size_t i = 0; i < record->own_cached.len; i++)
+        vec_push(arena, &record->cached, record->own_cached.items[i]);
 }
 
 void resolve_schema(Model *model)
@@ -172,8 +176,13 @@ void resolve_schema(Model *model)
     for (size_t i = 0; i < schema->records.len; i++) {
         Record *record = schema->records.items[i];
         resolve_base(model, record);
+        /* what holds for every record, a base brings already */
+        if (record->base && record->mixin_is_default) record->mixin = (Reference){0};
         for (size_t j = 0; j < record->own_fields.len; j++)
             resolve_field(model, record->own_fields.items[j]);
+        for (size_t j = 0; j < record->own_cached.len; j++)
+            record->own_cached.items[j]->type =
+                resolve_type(model, record->own_cached.items[j]->type);
     }
     cycles_each(model, base_of, refuse_base_cycle);
     bool *is_placed = arena_array(model->run->arena, bool, schema->records.len);

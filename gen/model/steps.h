@@ -34,6 +34,10 @@ void enums_read(Run *run, const Node *node, EnumType *enumeration);
 void records_read(Model *model, const Node *node, Record *record);
 void records_read_options(Run *run, const Node *node, Record *record);
 void fields_read(Model *model, const Node *fields, Record *record);
+void fields_read_cached(Model *model, const Node *cached, Record *record);
+
+/* references.c: reads "module:name", or reports that it is none, naming `what` it should be. */
+bool references_read(Run *run, const Node *node, const char *what, Reference *reference);
 
 /* rename.c: the JSON name of a field; `name` itself where nothing else is asked for. */
 Str rename_field(Arena *arena, Rename rename, Str name);
@@ -69,8 +73,11 @@ typedef const Record *NextRecord(const Model *model, const Record *record);
 void cycles_each(Model *model, NextRecord *next, void found(Model *model, const Cycle *cycle));
 
 /* identifiers.c: reports a name that cannot be used for what it is meant to be. */
-typedef enum { NAME_MODULE, NAME_ENUM, NAME_RECORD, NAME_MEMBER, NAME_FIELD } NameUse;
+typedef enum { NAME_MODULE, NAME_ENUM, NAME_RECORD, NAME_MEMBER, NAME_FIELD, NAME_CACHED } NameUse;
 void identifiers_check(Run *run, const Node *node, NameUse use);
+
+/* Whether Python code may use `name` as an identifier. */
+bool identifiers_is_free(Str name);
 
 /* The same for enum members that Python would take for private names of class `enumeration`. */
 void identifiers_check_private(Run *run, const Node *node, Str enumeration);

@@ -65,16 +65,22 @@ static Str type_object(Arena *arena, const TypeRef *type)
     return STR("_t_Any");
 }
 
+static void annotate_slot(const Planner *planner, Slot *slot)
+{
+    slot->py_annotation = annotation_of(planner, slot->field->type, false);
+    slot->pyi_annotation = annotation_of(planner, slot->field->type, true);
+    slot->py_type = type_object(planner->arena, slot->field->type);
+    slot->py_default = spell_py_default(planner->arena, slot->field);
+}
+
 void annotate_slots(Planner *planner)
 {
     Plan *plan = planner->plan;
     for (size_t r = 0; r < plan->records.len; r++) {
-        for (size_t i = 0; i < plan->records.items[r]->slots.len; i++) {
-            Slot *slot = &plan->records.items[r]->slots.items[i];
-            slot->py_annotation = annotation_of(planner, slot->field->type, false);
-            slot->pyi_annotation = annotation_of(planner, slot->field->type, true);
-            slot->py_type = type_object(planner->arena, slot->field->type);
-            slot->py_default = spell_py_default(planner->arena, slot->field);
-        }
+        RecordPlan *record = plan->records.items[r];
+        for (size_t i = 0; i < record->slots.len; i++)
+            annotate_slot(planner, &record->slots.items[i]);
+        for (size_t i = 0; i < record->cached.len; i++)
+            annotate_slot(planner, &record->cached.items[i]);
     }
 }

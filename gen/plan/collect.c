@@ -26,6 +26,8 @@ static const Slot *first_that_can_cycle(const Planner *planner, const RecordPlan
 {
     for (size_t i = 0; i < plan->slots.len; i++)
         if (!is_atomic(planner, plan->slots.items[i].field->type)) return &plan->slots.items[i];
+    for (size_t i = 0; i < plan->cached.len; i++)
+        if (!is_atomic(planner, plan->cached.items[i].field->type)) return &plan->cached.items[i];
     return NULL;
 }
 
@@ -66,15 +68,20 @@ static Str reason(const Planner *planner, const RecordPlan *plan)
     return slot ? field_reason(planner, slot) : STR("instances have a __dict__");
 }
 
+static bool is_leaf(const Field *field)
+{
+    const TypeRef *type = type_inside(field->type);
+    return type->kind == TYPE_ENUM ||
+           (type->kind == TYPE_SCALAR && types_family(type->scalar)->is_atomic);
+}
+
 /* Whether the release of an instance can release other records, and so on. */
 static bool can_nest(const RecordPlan *plan)
 {
-    for (size_t i = 0; i < plan->slots.len; i++) {
-        const TypeRef *type = type_inside(plan->slots.items[i].field->type);
-        const bool is_leaf = type->kind == TYPE_ENUM ||
-                             (type->kind == TYPE_SCALAR && types_family(type->scalar)->is_atomic);
-        if (!is_leaf) return true;
-    }
+    for (size_t i = 0; i < plan->slots.len; i++)
+        if (!is_leaf(plan->slots.items[i].field)) return true;
+    for (size_t i = 0; i < plan->cached.len; i++)
+        if (!is_leaf(plan->cached.items[i].field)) return true;
     return plan->has_dict;
 }
 

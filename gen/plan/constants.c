@@ -204,5 +204,8 @@ void constants_collect(Planner *planner)
     for (size_t r = 0; r < plan->records.len; r++)
         for (size_t i = 0; i < plan->records.items[r]->slots.len; i++)
             describe_slot(planner, &plan->records.items[r]->slots.items[i]);
+    for (size_t r = 0; r < plan->records.len; r++)
+        for (size_t i = 0; i < plan->records.items[r]->cached.len; i++)
+            describe_slot(planner, &plan->records.items[r]->cached.items[i]);
     list_scalars(planner);
 }

@@ -20,11 +20,20 @@ static void dump_slot(Buf *out, const Slot *slot)
     buf_add_char(out, '\n');
 }
 
+static void dump_cached(Buf *out, const Slot *slot)
+{
+    buf_addf(out, "  cached %.*s at %zu: %.*s, %.*s\n", STR_ARG(slot->field->name), slot->offset,
+             STR_ARG(slot->type_const), STR_ARG(slot->py_type));
+}
+
 static void dump_record(Buf *out, const RecordPlan *record)
 {
     buf_addf(out, "record %.*s", STR_ARG(record->record->name));
     if (!str_eq(record->record->name, record->c_name))
         buf_addf(out, " as %.*s", STR_ARG(record->c_name));
+    if (record->fields_class.len)
+        buf_addf(out, " behind %.*s.%.*s", STR_ARG(record->record->mixin.module),
+                 STR_ARG(record->record->mixin.name));
     if (record->base) buf_addf(out, " extends %.*s", STR_ARG(record->base->record->name));
     buf_addf(out, ": %zu bytes, %s: %.*s\n", record->size,
              record->is_tracked ? "tracked" : "not tracked", STR_ARG(record->tracked_because));
@@ -39,6 +48,8 @@ static void dump_record(Buf *out, const RecordPlan *record)
     /* inherited fields are said where they are declared */
     for (size_t i = record->base ? record->base->slots.len : 0; i < record->slots.len; i++)
         dump_slot(out, &record->slots.items[i]);
+    for (size_t i = record->base ? record->base->cached.len : 0; i < record->cached.len; i++)
+        dump_cached(out, &record->cached.items[i]);
 }
 
 void dump_plan(Buf *out, const Plan *plan)

@@ -106,6 +106,11 @@ static void add_own(RecordPlan *plan, size_t first_own, Waiting *waiting)
                                 .size = slot->size},
                        slot->size);
     }
+    for (size_t i = plan->base ? plan->base->cached.len : 0; i < plan->cached.len; i++) {
+        const Slot *slot = &plan->cached.items[i];
+        const Str comment = str_fmt(waiting->arena, "cached: %.*s", STR_ARG(slot->comment));
+        wait_for_place(waiting, pointer_member(slot->c_name, comment), POINTER);
+    }
     if (plan->own_weaklist)
         wait_for_place(waiting, pointer_member(STR("weaklist"), STR("weak references")), POINTER);
     if (plan->own_dict)
@@ -142,6 +147,10 @@ static void set_offsets(Arena *arena, RecordPlan *plan)
     }
     for (size_t i = 0; i < plan->slots.len; i++) {
         Slot *slot = &plan->slots.items[i];
+        slot->offset = ((const Member *)map_get(&offsets, slot->c_name))->offset;
+    }
+    for (size_t i = 0; i < plan->cached.len; i++) {
+        Slot *slot = &plan->cached.items[i];
         slot->offset = ((const Member *)map_get(&offsets, slot->c_name))->offset;
     }
 }

@@ -89,41 +89,63 @@ static bool is_free_member(Str name)
     return is_lower(name.ptr[0]) && !is_keyword(name) && !is_presence_name(name);
 }
 
-/* Members of the record's own fields; those of the base keep their names. First the fields whose
-   names can stay, so that `class` and `class_` become class__ and class_. */
-static void name_members(Arena *arena, RecordPlan *plan, size_t first_own)
+static void inherit_name(Arena *arena, Map *used, Slot *slot, const Slot *from)
+{
+    slot->c_name = from->c_name;
+    map_add(arena, used, slot->c_name, slot);
+}
+
+static void keep_name(Arena *arena, Map *used, Slot *slot)
+{
+    const Str name = slot->field->name;
+    if (!slot->c_name.ptr && is_free_member(name) && map_add(arena, used, name, slot))
+        slot->c_name = name;
+}
+
+static void change_name(Arena *arena, Map *used, Slot *slot)
+{
+    for (Str name = slot->field->name; !slot->c_name.ptr;) {
+        name = str_fmt(arena, "%.*s_", STR_ARG(name));
+        if (map_add(arena, used, name, slot)) slot->c_name = name;
+    }
+}
+
+/* Members of the record's own fields and cached slots; those of the base keep their names. First those
+   whose names can stay, so that `class` and `class_` become class__ and class_. */
+static void name_members(Arena *arena, RecordPlan *plan)
 {
     Map used = {0};
-    for (size_t i = 0; i < first_own; i++) {
-        plan->slots.items[i].c_name = plan->base->slots.items[i].c_name;
-        map_add(arena, &used, plan->slots.items[i].c_name, plan);
-    }
-    for (size_t i = first_own; i < plan->slots.len; i++) {
-        Slot *slot = &plan->slots.items[i];
-        const Str name = slot->field->name;
-        if (is_free_member(name) && map_add(arena, &used, name, plan)) slot->c_name = name;
-    }
-    for (size_t i = first_own; i < plan->slots.len; i++) {
-        Slot *slot = &plan->slots.items[i];
-        for (Str name = slot->field->name; !slot->c_name.ptr;) {
-            name = str_fmt(arena, "%.*s_", STR_ARG(name));
-            if (map_add(arena, &used, name, plan)) slot->c_name = name;
-        }
-    }
+    const RecordPlan *base = plan->base;
+    for (size_t i = 0; base && i < base->slots.len; i++)
+        inherit_name(arena, &used, &plan->slots.items[i], &base->slots.items[i]);
+    for (size_t i = 0; base && i < base->cached.len; i++)
+        inherit_name(arena, &used, &plan->cached.items[i], &base->cached.items[i]);
+    for (size_t i = 0; i < plan->slots.len; i++) keep_name(arena, &used, &plan->slots.items[i]);
+    for (size_t i = 0; i < plan->cached.len; i++) keep_name(arena, &used, &plan->cached.items[i]);
+    for (size_t i = 0; i < plan->slots.len; i++) change_name(arena, &used, &plan->slots.items[i]);
+    for (size_t i = 0; i < plan->cached.len; i++) change_name(arena, &used, &plan->cached.items[i]);
 }
 
 /* INT_MAX and POINT_FIELDS are names of others; so a field that does not begin in lower case gets
    an underscore here too. */
+static Str enumerator(Arena *arena, const RecordPlan *plan, Str name)
+{
+    return str_fmt(arena, "%.*s_%.*s%s", STR_ARG(plan->enum_prefix), STR_ARG(name),
+                   is_lower(name.ptr[0]) ? "" : "_");
+}
+
 static void name_enumerators(Arena *arena, RecordPlan *plan)
 {
     for (size_t i = 0; i < plan->slots.len; i++) {
         Slot *slot = &plan->slots.items[i];
         const Str name = slot->field->name;
-        slot->enumerator = str_fmt(arena, "%.*s_%.*s%s", STR_ARG(plan->enum_prefix), STR_ARG(name),
-                                   is_lower(name.ptr[0]) ? "" : "_");
+        slot->enumerator = enumerator(arena, plan, name);
         slot->presence_enumerator =
             str_fmt(arena, "%.*s_HAS_%.*s", STR_ARG(plan->enum_prefix), STR_ARG(name));
     }
+    for (size_t i = 0; i < plan->cached.len; i++)
+        plan->cached.items[i].enumerator =
+            enumerator(arena, plan, plan->cached.items[i].field->name);
 }
 
 static bool has_field(const RecordPlan *plan, Str name)
@@ -141,6 +163,14 @@ static Str self_name(Arena *arena, const RecordPlan *plan)
     return name;
 }
 
+/* No class of a schema begins with an underscore. */
+static void name_mixin(Arena *arena, RecordPlan *plan)
+{
+    if (!plan->record->mixin.name.len) return;
+    plan->fields_class = str_fmt(arena, "_%.*sFields", STR_ARG(plan->record->name));
+    plan->mixin_alias = str_fmt(arena, "_%.*sMixin", STR_ARG(plan->record->name));
+}
+
 /* Inside a class of the stub, a field called as a class is hides it. */
 static void name_aliases(Planner *planner)
 {
@@ -150,6 +180,8 @@ static void name_aliases(Planner *planner)
         const RecordPlan *record = plan->records.items[r];
         for (size_t i = 0; i < record->slots.len; i++)
             map_add(planner->arena, &fields, record->slots.items[i].field->name, plan);
+        for (size_t i = 0; i < record->cached.len; i++)
+            map_add(planner->arena, &fields, record->cached.items[i].field->name, plan);
     }
     const Schema *schema = plan->schema;
     Map taken = {0};
@@ -158,6 +190,11 @@ static void name_aliases(Planner *planner)
     for (size_t i = 0; i < schema->records.len; i++)
         map_add(planner->arena, &taken, schema->records.items[i]->name, plan);
     const size_t classes = taken.len;
+    for (size_t i = 0; i < plan->records.len; i++) {
+        if (!plan->records.items[i]->fields_class.len) continue;
+        map_add(planner->arena, &taken, plan->records.items[i]->fields_class, plan);
+        map_add(planner->arena, &taken, plan->records.items[i]->mixin_alias, plan);
+    }
     for (size_t i = 0; i < classes; i++) {
         const Str target = taken.entries[i].key;
         if (!map_get(&fields, target)) continue;
@@ -186,9 +223,10 @@ void names_assign(Planner *planner)
     for (size_t i = 0; i < plan->records.len; i++) {
         RecordPlan *record = plan->records.items[i];
         record->enum_prefix = make_word(planner, upper(arena, record->c_name));
-        name_members(arena, record, record->base ? record->base->slots.len : 0);
+        name_members(arena, record);
         name_enumerators(arena, record);
         record->self_name = self_name(arena, record);
+        name_mixin(arena, record);
     }
     name_aliases(planner);
 }

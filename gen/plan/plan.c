@@ -36,6 +36,12 @@ static void add_records(Planner *planner)
         }
         for (size_t f = 0; f < item->slots.len; f++)
             if (item->slots.items[f].field->is_extra) item->extra = &item->slots.items[f];
+        for (size_t f = 0; f < record->cached.len; f++) {
+            const Slot slot = {.field = record->cached.items[f]};
+            vec_push(arena, &item->cached, slot);
+        }
+        item->is_mixed = model_mixed(record) != NULL;
+        planner->plan->has_mixins |= item->is_mixed;
         vec_push(arena, &planner->plan->records, item);
         map_add(arena, &planner->records, record->name, item);
     }

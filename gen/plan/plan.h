@@ -73,6 +73,7 @@ struct RecordPlan {
     Str enum_prefix;        /* "TRADE" */
     Str self_name;       /* twin: first parameter of __init__; "self" unless a field is so named */
     VEC(Slot) slots;     /* constructor order; the last own_fields.len are its own */
+    VEC(Slot) cached;    /* the last own_cached.len are its own */
     VEC(Member) members; /* memory order, after the object header */
     size_t inherited;    /* members[0..inherited) are the base's, at the base's offsets */
     size_t used;         /* end of the last member; `size` is this, rounded up */
@@ -85,6 +86,9 @@ struct RecordPlan {
     bool is_hashable;    /* by value: frozen and eq */
     const Slot *extra;   /* the one that holds the unknown keys; or NULL */
     bool can_nest;       /* its release can release another record, and so on: see dealloc */
+    bool is_mixed;       /* it or a base has a mixin: its class can be changed */
+    Str fields_class;    /* "_TradeFields", behind its own mixin in the class's bases; or empty */
+    Str mixin_alias;     /* stub: "_TradeMixin" */
 };
 
 typedef struct {
@@ -111,6 +115,7 @@ typedef struct {
     VEC(const Scalar *) scalars; /* used by fields, directly or inside; in the table's order */
     bool has_interned, has_nan_as_null; /* some field's type has that form */
     bool uses_families[FAMILY_COUNT];   /* those of `scalars` */
+    bool has_mixins;
 } Plan;
 
 /* NULL where `schema` is NULL. Cannot fail otherwise: every rule was checked by the model. */

@@ -51,6 +51,7 @@ class _Refusal(Exception):
         self.steps = []
         self.type = None
         self.got = None
+        self.cause = None  # the exception of user code that this was
 
     def step(self, position, text):
         """Adds the step from the container to what was refused in it; to be raised on."""

@@ -7,6 +7,7 @@ import collections.abc as _abc
 import copy as _copy
 import copyreg as _copyreg
 import enum as _enum_module
+import importlib as _importlib
 import io as _io
 import itertools as _itertools
 import json as _json

@@ -99,7 +99,7 @@ def _load(data, load, root="$", line=None):
     try:
         return _run(load(tree, _Parsed), _too_deep_here)
     except _Refusal as refusal:
-        raise refusal.invalid(root, document, where, line) from None
+        raise refusal.invalid(root, document, where, line) from refusal.cause
 
 
 def _load_line(line, load, index, number):
@@ -257,7 +257,7 @@ class _Json:
             task = cls._slotgen_layout.type.load(mapping, nodes, cls)
             return _run(task, _too_deep_here)
         except _Refusal as refusal:
-            raise refusal.invalid() from None
+            raise refusal.invalid() from refusal.cause
 
     @classmethod
     def to_json_array(cls, records, /):

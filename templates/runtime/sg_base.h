@@ -164,8 +164,18 @@ enum {
     SG_WEAKREF = 16,
     SG_DICT = 32,
     SG_FORBID_UNKNOWN = 64,
-    SG_OMIT_DEFAULTS = 128
+    SG_OMIT_DEFAULTS = 128,
+    SG_MIXED = 256 /* it or a base has a mixin, so its class can be changed */
 };
+
+/* What a record's mixin is, and the slots that it, or that of a base, fills. */
+typedef struct {
+    const char *module, *name; /* NULL: has none of its own */
+    const char *fields_qualified_name;
+    const char *fields_name; /* "_TradeFields": the class that stands behind the mixin */
+    const SgField *cached;   /* those of the bases first; each a PyObject *, NULL while empty */
+    int cached_count, own_cached_count;
+} SgMixin;
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
@@ -191,6 +201,7 @@ struct SgRecord {
     int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
+    const SgMixin *mixin;                                      /* or NULL */
 };
 
 typedef struct {
@@ -222,7 +233,10 @@ typedef struct {
 /* What a module keeps about one of its records, per interpreter. */
 typedef struct {
     PyTypeObject *type;
-    PyObject **names;     /* interned field names */
+    PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
+    PyObject **names;          /* interned: of the fields, then of the cached slots */
+    PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
+    PyObject *post_init;  /* "__post_init__" where its mixin has one */
     PyObject **defaults;  /* made at first use; NULL for required and fresh ones */
     int positional_count; /* constructor parameters that are not keyword-only */
     PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */

@@ -160,23 +160,71 @@ SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObjec
     return self;
 }
 
-/* tp_vectorcall: called with the record's own type only, since it is not inherited. */
-SG_ENTRY PyObject *sg_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf,
+/* Calls the type as any class is called: by its __new__ and __init__. */
+SG_COLD PyObject *sg_call_slowly(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
                                  PyObject *kwnames)
 {
-    SgState *state = sg_state_of((PyTypeObject *)type);
-    const SgRecord *record = (const SgRecord *)((PyTypeObject *)type)->tp_methods;
-    return sg_construct(state, record, (PyTypeObject *)type, args, PyVectorcall_NARGS(nargsf),
-                        kwnames);
+    PyObject *tuple = PyTuple_New(nargs), *keywords = kwnames ? PyDict_New() : NULL, *made = NULL;
+    for (Py_ssize_t i = 0; tuple && i < nargs; i++) PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i]));
+    int status = tuple && (keywords || !kwnames) ? 0 : -1;
+    for (Py_ssize_t i = 0; status == 0 && kwnames && i < PyTuple_GET_SIZE(kwnames); i++)
+        status = PyDict_SetItem(keywords, PyTuple_GET_ITEM(kwnames, i), args[nargs + i]);
+    if (status == 0) made = PyType_Type.tp_call(type, tuple, keywords);
+    Py_XDECREF(keywords);
+    Py_XDECREF(tuple);
+    return made;
+}
+
+static PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords);
+static int sg_init(PyObject *self, PyObject *args, PyObject *keywords);
+
+/* Of a record with a mixin, whose __init__ or __new__ counts, whenever it was put there. */
+SG_FN PyObject *sg_construct_mixed(SgState *state, const SgRecord *record, PyTypeObject *type,
+                                   PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+{
+    if (SG_UNLIKELY(type->tp_init != sg_init || type->tp_new != sg_new))
+        return sg_call_slowly((PyObject *)type, args, nargs, kwnames);
+    PyObject *self = sg_construct(state, record, type, args, nargs, kwnames);
+    if (self && sg_post_init(state, record, self) < 0) Py_CLEAR(self);
+    return self;
+}
+
+/* tp_vectorcall: called with the record's own type only, since it is not inherited. */
+static PyObject *sg_vectorcall(PyObject *type_object, PyObject *const *args, size_t nargsf,
+                               PyObject *kwnames)
+{
+    PyTypeObject *type = (PyTypeObject *)type_object;
+    SgState *state = sg_state_of(type);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
+    if (SG_UNLIKELY(record->flags & SG_MIXED))
+        return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    return sg_construct(state, record, type, args, nargs, kwnames);
+}
+
+SG_COLD PyObject *sg_refuse_instance(PyObject *type)
+{
+    PyErr_Format(PyExc_TypeError, "cannot create '%s' instances",
+                 sg_type_name((PyTypeObject *)type));
+    return NULL;
+}
+
+/* tp_vectorcall of _TradeFields, which is there to be a base of the record's class and nothing else. */
+static PyObject *sg_fields_vectorcall(PyObject *type, PyObject *const *args, size_t nargsf,
+                                      PyObject *kwnames)
+{
+    (void)args, (void)nargsf, (void)kwnames;
+    return sg_refuse_instance(type);
 }
 
 /* tp_new: an empty record, whatever the arguments; tp_init fills it. So subclasses with an __init__ of their
    own work, and `T.__new__(T)` gives an object whose fields were never set. */
-SG_ENTRY PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+static PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
 {
     (void)args, (void)keywords;
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
+    if (SG_UNLIKELY(!record)) return sg_refuse_instance((PyObject *)type); /* not made to the end */
     PyObject *self = sg_record_new(type);
     if (self) sg_record_ready(record, self);
     return self;
@@ -202,12 +250,13 @@ SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *m
     SG_LOCK(self);
     for (int i = 0; i < record->field_count; i++) sg_field_swap(&record->fields[i], self, made);
     SG_UNLOCK;
-    Py_DECREF(made);
+    if (record->mixin) sg_cached_empty(record->mixin, self);
+    sg_discard(record, made);
 }
 
 /* tp_init: for Python subclasses, and for calls of __init__ by name. A second record is made and swapped
    in, so that a refused call changes nothing. */
-SG_ENTRY int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
+static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -232,7 +281,7 @@ SG_ENTRY int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
     if (!made) return -1;
 
     sg_record_take(record, self, made);
-    return 0;
+    return record->flags & SG_MIXED ? sg_post_init(state, record, self) : 0;
 }
 
 /* ---- comparing and hashing ---- */

@@ -22,8 +22,8 @@ SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObje
     Py_XDECREF(listed);
     for (Py_ssize_t i = 0; names && i < PyList_GET_SIZE(names); i++) {
         PyObject *name = PyList_GET_ITEM(names, i);
-        if (sg_find_name(state->records[record->index].names, record->field_count, name, 0) >= 0)
-            continue;
+        int ours = record->field_count + (record->mixin ? record->mixin->cached_count : 0);
+        if (sg_find_name(state->records[record->index].names, ours, name, 0) >= 0) continue;
         PyObject *value = PyObject_GetAttr(self, name);
         if (!value && PyErr_ExceptionMatches(PyExc_AttributeError)) {
             PyErr_Clear(); /* a slot that was never set */

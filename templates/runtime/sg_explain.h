@@ -56,6 +56,37 @@ SG_COLD PyObject *sg_show(PyObject *value)
     return cut;
 }
 
+/* ---- exceptions ---- */
+
+/* The exception that is set, which then no longer is. */
+SG_COLD PyObject *sg_take_error(void)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyErr_GetRaisedException();
+#else
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    if (value && traceback) PyException_SetTraceback(value, traceback);
+    Py_XDECREF(type);
+    Py_XDECREF(traceback);
+    return value;
+#endif
+}
+
+/* As `raise ... from cause`, for the exception that is set; steals `cause`. */
+SG_COLD void sg_set_cause(PyObject *cause)
+{
+    PyObject *error = sg_take_error();
+    PyException_SetContext(error, Py_NewRef(cause));
+    PyException_SetCause(error, cause);
+#if PY_VERSION_HEX >= 0x030C0000
+    PyErr_SetRaisedException(error);
+#else
+    PyErr_Restore(Py_NewRef((PyObject *)Py_TYPE(error)), error, PyException_GetTraceback(error));
+#endif
+}
+
 /* ---- places ---- */
 
 /* The JSON key of a field, as a new str. */

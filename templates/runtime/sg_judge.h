@@ -246,8 +246,13 @@ SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, con
     PyMem_Free(loading.seen);
     Py_XDECREF(loading.extra);
     sg_shallower(place);
-    if (status < 0) Py_CLEAR(loading.self);
-    else sg_record_ready(record, loading.self);
+    if (status < 0) {
+        if (loading.self) sg_discard(record, loading.self);
+        return NULL;
+    }
+    sg_record_ready(record, loading.self);
+    if ((record->flags & SG_MIXED) && sg_post_init_load(place, record, loading.self, where) < 0)
+        Py_CLEAR(loading.self);
     return loading.self;
 }
 

@@ -3,6 +3,7 @@
 #ifndef SG_MODULE_H
 #define SG_MODULE_H
 
+#include "sg_cached.h"
 #include "sg_describe.h"
 #include "sg_interned.h"
 #include "sg_json.h"
@@ -25,38 +26,59 @@
 
 /* ---- _Record, the base of all records of a module: everything that is done by tables ---- */
 
-/* Two bases with fields cannot be laid out in one instance. CPython notices only where both add to the
-   size; where one's fields fit into a common base's padding they would overlap. */
-SG_ENTRY int sg_check_bases(PyTypeObject *type)
+/* Whether the type brings a record's fields: a record itself, or _TradeFields. */
+SG_FN bool sg_brings_fields(PyTypeObject *type)
 {
-    PyTypeObject *nearest = NULL, *record_type;
+    return type->tp_vectorcall == sg_vectorcall || type->tp_vectorcall == sg_fields_vectorcall;
+}
+
+/* The nearest base with fields; or TypeError. Two of them cannot be laid out in one instance. CPython notices
+   only where both add to the size; where one's fields fit into a common base's padding they would overlap. */
+SG_ENTRY PyTypeObject *sg_check_bases(PyTypeObject *type)
+{
+    PyTypeObject *nearest = NULL;
     PyObject *mro = type->tp_mro;
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
         PyTypeObject *listed = (PyTypeObject *)PyTuple_GET_ITEM(mro, i);
-        if (!listed->tp_methods || !sg_record_of(listed, &record_type)) continue;
+        if (!sg_brings_fields(listed)) continue;
         if (nearest && !PyType_IsSubtype(nearest, listed)) {
             PyErr_SetString(PyExc_TypeError, "multiple bases have instance lay-out conflict");
-            return -1;
+            return NULL;
         }
-        nearest = listed;
+        if (!nearest) nearest = listed;
     }
-    if (nearest) return 0;
-    PyErr_SetString(PyExc_TypeError, "type '_Record' is not an acceptable base type");
-    return -1;
+    if (!nearest) PyErr_SetString(PyExc_TypeError, "type '_Record' is not an acceptable base type");
+    return nearest;
 }
 
-SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+/* super(after, type).__init_subclass__(*args, **keywords) */
+SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
+                                         PyObject *keywords)
 {
-    if (sg_check_bases((PyTypeObject *)type) < 0) return NULL;
-    PyTypeObject *record_type;
-    (void)sg_record_of((PyTypeObject *)type, &record_type);
-    PyObject *base = (PyObject *)sg_state_of(record_type)->base_type;
-    PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, base, type, NULL);
+    PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, after, type, NULL);
     PyObject *next = super ? PyObject_GetAttrString(super, "__init_subclass__") : NULL;
     PyObject *result = next ? PyObject_Call(next, args, keywords) : NULL;
     Py_XDECREF(next);
     Py_XDECREF(super);
     return result;
+}
+
+/* What a class statement would do last, for a class below one with a mixin. */
+SG_ENTRY int sg_tell_mixin(const SgRecord *record, PyTypeObject *type)
+{
+    if (!record->base || !(record->base->flags & SG_MIXED)) return 0;
+    PyObject *none = PyTuple_New(0), *result = NULL;
+    if (none) result = sg_next_init_subclass((PyObject *)type, (PyObject *)type, none, NULL);
+    Py_XDECREF(none);
+    Py_XDECREF(result);
+    return result ? 0 : -1;
+}
+
+SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+{
+    PyTypeObject *nearest = sg_check_bases((PyTypeObject *)type);
+    if (!nearest) return NULL;
+    return sg_next_init_subclass((PyObject *)sg_state_of(nearest)->base_type, type, args, keywords);
 }
 
 static PyMethodDef sg_base_methods[] = {
@@ -145,8 +167,12 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
     return sg_type_put(state->base_type, "__signature__", descriptor);
 }
 
+/* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
+   that says of reading, showing or comparing records holds here too, so those slots are inherited. */
 SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
+    const SgRecord *over = record->base;
+    const SgMixin *mixin = record->mixin && record->mixin->module ? record->mixin : NULL;
     bool has_eq = (record->flags & SG_EQ) != 0, is_tracked = (record->flags & SG_TRACKED) != 0;
     hashfunc hash = record->hash ? sg_hash
                     : has_eq     ? PyObject_HashNotImplemented
@@ -163,24 +189,47 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     SG_SLOT(Py_tp_members, record->members);
     SG_SLOT(Py_tp_getset, record->getset);
     SG_SLOT(Py_tp_dealloc, record->dealloc);
-    SG_SLOT(Py_tp_richcompare, compare);
-    SG_SLOT(Py_tp_hash, hash);
-    SG_SLOT(Py_tp_repr, sg_repr);
-    SG_SLOT(Py_tp_setattro, sg_setattro);
-    SG_SLOT(Py_tp_new, sg_new);
     SG_SLOT(Py_tp_init, sg_init);
+    if (!over || has_eq != ((over->flags & SG_EQ) != 0)) {
+        SG_SLOT(Py_tp_richcompare, compare);
+        SG_SLOT(Py_tp_hash, hash);
+    }
+    if (!over) {
+        SG_SLOT(Py_tp_repr, sg_repr);
+        SG_SLOT(Py_tp_setattro, sg_setattro);
+        SG_SLOT(Py_tp_new, sg_new);
+    }
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
     if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
     if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
     SG_SLOT(0, NULL);
 #undef SG_SLOT
 
-    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE);
+    unsigned flags = (unsigned)Py_TPFLAGS_DEFAULT;
+    if (!over || !(over->flags & SG_MIXED)) flags |= (unsigned)Py_TPFLAGS_IMMUTABLETYPE;
     if (is_tracked) flags |= (unsigned)Py_TPFLAGS_HAVE_GC;
-    if (!(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
-    PyType_Spec spec = {record->qualified_name, (int)record->size, 0, flags, slots};
-    PyTypeObject *base = record->base ? state->records[record->base->index].type : state->base_type;
-    return sg_type_make(module, &spec, base, record->name);
+    if (mixin || !(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
+    PyType_Spec spec = {mixin ? mixin->fields_qualified_name : record->qualified_name,
+                        (int)record->size, 0, flags, slots};
+    PyTypeObject *base = over ? state->records[over->index].type : state->base_type;
+    PyTypeObject *type =
+        sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
+    if (type) type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    return type;
+}
+
+/* Makes the class behind the mixin and the record's own, which is returned. */
+SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    kept->fields_type = sg_record_type_make(state, module, record);
+    if (!kept->fields_type || PyModule_AddObjectRef(module, record->mixin->fields_name,
+                                                    (PyObject *)kept->fields_type) < 0)
+        return NULL;
+    if (sg_tell_mixin(record, kept->fields_type) < 0) return NULL;
+    PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
+    if (type) type->tp_vectorcall = sg_vectorcall;
+    return type;
 }
 
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
@@ -191,6 +240,10 @@ SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
          i++)
         status = PyList_Append(slots, kept->names[i]);
+    const SgMixin *mixin = record->mixin;
+    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
+         status == 0 && mixin && i < mixin->cached_count; i++)
+        status = PyList_Append(slots, kept->names[record->field_count + i]);
     const char *const extras[] = {"__weakref__", "__dict__"};
     const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
     for (int i = 0; status == 0 && i < 2; i++) {
@@ -214,10 +267,12 @@ SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
     return names;
 }
 
-SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+/* What is known of a record's class before it is made. */
+SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
 {
-    SgRecordState *kept = &state->records[record->index];
-    size_t count = (size_t)record->field_count + 1;
+    const SgMixin *mixin = record->mixin;
+    int cached = mixin ? mixin->cached_count : 0;
+    size_t count = (size_t)(record->field_count + cached) + 1;
     kept->names = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
     kept->defaults = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
     if (!kept->names || !kept->defaults) {
@@ -229,12 +284,31 @@ SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *re
         if (!kept->names[i]) return -1;
         if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
     }
-    kept->type = sg_record_type_make(state, module, record);
+    for (int i = 0; i < cached; i++) {
+        PyObject *name = PyUnicode_InternFromString(mixin->cached[i].name);
+        kept->names[record->field_count + i] = name;
+        if (!name) return -1;
+    }
+    kept->assigned = kept->names;
+    return 0;
+}
+
+SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    if (sg_record_prepare(record, kept) < 0) return -1;
+    bool has_mixin = record->mixin && record->mixin->module;
+    kept->type = has_mixin ? sg_record_type_mix(state, module, record)
+                           : sg_record_type_make(state, module, record);
     if (!kept->type) return -1;
-    kept->type->tp_vectorcall = sg_vectorcall;
-    if (sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
-        sg_type_put(kept->type, "__match_args__", sg_match_args(record, kept)) < 0)
+    /* match_args of a mixin win, so they stand behind it; slots are each class's own */
+    PyTypeObject *behind = has_mixin ? kept->fields_type : kept->type;
+    if (sg_type_put(behind, "__match_args__", sg_match_args(record, kept)) < 0 ||
+        sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
+        (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
+        ((record->flags & SG_MIXED) && sg_mixin_exec(record, kept) < 0))
         return -1;
+    if (!has_mixin && sg_tell_mixin(record, kept->type) < 0) return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
 
@@ -322,7 +396,13 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
         PyObject *annotations = sg_annotations(state, description->records[i]);
-        if (sg_type_put(state->records[i].type, "__annotations__", annotations) < 0) return -1;
+        SgRecordState *kept = &state->records[i];
+        if (kept->fields_type &&
+            sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
+            Py_XDECREF(annotations);
+            return -1;
+        }
+        if (sg_type_put(kept->type, "__annotations__", annotations) < 0) return -1;
     }
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
@@ -346,6 +426,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_VISIT(kept->type);
+        Py_VISIT(kept->fields_type);
         Py_VISIT(kept->binder);
         Py_VISIT(kept->shape);
         Py_VISIT(kept->signature);
@@ -372,6 +453,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
+        Py_CLEAR(kept->fields_type);
         Py_CLEAR(kept->binder);
         Py_CLEAR(kept->shape);
         Py_CLEAR(kept->signature);
@@ -395,8 +477,11 @@ SG_COLD void sg_module_free(void *module)
     sg_module_clear((PyObject *)module);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
-        for (int f = 0; kept->names && f < state->module->records[i]->field_count; f++)
-            Py_XDECREF(kept->names[f]);
+        const SgRecord *record = state->module->records[i];
+        int names = record->field_count + (record->mixin ? record->mixin->cached_count : 0);
+        for (int f = 0; kept->names && f < names; f++) Py_XDECREF(kept->names[f]);
+        Py_XDECREF(kept->post_init);
+        if (kept->assigned != kept->names) PyMem_Free(kept->assigned);
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }

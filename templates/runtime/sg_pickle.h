@@ -282,7 +282,7 @@ SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
     if (!made) return NULL;
     sg_record_ready(record, made);
     if (sg_shape_fill(shape, made, ((PyTupleObject *)state_tuple)->ob_item + 1, named) < 0) {
-        Py_DECREF(made);
+        sg_discard(record, made);
         return NULL;
     }
     sg_record_take(record, self, made);

@@ -8,6 +8,7 @@
 #include "sg_optional.h"
 #include "sg_enum.h"
 #include "sg_lazy.h"
+#include "sg_mixin.h"
 #include "sg_text.h"
 
 /* Compile-time checks of what the generator assumed: sizes after the object header, where pointers have
@@ -37,17 +38,35 @@
 #define SG_UNLOCK_2 }
 #endif
 
-static int sg_setattro(PyObject *self, PyObject *name, PyObject *value);
+static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+
+/* The same by the order of methods, for classes whose first base shapes their instances though another one
+   is a record: one without fields. */
+SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
+{
+    *record_type = NULL;
+    for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (base->tp_vectorcall == sg_fields_vectorcall) return NULL;
+        if (base->tp_vectorcall != sg_vectorcall) continue;
+        *record_type = base;
+        return (const SgRecord *)base->tp_methods;
+    }
+    return NULL;
+}
 
 /* The nearest record of this module that `type` is or extends, and its own type; NULL where there is none.
-   A record's type is known by its tp_methods, which Python subclasses do not inherit, and by its
-   tp_setattro, which is this module's alone. */
+   A record's type is known by its tp_methods and by its tp_vectorcall, which is this module's alone: Python
+   subclasses inherit neither. */
 SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
 {
-    while (type && !type->tp_methods) type = type->tp_base;
-    *record_type = type;
-    if (!type || type->tp_setattro != sg_setattro) return NULL;
-    return (const SgRecord *)type->tp_methods;
+    PyTypeObject *nearest = type;
+    while (nearest && !nearest->tp_methods) nearest = nearest->tp_base;
+    *record_type = nearest;
+    if (SG_UNLIKELY(!nearest || nearest->tp_vectorcall != sg_vectorcall))
+        return sg_record_in_mro(type, record_type);
+    return (const SgRecord *)nearest->tp_methods;
 }
 
 SG_FN SgState *sg_state_of(PyTypeObject *record_type)
@@ -80,6 +99,18 @@ SG_FN void sg_free(PyObject *self)
     PyTypeObject *type = Py_TYPE(self);
     type->tp_free(self);
     Py_DECREF(type);
+}
+
+/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
+SG_FN void sg_discard(const SgRecord *record, PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
+        Py_DECREF(self);
+        return;
+    }
+    Py_SET_REFCNT(self, 0);
+    record->dealloc(self);
 }
 
 #ifdef Py_GIL_DISABLED
@@ -280,7 +311,7 @@ SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index
     return status;
 }
 
-/* The index of the field called `name`, or -1. Names are interned, so a look at the pointers is enough
+/* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look at the pointers is enough
    for a name that is interned too. `guess` is tried first. */
 SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
@@ -289,7 +320,7 @@ SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int gu
         if (names[i] == name) return i;
     if (PyUnicode_CHECK_INTERNED(name)) return -1;
     for (int i = 0; i < count; i++)
-        if (PyUnicode_Compare(names[i], name) == 0) return i;
+        if (names[i] && PyUnicode_Compare(names[i], name) == 0) return i;
     return -1;
 }
 
@@ -306,13 +337,26 @@ SG_COLD int sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyOb
     return differs;
 }
 
+/* Empties the cached slots: a field has changed. */
+SG_COLD void sg_cached_empty(const SgMixin *mixin, PyObject *self)
+{
+    for (int i = 0; i < mixin->cached_count; i++) {
+        PyObject **slot = (PyObject **)sg_slot(&mixin->cached[i], self), *old;
+        SG_LOCK(self);
+        old = *slot;
+        *slot = NULL;
+        SG_UNLOCK;
+        Py_XDECREF(old);
+    }
+}
+
 /* tp_setattro. Fields are checked and set here; their descriptors are read-only, so nothing gets past. */
 static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     SgState *state = sg_state_of(type);
-    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].names,
+    int index = PyUnicode_Check(name) ? sg_find_name(state->records[record->index].assigned,
                                                      record->field_count, name, 0)
                                       : -1;
     if (index < 0) return PyObject_GenericSetAttr(self, name, value);
@@ -323,8 +367,10 @@ static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
     }
     const SgField *field = &record->fields[index];
     if (SG_LIKELY(value && !(record->flags & SG_FROZEN) && !(field->flags & SG_READONLY))) {
-        if (SG_LIKELY(sg_field_set(state, field, self, value) == 0)) return 0;
-        return sg_refuse_field(state, record, field, value);
+        if (SG_UNLIKELY(sg_field_set(state, field, self, value) < 0))
+            return sg_refuse_field(state, record, field, value);
+        if (SG_UNLIKELY(record->mixin != NULL)) sg_cached_empty(record->mixin, self);
+        return 0;
     }
     const char *words = !value ? "cannot delete a field"
                         : (record->flags & SG_FROZEN)
@@ -355,10 +401,12 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
     if (record->read(r, record, self) < 0) {
-        Py_DECREF(self);
+        sg_discard(record, self);
         return NULL;
     }
     sg_record_ready(record, self);
+    if (SG_UNLIKELY(record->flags & SG_MIXED) && sg_post_init_read(r, record, self) < 0)
+        Py_CLEAR(self);
     return self;
 }
 

@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 MODULES = Path(os.environ["SLOTGEN_TEST_MODULES"])
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in MODULES.glob("*.pyi"))
 
 # `T.__init__` of a compiled record is CPython's own slot wrapper, (self, /, *args, **kwargs), whatever the type.
@@ -37,6 +38,11 @@ MISUSES = (
 )
 
 
+# What stubs import: the mixins of records.
+MIXINS = [ROOT / "tests/python/mixin_classes.py", ROOT / "tests/python/given_classes.py"]
+MIXINS += sorted((ROOT / "schemas/mixins").glob("*.py"))
+
+
 def run(folder, *command):
     """What a type checker prints, and whether it found nothing."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "MYPYPATH": str(folder), "MYPY_FORCE_COLOR": "0"}
@@ -55,6 +61,8 @@ class Types(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+        for path in MIXINS:
+            shutil.copy(path, self.folder)
         self.assertIn("market", NAMES)
 
     def put(self, *suffixes):
