@@ -274,6 +274,7 @@ static const SgModule module_description = {
     "employee", "employee", "People of a company, and who they work for.",
     "39a8c405c63d27e955a4f3e87975eb592778fd40f72e47c13196ab7e63cd5ae5",
     module_records, 1, module_enums, 1,
+    NULL, 0,
 };
 
 static int

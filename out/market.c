@@ -351,6 +351,7 @@ static const SgModule module_description = {
     "market", "market", "Market data, as a feed handler keeps it in memory by the million.",
     "1ae8204e5fc623133c46fa1286739cd709e1f52aecc0081c2539458ebe79304a",
     module_records, 2, module_enums, 1,
+    NULL, 0,
 };
 
 static int

@@ -149,6 +149,7 @@ static const SgModule module_description = {
     "point3d", "point3d", "Points in space.",
     "01204a1fff3e13f66b7cad431023abcd314f3df677e9a414954dc1bb806b0488",
     module_records, 1, NULL, 0,
+    NULL, 0,
 };
 
 static int

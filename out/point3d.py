@@ -280,6 +280,14 @@ class _GivenText(_Given):
         return isinstance(node, str) and node in ("", "null")
 
 
+def _no_array(type_, node, nodes):
+    """The refusal of what is no array. "expected tuple, got tuple" would help nobody: from_dict()
+    takes lists, as JSON does."""
+    if nodes is not _Parsed and type(node) in (tuple, set, frozenset):
+        return _Refusal(TypeError, f"expected list, got {type(node).__name__}")
+    return _wrong(type_, nodes.type_name(node))
+
+
 def _pairs_of(mapping):
     """The pairs of a mapping, whose class may have an items() of its own."""
     pairs = tuple(mapping.items())
@@ -532,135 +540,6 @@ class _FloatType(_Type):
         except OverflowError:
             words = f"{_show(value)} is out of range for {self.name}"
             raise _Refusal(OverflowError, words) from None
-
-
-class _list(_Type):
-    expected = "list"
-
-    def __init__(self, item):
-        self.item = item
-
-    @property
-    def annotation(self):
-        return list[self.item.annotation]
-
-    def accept(self, value):
-        if type(value) is not list:
-            raise self.refuse(value)
-        accept = self.item.accept
-        for index, item in enumerate(value):
-            try:
-                accept(item)
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{index}]")
-        return value
-
-    def dump(self, value):
-        if type(value) is not list:
-            raise self.refuse(value)
-        return self.dump_items(list(value))
-
-    def dump_items(self, items):
-        out = []
-        dump = self.item.dump
-        for index, item in enumerate(items):
-            try:
-                result = dump(item)
-                if type(result) is _Generator:
-                    result = yield result
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{index}]")
-            out.append(result)
-        return out
-
-    def load(self, node, nodes):
-        items = nodes.items(node)
-        if items is None:
-            raise _wrong(self, nodes.type_name(node))
-        return self.load_items(items, nodes)
-
-    def load_items(self, items, nodes):
-        out = []
-        load = self.item.load
-        for index, item in enumerate(items):
-            try:
-                value = load(item, nodes)
-                if type(value) is _Generator:
-                    value = yield value
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{index}]")
-            out.append(value)
-        return out
-
-    def schema(self, schemas):
-        return {"type": "array", "items": self.item.schema(schemas)}
-
-
-class _dict(_Type):
-    expected = "dict"
-
-    def __init__(self, item):
-        self.item = item
-
-    @property
-    def annotation(self):
-        return dict[str, self.item.annotation]
-
-    def accept(self, value):
-        if type(value) is not dict:
-            raise self.refuse(value)
-        accept = self.item.accept
-        for index, (key, item) in enumerate(list(value.items())):
-            _key_text(key)
-            try:
-                accept(item)
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
-        return value
-
-    def dump(self, value):
-        if type(value) is not dict:
-            raise self.refuse(value)
-        return self.dump_pairs(list(value.items()))
-
-    def dump_pairs(self, pairs):
-        out = {}
-        dump = self.item.dump
-        for index, (key, item) in enumerate(pairs):
-            text = _written(_key_text(key))
-            try:
-                result = dump(item)
-                if type(result) is _Generator:
-                    result = yield result
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
-            out[text] = result
-        return out
-
-    def load(self, node, nodes):
-        pairs = nodes.pairs(node)
-        if pairs is None:
-            raise _wrong(self, nodes.type_name(node))
-        return self.load_pairs(pairs, nodes)
-
-    def load_pairs(self, pairs, nodes):
-        out = {}
-        load = self.item.load
-        for index, (key, item) in enumerate(pairs):
-            key = _key_text(key)
-            try:
-                if key in out:
-                    raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
-                value = load(item, nodes)
-                if type(value) is _Generator:
-                    value = yield value
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
-            out[key] = value
-        return out
-
-    def schema(self, schemas):
-        return {"type": "object", "additionalProperties": self.item.schema(schemas)}
 
 
 def _refuse_constant(name):
@@ -1280,14 +1159,14 @@ def _dump_extra(extra, type_, known, out):
     dump = type_.item.dump
     for index, (key, item) in enumerate(list(extra.items())):
         text = _written(_key_text(key))
-        if text in known:
+        if text in known or text in out:
             raise _Refusal(ValueError, f"two keys are both {_show(text)} in JSON")
         try:
             result = dump(item)
             if type(result) is _Generator:
                 result = yield result
         except _Refusal as refusal:
-            raise refusal.step(index, f"[{key!r}]")
+            raise refusal.step(index, f"[{text!r}]")
         out[text] = result
 
 
@@ -1309,6 +1188,11 @@ class _Factory:
 
 
 _FACTORY = _Factory()
+
+
+def _shared(type_, text):
+    """A default that all records share, from its JSON text."""
+    return _run(type_.load(_decoder.decode(text), _Parsed), _too_deep_here)
 
 
 class _Field:
@@ -1352,7 +1236,7 @@ class _Field:
     def new_default(self):
         if self.fresh is None:
             return self.default
-        return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+        return _shared(self.type, self.fresh)
 
     def has_json_default(self):
         return self.default is not _MISSING and self.default is not ...

@@ -93,11 +93,14 @@ typedef struct {
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
 struct SgType {
     const SgKind *kind;
-    const SgType *a, *b; /* item types: list a; dict a -> b; optional and absent a */
+    /* item types: list, set, tuple of any length, optional, absent a; dict a -> b */
+    const SgType *a, *b;
     /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
-       their SgItems */
+       their SgItems; of a Literal: its SgLiteral */
     const void *extra;
-    int index;            /* of a record or enum in its module; of a textual type: its SgLazyId */
+    /* of a record or enum in its module; of a textual type: its SgLazyId; of a dict what its keys are
+       (sg_dict_keys.h) */
+    int index;
     const char *expected; /* in messages: "list", "float | None", "Leg" */
 };
 
@@ -221,6 +224,14 @@ struct SgEnum {
     bool is_str;
 };
 
+/* Literal[...], whose values are members without names. */
+typedef struct {
+    const char *name; /* in messages: Literal["a", "b"] */
+    const SgMember *values;
+    int count, index; /* in SgModule.literals */
+    bool is_str;
+} SgLiteral;
+
 typedef struct {
     const char *name;      /* dotted */
     const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
@@ -230,6 +241,8 @@ typedef struct {
     int record_count;
     const SgEnum *const *enums;
     int enum_count;
+    const SgLiteral *const *literals;
+    int literal_count;
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter. */
@@ -260,6 +273,7 @@ struct SgState {
     PyObject *validation_error;
     SgRecordState *records;
     SgEnumState *enums;
+    PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
@@ -329,7 +343,8 @@ struct SgPlace {
     ROW(SG_LAZY_SLOTNAMES, "copyreg", "_slotnames")                                                \
     ROW(SG_LAZY_SIGNATURE, "inspect", "Signature")                                                 \
     ROW(SG_LAZY_PARAMETER, "inspect", "Parameter")                                                 \
-    ROW(SG_LAZY_TYPING_ANY, "typing", "Any")
+    ROW(SG_LAZY_TYPING_ANY, "typing", "Any")                                                       \
+    ROW(SG_LAZY_TYPING_LITERAL, "typing", "Literal")
 
 typedef enum {
 #define SG_LAZY_ID(id, module, path) id,
@@ -4537,18 +4552,40 @@ static PyObject *sg_list_accept(SgState *state, const SgType *type, PyObject *va
     return type->kind->check(state, type, value) < 0 ? NULL : Py_NewRef(value);
 }
 
+/* The items of a list that Python code may change meanwhile. */
+SG_FN int sg_check_items(SgState *state, const SgType *item_type, PyObject *list)
+{
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
+        status = item_type->kind->check(state, item_type, item);
+        Py_DECREF(item);
+    }
+    return status;
+}
+
 static int sg_list_check(SgState *state, const SgType *type, PyObject *value)
 {
     if (!PyList_CheckExact(value)) return -1;
     PyObject *list = sg_steady_list(value);
     if (!list) return -1;
+    const int status = sg_check_items(state, type->a, list);
+    Py_DECREF(list);
+    return status;
+}
+
+/* Raises for the first item that is wrong; 0 where none is. */
+SG_COLD int sg_refuse_items(const SgPlace *place, const SgType *item_type, PyObject *list)
+{
     int status = 0;
+    SgPlace below = sg_place_below(place, NULL);
     for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
         PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
-        status = type->a->kind->check(state, type->a, item);
+        below.index = i;
+        status = item_type->kind->check(place->root->state, item_type, item);
+        if (status < 0 && !PyErr_Occurred()) item_type->kind->refuse(&below, item_type, item);
         Py_DECREF(item);
     }
-    Py_DECREF(list);
     return status;
 }
 
@@ -4557,15 +4594,7 @@ static int sg_list_refuse(const SgPlace *place, const SgType *type, PyObject *va
     if (!PyList_CheckExact(value)) return sg_refuse_expected(place, type, value);
     PyObject *list = sg_steady_list(value);
     if (!list) return -1;
-    int status = 0;
-    SgPlace below = sg_place_below(place, NULL);
-    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
-        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
-        below.index = i;
-        status = type->a->kind->check(place->root->state, type->a, item);
-        if (status < 0 && !PyErr_Occurred()) type->a->kind->refuse(&below, type->a, item);
-        Py_DECREF(item);
-    }
+    const int status = sg_refuse_items(place, type->a, list);
     Py_DECREF(list);
     return status < 0 ? -1 : sg_refuse_unsteady(place, value);
 }
@@ -4646,6 +4675,25 @@ SG_FN PyObject *sg_where_item(PyObject *where, Py_ssize_t i)
     return where ? PyList_GET_ITEM(PyTuple_GET_ITEM(where, 2), i) : NULL;
 }
 
+/* The character where the array or object with that place ends. */
+SG_FN Py_ssize_t sg_where_end(PyObject *where)
+{
+    return PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
+}
+
+/* The items of an array that becomes a value of `type`, as a new list; or raises. */
+SG_COLD PyObject *sg_node_items(const SgPlace *place, const SgType *type, PyObject *node)
+{
+    const SgNodeKind kind = sg_node_kind(place, node);
+    if (kind == SG_NODE_ARRAY) return PyList_GetSlice(node, 0, PY_SSIZE_T_MAX);
+    /* "expected tuple, got tuple" would help nobody: from_dict() takes lists, as JSON does */
+    const bool is_array_in_python =
+        PyTuple_CheckExact(node) || PySet_CheckExact(node) || PyFrozenSet_CheckExact(node);
+    if (kind == SG_NODE_OTHER && is_array_in_python) sg_refuse_node(place, "list", node);
+    else if (kind != SG_NODE_ERROR) sg_refuse_node(place, type->expected, node);
+    return NULL;
+}
+
 SG_COLD PyObject *sg_load_items(const SgPlace *place, const SgType *item_type, PyObject *node,
                                 PyObject *where)
 {
@@ -4687,260 +4735,565 @@ SG_CONST SgKind sg_kind_list = {
 
 #endif
 
-/* sg_dict.h: dict[K, V], kept and not copied as all containers are (sg_list.h). The functions for
-   pairs serve Any too (sg_any.h). */
-#ifndef SG_DICT_H
-#define SG_DICT_H
+/* sg_tuple.h: tuple[A, B], with a type for each item, and tuple[T, ...] of any length. Exact tuples,
+   kept and not copied. */
+#ifndef SG_TUPLE_H
+#define SG_TUPLE_H
 
 
-/* What to iterate over, as sg_steady_list() says it of lists. */
-SG_FN PyObject *sg_steady_dict(PyObject *dict)
+enum { SG_TUPLE_ROOM = 8 }; /* items for which room is made while their number is not known */
+
+/* How many items there must be; -1 for any number. */
+SG_FN Py_ssize_t sg_tuple_count(const SgType *type)
 {
-#ifdef Py_GIL_DISABLED
-    return PyDict_Copy(dict);
-#else
-    return Py_NewRef(dict);
-#endif
+    return type->a ? -1 : ((const SgItems *)type->extra)->count;
 }
 
-/* Goes to the next pair of `dict`; new references. 1, 0 at the end, -1 where the dict has
-   changed its size since the first call (`size`: what it was then). */
-SG_FN int sg_next_pair(PyObject *dict, Py_ssize_t size, Py_ssize_t *at, PyObject **key,
-                       PyObject **value)
+SG_FN const SgType *sg_tuple_item(const SgType *type, Py_ssize_t i)
 {
-    if (PyDict_GET_SIZE(dict) != size) return -1;
-    if (!PyDict_Next(dict, at, key, value)) return 0;
-    Py_INCREF(*key);
-    Py_INCREF(*value);
-    return 1;
+    return type->a ? type->a : ((const SgItems *)type->extra)->types[i];
 }
 
-static int sg_dict_check(SgState *state, const SgType *type, PyObject *value)
+SG_FN bool sg_is_tuple_of(const SgType *type, PyObject *value)
 {
-    if (!PyDict_CheckExact(value)) return -1;
-    PyObject *dict = sg_steady_dict(value), *key, *item;
-    if (!dict) return -1;
-    const Py_ssize_t size = PyDict_GET_SIZE(dict);
-    Py_ssize_t at = 0;
-    int more, status = 0;
-    while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &item)) != 0) {
-        if (more < 0) {
-            status = -1;
-            break;
-        }
-        status = PyUnicode_Check(key) ? type->b->kind->check(state, type->b, item) : -1;
-        Py_DECREF(key);
-        Py_DECREF(item);
+    if (!PyTuple_CheckExact(value)) return false;
+    const Py_ssize_t count = sg_tuple_count(type);
+    return count < 0 || count == PyTuple_GET_SIZE(value);
+}
+
+static int sg_tuple_check(SgState *state, const SgType *type, PyObject *value)
+{
+    if (!sg_is_tuple_of(type, value)) return -1;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); i++) {
+        const SgType *item_type = sg_tuple_item(type, i);
+        if (item_type->kind->check(state, item_type, PyTuple_GET_ITEM(value, i)) < 0) return -1;
     }
-    Py_DECREF(dict);
-    return status;
+    return 0;
 }
 
-static int sg_dict_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD int sg_refuse_count(const SgPlace *place, const SgType *type, Py_ssize_t count)
 {
-    if (!PyDict_CheckExact(value)) return sg_refuse_expected(place, type, value);
-    PyObject *pairs = PyDict_Items(value);
-    if (!pairs) return -1;
-    int status = 0;
+    const Py_ssize_t expected = sg_tuple_count(type);
+    return sg_fail(place, PyExc_TypeError, "expected %zd item%s, got %zd", expected,
+                   expected == 1 ? "" : "s", count);
+}
+
+/* Raises for what is no such tuple, whatever its items are. */
+SG_COLD int sg_refuse_no_tuple(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!PyTuple_CheckExact(value)) return sg_refuse_expected(place, type, value);
+    return sg_refuse_count(place, type, PyTuple_GET_SIZE(value));
+}
+
+static int sg_tuple_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!sg_is_tuple_of(type, value)) return sg_refuse_no_tuple(place, type, value);
     SgPlace below = sg_place_below(place, NULL);
-    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(pairs); i++) {
-        PyObject *pair = PyList_GET_ITEM(pairs, i), *item = PyTuple_GET_ITEM(pair, 1);
-        below.key = PyTuple_GET_ITEM(pair, 0);
-        if (!PyUnicode_Check(below.key)) {
-            status = sg_refuse_key(place, below.key);
-            break;
-        }
-        status = type->b->kind->check(place->root->state, type->b, item);
-        if (status < 0 && !PyErr_Occurred()) type->b->kind->refuse(&below, type->b, item);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); i++) {
+        const SgType *item_type = sg_tuple_item(type, i);
+        PyObject *item = PyTuple_GET_ITEM(value, i);
+        below.index = i;
+        if (item_type->kind->check(place->root->state, item_type, item) == 0) continue;
+        return PyErr_Occurred() ? -1 : item_type->kind->refuse(&below, item_type, item);
     }
-    Py_DECREF(pairs);
-    return status < 0 ? -1 : sg_refuse_unsteady(place, value);
+    return sg_refuse_unsteady(place, value);
 }
 
-/* Writes an exact dict whose keys are all str. */
-SG_FN int sg_write_pairs(SgWriter *w, const SgType *item_type, PyObject *value)
+static int sg_tuple_write(SgWriter *w, const SgType *type, PyObject *value)
 {
-    PyObject *dict = sg_steady_dict(value), *key, *item;
-    if (!dict) return -1;
-    const Py_ssize_t size = PyDict_GET_SIZE(dict);
-    Py_ssize_t at = 0;
-    int more, status = sg_open(w) < 0 ? -1 : sg_write_char(w, '{');
-    bool first = true;
-    while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &item)) != 0) {
-        if (more < 0) {
-            status = -1;
-            break;
-        }
-        if (!first) status = sg_write_char(w, ',');
-        first = false;
-        if (status == 0) status = PyUnicode_Check(key) ? sg_write_str(w, key) : -1;
-        if (status == 0) status = sg_write_char(w, ':');
-        if (status == 0) status = item_type->kind->write(w, item_type, item);
-        Py_DECREF(key);
-        Py_DECREF(item);
+    if (!sg_is_tuple_of(type, value) || sg_open(w) < 0 || sg_write_char(w, '[') < 0) return -1;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); i++) {
+        const SgType *item_type = sg_tuple_item(type, i);
+        if (i > 0 && sg_write_char(w, ',') < 0) return -1;
+        if (item_type->kind->write(w, item_type, PyTuple_GET_ITEM(value, i)) < 0) return -1;
     }
-    Py_DECREF(dict);
     sg_close(w);
-    return status < 0 ? -1 : sg_write_char(w, '}');
+    return sg_write_char(w, ']');
 }
 
-static int sg_dict_write(SgWriter *w, const SgType *type, PyObject *value)
+/* The tuple, with the `count` items that were read into it; steals it. */
+SG_FN PyObject *sg_tuple_finish(const SgType *type, PyObject *tuple, Py_ssize_t count)
 {
-    return PyDict_CheckExact(value) ? sg_write_pairs(w, type->b, value) : -1;
+    if (PyTuple_GET_SIZE(tuple) == count) return tuple;
+    if (!type->a || count == 0) {
+        Py_DECREF(tuple);
+        return type->a ? PyTuple_New(0) : NULL;
+    }
+    _PyTuple_Resize(&tuple, count); /* on failure `tuple` is NULL and MemoryError set */
+    return tuple;
 }
 
-/* Reads the next pair into `dict`; refuses a key that it has already. */
-SG_FN int sg_read_pair(SgReader *r, const SgType *item_type, PyObject *dict)
+static PyObject *sg_tuple_read(SgReader *r, const SgType *type)
 {
-    const Py_ssize_t size = PyDict_GET_SIZE(dict);
-    PyObject *key = sg_read_str(r);
-    if (!key) return -1;
-    PyObject *item = sg_take(r, ':') ? item_type->kind->read(r, item_type) : NULL;
-    int status = item ? PyDict_SetItem(dict, key, item) : -1;
-    if (PyDict_GET_SIZE(dict) == size) status = -1;
-    Py_XDECREF(item);
-    Py_DECREF(key);
-    return status;
-}
-
-SG_FN PyObject *sg_read_pairs(SgReader *r, const SgType *item_type)
-{
-    if (sg_read_open(r) < 0) return NULL;
-    PyObject *dict = PyDict_New();
-    if (!dict) return NULL;
+    if (sg_read_array_begin(r) < 0) return NULL;
+    PyObject *tuple = PyTuple_New(type->a ? SG_TUPLE_ROOM : sg_tuple_count(type));
     bool first = true;
-    for (;;) {
-        const int more = sg_read_next(r, &first, '}');
-        if (more == 0) return dict;
-        if (SG_UNLIKELY(more < 0 || sg_read_pair(r, item_type, dict) < 0)) {
-            Py_DECREF(dict);
-            return NULL;
+    for (Py_ssize_t i = 0; tuple; i++) {
+        const int more = sg_read_array_next(r, &first);
+        if (more == 0) return sg_tuple_finish(type, tuple, i);
+        bool has_room = more > 0;
+        if (has_room && i == PyTuple_GET_SIZE(tuple)) {
+            has_room = type->a && i <= PY_SSIZE_T_MAX / 2;
+            if (has_room && _PyTuple_Resize(&tuple, 2 * i) < 0) return NULL;
         }
+        const SgType *item_type = has_room ? sg_tuple_item(type, i) : NULL;
+        PyObject *item = item_type ? item_type->kind->read(r, item_type) : NULL;
+        if (SG_LIKELY(item != NULL)) PyTuple_SET_ITEM(tuple, i, item);
+        else Py_CLEAR(tuple);
     }
+    return NULL;
 }
 
-static PyObject *sg_dict_read(SgReader *r, const SgType *type)
+static PyObject *sg_tuple_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
-    return sg_read_pairs(r, type->b);
-}
-
-/* Puts what `item` is in JSON into `dict` under `text`, which is `key` in JSON. */
-SG_COLD int sg_dump_pair(const SgPlace *place, const SgType *item_type, PyObject *dict,
-                         PyObject *key, PyObject *text, PyObject *item)
-{
-    SgPlace below = sg_place_below(place, NULL);
-    below.key = key;
-    PyObject *dumped = item_type->kind->dump(&below, item_type, item);
-    const int status = dumped ? PyDict_SetItem(dict, text, dumped) : -1;
-    Py_XDECREF(dumped);
-    return status;
-}
-
-/* The text of a key of dict[str, T], as a new exact str; or raises. */
-SG_COLD PyObject *sg_dump_key(const SgPlace *place, PyObject *key)
-{
-    if (!PyUnicode_Check(key)) {
-        sg_refuse_key(place, key);
-        return NULL;
-    }
-    return sg_check_surrogates(key) < 0 ? NULL : PyUnicode_FromObject(key);
-}
-
-static PyObject *sg_dict_dump(const SgPlace *place, const SgType *type, PyObject *value)
-{
-    if (!PyDict_CheckExact(value)) {
-        sg_refuse_expected(place, type, value);
+    if (!sg_is_tuple_of(type, value)) {
+        sg_refuse_no_tuple(place, type, value);
         return NULL;
     }
     if (sg_deeper(place) < 0) return NULL;
-    PyObject *pairs = PyDict_Items(value), *dict = PyDict_New();
-    for (Py_ssize_t i = 0; pairs && dict && i < PyList_GET_SIZE(pairs); i++) {
-        PyObject *pair = PyList_GET_ITEM(pairs, i), *key = PyTuple_GET_ITEM(pair, 0);
-        PyObject *text = sg_dump_key(place, key);
-        if (!text || sg_dump_pair(place, type->b, dict, key, text, PyTuple_GET_ITEM(pair, 1)) < 0)
-            Py_CLEAR(dict);
-        Py_XDECREF(text);
+    PyObject *dumped = PyList_New(0);
+    SgPlace below = sg_place_below(place, NULL);
+    for (Py_ssize_t i = 0; dumped && i < PyTuple_GET_SIZE(value); i++) {
+        const SgType *item_type = sg_tuple_item(type, i);
+        below.index = i;
+        PyObject *item = item_type->kind->dump(&below, item_type, PyTuple_GET_ITEM(value, i));
+        if (!item || PyList_Append(dumped, item) < 0) Py_CLEAR(dumped);
+        Py_XDECREF(item);
     }
     sg_shallower(place);
-    if (!pairs) Py_CLEAR(dict);
-    Py_XDECREF(pairs);
-    return dict;
+    return dumped;
 }
 
-/* The pairs of an object, as a new tuple of tuples (key, value). The key of a Mapping may be
-   anything. */
-SG_COLD PyObject *sg_node_pairs(const SgPlace *place, PyObject *node)
+/* The first `count` items of an array, as a new tuple; or raises. */
+SG_COLD PyObject *sg_load_tuple(const SgPlace *place, const SgType *type, PyObject *items,
+                                Py_ssize_t count, PyObject *where)
 {
-    if (place->root->text) return Py_NewRef(node);
-    PyObject *items = PyMapping_Items(node);
-    PyObject *pairs = items ? PySequence_Tuple(items) : NULL;
-    Py_XDECREF(items);
-    for (Py_ssize_t i = 0; pairs && i < PyTuple_GET_SIZE(pairs); i++) {
-        PyObject *pair = PyTuple_GET_ITEM(pairs, i);
-        if (PyTuple_Check(pair) && PyTuple_GET_SIZE(pair) == 2) continue;
-        PyErr_Format(PyExc_TypeError, "%s.items() must give pairs", sg_type_name(Py_TYPE(node)));
-        Py_CLEAR(pairs);
+    PyObject *tuple = PyTuple_New(count);
+    for (Py_ssize_t i = 0; tuple && i < count; i++) {
+        const SgType *item_type = sg_tuple_item(type, i);
+        PyObject *item_where = sg_where_item(where, i);
+        SgPlace below = sg_place_below(place, item_where);
+        below.index = i;
+        PyObject *item =
+            item_type->kind->load(&below, item_type, PyList_GET_ITEM(items, i), item_where);
+        if (item) PyTuple_SET_ITEM(tuple, i, item);
+        else Py_CLEAR(tuple);
+    }
+    return tuple;
+}
+
+/* The items that are there are judged first, up to the last that may be; their number is judged at
+   the closing bracket. */
+static PyObject *sg_tuple_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
+{
+    PyObject *items = sg_node_items(place, type, node), *tuple = NULL;
+    if (!items) return NULL;
+    const Py_ssize_t given = PyList_GET_SIZE(items), expected = sg_tuple_count(type);
+    const Py_ssize_t judged = expected >= 0 && given > expected ? expected : given;
+    if (sg_deeper(place) == 0) {
+        tuple = sg_load_tuple(place, type, items, judged, where);
+        sg_shallower(place);
+    }
+    if (tuple && expected >= 0 && given != expected) {
+        SgPlace end = *place;
+        if (where) end.offset = sg_where_end(where);
+        sg_refuse_count(&end, type, given);
+        Py_CLEAR(tuple);
+    }
+    Py_DECREF(items);
+    return tuple;
+}
+
+/* [schema of each item] */
+static PyObject *sg_tuple_item_schemas(SgSchema *schema, const SgType *type)
+{
+    PyObject *schemas = PyList_New(0);
+    for (Py_ssize_t i = 0; schemas && i < sg_tuple_count(type); i++) {
+        PyObject *item = sg_schema_of(schema, sg_tuple_item(type, i));
+        if (!item || PyList_Append(schemas, item) < 0) Py_CLEAR(schemas);
+        Py_XDECREF(item);
+    }
+    return schemas;
+}
+
+static PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
+{
+    if (type->a) return sg_schema_around(schema, "array", "items", type->a);
+    const Py_ssize_t count = sg_tuple_count(type);
+    PyObject *items = sg_tuple_item_schemas(schema, type);
+    if (!items) return NULL;
+    return Py_BuildValue("{sssNsOsnsn}", "type", "array", "prefixItems", items, "items", Py_False,
+                         "minItems", count, "maxItems", count);
+}
+
+SG_CONST SgKind sg_kind_tuple = {
+    sg_list_accept,  sg_tuple_check, sg_tuple_write, sg_tuple_read,
+    sg_tuple_refuse, sg_tuple_dump,  sg_tuple_load,  sg_tuple_schema,
+};
+
+#endif
+
+/* sg_set.h: set[T] and frozenset[T], exact and kept; arrays in JSON. So that the text of a set is always
+   the same, its items are ordered by what they are in JSON: integers alone by value, strings alone by
+   code point, all others by their JSON text. */
+#ifndef SG_SET_H
+#define SG_SET_H
+
+
+#include <stdlib.h>
+
+SG_FN bool sg_is_set_of(const SgType *type, PyObject *value);
+
+/* ---- what enters ---- */
+
+static int sg_set_check(SgState *state, const SgType *type, PyObject *value)
+{
+    if (!sg_is_set_of(type, value)) return -1;
+    PyObject *items = PySequence_List(value); /* a check may run Python, which may change the set */
+    if (!items) return -1;
+    const int status = sg_check_items(state, type->a, items);
+    Py_DECREF(items);
+    return status;
+}
+
+static int sg_set_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!sg_is_set_of(type, value)) return sg_refuse_expected(place, type, value);
+    PyObject *items = PySequence_List(value);
+    if (!items) return -1;
+    const int status = sg_refuse_items(place, type->a, items);
+    Py_DECREF(items);
+    return status < 0 ? -1 : sg_refuse_unsteady(place, value);
+}
+
+/* ---- the order of items ---- */
+
+/* The JSON text of one item. */
+typedef struct {
+    const char *text;
+    Py_ssize_t length;
+} SgItemText;
+
+SG_FN int sg_compare_bytes(const char *a, Py_ssize_t a_length, const char *b, Py_ssize_t b_length)
+{
+    const int order = memcmp(a, b, (size_t)(a_length < b_length ? a_length : b_length));
+    return order ? order : (a_length > b_length) - (a_length < b_length);
+}
+
+/* By code point, which is the order of UTF-8's bytes. */
+static int sg_compare_texts(const void *left, const void *right)
+{
+    const SgItemText *a = (const SgItemText *)left, *b = (const SgItemText *)right;
+    return sg_compare_bytes(a->text, a->length, b->text, b->length);
+}
+
+/* Of integers: by sign, then by length, then by digits. */
+static int sg_compare_integers(const void *left, const void *right)
+{
+    const SgItemText *a = (const SgItemText *)left, *b = (const SgItemText *)right;
+    const bool a_negative = a->text[0] == '-', b_negative = b->text[0] == '-';
+    if (a_negative != b_negative) return a_negative ? -1 : 1;
+    int order = (a->length > b->length) - (a->length < b->length);
+    if (order == 0) order = memcmp(a->text, b->text, (size_t)a->length);
+    return a_negative ? -order : order;
+}
+
+/* The byte at *p of a JSON string that a writer has written, unescaped; *p is then behind it. Escapes
+   stand for ASCII alone there. */
+SG_FN unsigned char sg_next_byte(const char **p)
+{
+    const char c = *(*p)++;
+    if (c != '\\') return (unsigned char)c;
+    const char letter = *(*p)++;
+    switch (letter) {
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    case 'u': *p += 4; return (unsigned char)sg_hex4(*p - 4, *p);
+    default: return (unsigned char)letter;
+    }
+}
+
+/* Of strings: by the text that they stand for. */
+static int sg_compare_strings(const void *left, const void *right)
+{
+    const SgItemText *a = (const SgItemText *)left, *b = (const SgItemText *)right;
+    const char *p = a->text + 1, *q = b->text + 1; /* behind the quotes */
+    const char *const p_end = a->text + a->length - 1, *const q_end = b->text + b->length - 1;
+    while (p < p_end && q < q_end) {
+        const unsigned char c = sg_next_byte(&p), d = sg_next_byte(&q);
+        if (c != d) return c < d ? -1 : 1;
+    }
+    return (p < p_end) - (q < q_end);
+}
+
+SG_FN bool sg_is_integer_text(const SgItemText *item)
+{
+    for (Py_ssize_t i = item->text[0] == '-'; i < item->length; i++)
+        if (!sg_is_digit(item->text[i])) return false;
+    return true;
+}
+
+typedef int (*SgCompare)(const void *, const void *);
+
+SG_FN SgCompare sg_set_order(const SgItemText *items, Py_ssize_t count)
+{
+    bool are_strings = true, are_integers = true;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        are_strings = are_strings && items[i].text[0] == '"';
+        are_integers = are_integers && sg_is_integer_text(&items[i]);
+    }
+    return are_strings ? sg_compare_strings : are_integers ? sg_compare_integers : sg_compare_texts;
+}
+
+/* ---- writing ---- */
+
+/* Writes the items, with a comma behind each, and their lengths into `texts`. */
+SG_FN int sg_write_set_texts(SgWriter *w, const SgType *item_type, PyObject *items,
+                             SgItemText *texts)
+{
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(items); i++) {
+        const Py_ssize_t start = w->p - w->start;
+        if (item_type->kind->write(w, item_type, PyList_GET_ITEM(items, i)) < 0) return -1;
+        texts[i].length = w->p - w->start - start;
+        if (sg_write_char(w, ',') < 0) return -1;
+    }
+    return 0;
+}
+
+/* Puts the items written from `start` on into their order. */
+SG_FN int sg_sort_written(SgWriter *w, Py_ssize_t start, SgItemText *texts, Py_ssize_t count)
+{
+    const Py_ssize_t length = w->p - w->start - start;
+    char *copy = (char *)PyMem_Malloc((size_t)length);
+    if (!copy) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    memcpy(copy, w->start + start, (size_t)length);
+    const char *at = copy;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        texts[i].text = at;
+        at += texts[i].length + 1;
+    }
+    qsort(texts, (size_t)count, sizeof *texts, sg_set_order(texts, count));
+    w->p = w->start + start;
+    for (Py_ssize_t i = 0; i < count; i++) sg_put(w, texts[i].text, texts[i].length + 1);
+    PyMem_Free(copy);
+    return 0;
+}
+
+/* Writes the items of a set or frozenset, or of an instance of a subclass of them. */
+SG_FN int sg_write_set_items(SgWriter *w, const SgType *item_type, PyObject *value)
+{
+    PyObject *items = PySequence_List(value);
+    if (!items) return -1;
+    const Py_ssize_t count = PyList_GET_SIZE(items);
+    SgItemText *texts = PyMem_New(SgItemText, count ? count : 1);
+    int status = sg_open(w) < 0 ? -1 : sg_write_char(w, '[');
+    const Py_ssize_t start = w->p - w->start;
+    if (!texts) {
+        PyErr_NoMemory();
+        status = -1;
+    }
+    if (status == 0) status = sg_write_set_texts(w, item_type, items, texts);
+    if (status == 0 && count > 1) status = sg_sort_written(w, start, texts, count);
+    PyMem_Free(texts);
+    Py_DECREF(items);
+    if (status < 0) return -1;
+    sg_close(w);
+    if (count > 0) w->p--; /* the last comma */
+    return sg_write_char(w, ']');
+}
+
+static int sg_set_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return sg_is_set_of(type, value) ? sg_write_set_items(w, type->a, value) : -1;
+}
+
+/* ---- dumping ---- */
+
+/* What the order goes by where it goes by the JSON text: that text, as bytes. */
+SG_COLD PyObject *sg_item_text(const SgPlace *place, const SgType *item_type, PyObject *item)
+{
+    SgWriter *w = (SgWriter *)PyMem_Malloc(sizeof *w); /* too large for a stack that is deep */
+    if (!w) return PyErr_NoMemory();
+    sg_writer_init(w, place->root->state);
+    w->depth = place->root->depth;
+    PyObject *text = NULL;
+    if (item_type->kind->write(w, item_type, item) == 0) text = sg_writer_bytes(w);
+    else sg_refuse_unsteady(place, item);
+    sg_writer_free(w);
+    PyMem_Free(w);
+    return text;
+}
+
+/* A new list of (key, item in JSON), where the key is the item itself or its text. */
+SG_COLD PyObject *sg_set_sortable(const SgPlace *place, const SgType *item_type, PyObject *items,
+                                  PyObject *dumped)
+{
+    bool are_strings = true, are_integers = true;
+    const Py_ssize_t count = PyList_GET_SIZE(dumped);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        are_strings = are_strings && PyUnicode_Check(PyList_GET_ITEM(dumped, i));
+        are_integers = are_integers && PyLong_CheckExact(PyList_GET_ITEM(dumped, i));
+    }
+    PyObject *pairs = PyList_New(0);
+    for (Py_ssize_t i = 0; pairs && i < count; i++) {
+        PyObject *item = PyList_GET_ITEM(dumped, i);
+        PyObject *key = are_strings || are_integers
+                            ? Py_NewRef(item)
+                            : sg_item_text(place, item_type, PyList_GET_ITEM(items, i));
+        PyObject *pair = key ? Py_BuildValue("(NnO)", key, i, item) : NULL;
+        if (!pair || PyList_Append(pairs, pair) < 0) Py_CLEAR(pairs);
+        Py_XDECREF(pair);
     }
     return pairs;
 }
 
-/* Judges one pair of an object and puts it into `dict`; `where` is its place in the document. */
-SG_COLD int sg_load_pair(const SgPlace *place, const SgType *item_type, PyObject *dict,
-                         PyObject *pair, PyObject *where)
+/* What json.loads() would give for the text of the set, as a new list; or raises. */
+SG_COLD PyObject *sg_dump_set_items(const SgPlace *place, const SgType *item_type, PyObject *value)
 {
-    PyObject *given = PyTuple_GET_ITEM(pair, 0);
-    if (!PyUnicode_Check(given)) return sg_refuse_key(place, given);
-    PyObject *item_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
-    PyObject *key = PyUnicode_FromObject(given);
-    SgPlace below = sg_place_below(place, item_where);
-    below.key = key;
-    int status = key ? PyDict_Contains(dict, key) : -1;
-    if (status > 0) {
-        if (where) below.offset = sg_where_start(where);
-        status = sg_fail_showing(&below, PyExc_ValueError, "key %U appears twice", key);
-    } else if (status == 0) {
-        PyObject *item =
-            item_type->kind->load(&below, item_type, PyTuple_GET_ITEM(pair, 1), item_where);
-        status = item ? PyDict_SetItem(dict, key, item) : -1;
-        Py_XDECREF(item);
+    PyObject *items = PySequence_List(value);
+    PyObject *dumped = items ? sg_dump_items(place, item_type, items) : NULL;
+    if (dumped && PyList_GET_SIZE(dumped) > 1 && sg_deeper(place) == 0) {
+        PyObject *pairs = sg_set_sortable(place, item_type, items, dumped);
+        int status = pairs ? PyList_Sort(pairs) : -1;
+        for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(pairs); i++) {
+            PyObject *item = PyTuple_GET_ITEM(PyList_GET_ITEM(pairs, i), 2);
+            status = PyList_SetItem(dumped, i, Py_NewRef(item));
+        }
+        Py_XDECREF(pairs);
+        if (status < 0) Py_CLEAR(dumped);
+        sg_shallower(place);
     }
-    Py_XDECREF(key);
-    return status;
+    Py_XDECREF(items);
+    return dumped;
 }
 
-SG_COLD PyObject *sg_load_pairs(const SgPlace *place, const SgType *item_type, PyObject *node,
-                                PyObject *where)
+static PyObject *sg_set_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
-    if (sg_deeper(place) < 0) return NULL;
-    PyObject *pairs = sg_node_pairs(place, node), *dict = PyDict_New();
-    for (Py_ssize_t i = 0; pairs && dict && i < PyTuple_GET_SIZE(pairs); i++) {
-        PyObject *pair = PyTuple_GET_ITEM(pairs, i);
-        if (sg_load_pair(place, item_type, dict, pair, sg_where_item(where, i)) < 0) Py_CLEAR(dict);
-    }
-    sg_shallower(place);
-    if (!pairs) Py_CLEAR(dict);
-    Py_XDECREF(pairs);
-    return dict;
-}
-
-static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
-{
-    const SgNodeKind kind = sg_node_kind(place, node);
-    if (kind == SG_NODE_OBJECT) return sg_load_pairs(place, type->b, node, where);
-    if (kind != SG_NODE_ERROR) sg_refuse_node(place, type->expected, node);
+    if (sg_is_set_of(type, value)) return sg_dump_set_items(place, type->a, value);
+    sg_refuse_expected(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
+/* ---- reading ---- */
+
+/* Adds `item` to a set that nobody has seen yet: 1, or 0 where it is there already, or -1. */
+SG_FN int sg_set_add(PyObject *set, PyObject *item)
 {
-    return sg_schema_around(schema, "object", "additionalProperties", type->b);
+    const Py_ssize_t size = PySet_GET_SIZE(set);
+    if (PySet_Add(set, item) < 0) return -1;
+    return PySet_GET_SIZE(set) > size;
 }
 
-SG_CONST SgKind sg_kind_dict = {
-    sg_list_accept, sg_dict_check, sg_dict_write, sg_dict_read,
-    sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
+/* Whether the exception that is set says of `item` that it cannot be hashed; then it is cleared. */
+SG_COLD bool sg_is_unhashable(void)
+{
+    if (!PyErr_ExceptionMatches(PyExc_TypeError)) return false;
+    PyErr_Clear();
+    return true;
+}
+
+SG_FN PyObject *sg_read_set(SgReader *r, const SgType *type, PyObject *set)
+{
+    bool first = true;
+    if (!set) return NULL;
+    for (;;) {
+        const int more = sg_read_array_next(r, &first);
+        if (more == 0) return set;
+        PyObject *item = more > 0 ? type->a->kind->read(r, type->a) : NULL;
+        const int added = item ? sg_set_add(set, item) : 0;
+        Py_XDECREF(item);
+        if (SG_LIKELY(added > 0)) continue;
+        if (added < 0) (void)sg_is_unhashable();
+        Py_DECREF(set);
+        return NULL;
+    }
+}
+
+static PyObject *sg_set_read(SgReader *r, const SgType *type)
+{
+    return sg_read_array_begin(r) < 0 ? NULL : sg_read_set(r, type, PySet_New(NULL));
+}
+
+static PyObject *sg_frozenset_read(SgReader *r, const SgType *type)
+{
+    return sg_read_array_begin(r) < 0 ? NULL : sg_read_set(r, type, PyFrozenSet_New(NULL));
+}
+
+/* ---- loading ---- */
+
+/* Judges one item and adds it to `set`. */
+SG_COLD int sg_load_set_item(const SgPlace *below, const SgType *item_type, PyObject *set,
+                             PyObject *node, PyObject *where)
+{
+    PyObject *item = item_type->kind->load(below, item_type, node, where);
+    if (!item) return -1;
+    int added = sg_set_add(set, item);
+    if (added < 0 && sg_is_unhashable()) sg_refuse_node(below, "hashable", node);
+    else if (added == 0)
+        added = sg_fail_showing(below, PyExc_ValueError, "item %U appears twice", item);
+    Py_DECREF(item);
+    return added < 0 ? -1 : 0;
+}
+
+SG_COLD PyObject *sg_load_set(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where, PyObject *set)
+{
+    PyObject *items = set ? sg_node_items(place, type, node) : NULL;
+    int status = items ? sg_deeper(place) : -1;
+    if (status == 0) {
+        for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(items); i++) {
+            PyObject *item_where = sg_where_item(where, i);
+            SgPlace below = sg_place_below(place, item_where);
+            below.index = i;
+            status = sg_load_set_item(&below, type->a, set, PyList_GET_ITEM(items, i), item_where);
+        }
+        sg_shallower(place);
+    }
+    Py_XDECREF(items);
+    if (status < 0) Py_CLEAR(set);
+    return set;
+}
+
+static PyObject *sg_set_load(const SgPlace *place, const SgType *type, PyObject *node,
+                             PyObject *where)
+{
+    return sg_load_set(place, type, node, where, PySet_New(NULL));
+}
+
+static PyObject *sg_frozenset_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                   PyObject *where)
+{
+    return sg_load_set(place, type, node, where, PyFrozenSet_New(NULL));
+}
+
+static PyObject *sg_set_schema(SgSchema *schema, const SgType *type)
+{
+    PyObject *items = sg_schema_of(schema, type->a);
+    if (!items) return NULL;
+    return Py_BuildValue("{sssNsO}", "type", "array", "items", items, "uniqueItems", Py_True);
+}
+
+SG_CONST SgKind sg_kind_set = {
+    sg_list_accept, sg_set_check, sg_set_write, sg_set_read,
+    sg_set_refuse,  sg_set_dump,  sg_set_load,  sg_set_schema,
 };
+
+SG_CONST SgKind sg_kind_frozenset = {
+    sg_list_accept, sg_set_check, sg_set_write,      sg_frozenset_read,
+    sg_set_refuse,  sg_set_dump,  sg_frozenset_load, sg_set_schema,
+};
+
+SG_FN bool sg_is_set_of(const SgType *type, PyObject *value)
+{
+    return type->kind == &sg_kind_set ? PySet_CheckExact(value) : PyFrozenSet_CheckExact(value);
+}
 
 #endif
 
@@ -5065,6 +5418,186 @@ SG_CONST SgKind sg_kind_absent = {
     sg_absent_accept, sg_absent_check, sg_absent_write, sg_absent_read,
     sg_inner_refuse,  sg_inner_dump,   sg_inner_load,   sg_absent_schema,
 };
+
+#endif
+
+/* sg_literal.h: Literal["a", "b"] and Literal[1, 2]: exact str or int, and one of the values. Reading
+   gives the one object that the module keeps for each value. */
+#ifndef SG_LITERAL_H
+#define SG_LITERAL_H
+
+
+SG_FN const SgLiteral *sg_literal_of(const SgType *type)
+{
+    return (const SgLiteral *)type->extra;
+}
+
+/* The module's object for a value, borrowed. */
+SG_FN PyObject *sg_literal_value(SgState *state, const SgLiteral *literal, int i)
+{
+    return PyTuple_GET_ITEM(PyTuple_GET_ITEM(state->literals, literal->index), i);
+}
+
+SG_FN bool sg_literal_is_type(const SgType *type, PyObject *value)
+{
+    return sg_literal_of(type)->is_str ? PyUnicode_CheckExact(value) : PyLong_CheckExact(value);
+}
+
+/* The module's object that equals `value`, which is of the right type; borrowed. NULL where no value
+   does. */
+SG_FN PyObject *sg_literal_find(SgState *state, const SgType *type, PyObject *value)
+{
+    const SgLiteral *literal = sg_literal_of(type);
+    for (int i = 0; i < literal->count; i++)
+        if (sg_literal_value(state, literal, i) == value) return value;
+    for (int i = 0; i < literal->count; i++) {
+        PyObject *listed = sg_literal_value(state, literal, i);
+        if (PyObject_RichCompareBool(listed, value, Py_EQ) == 1) return listed;
+    }
+    return NULL;
+}
+
+static int sg_literal_check(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_literal_is_type(type, value) && sg_literal_find(state, type, value) ? 0 : -1;
+}
+
+static PyObject *sg_literal_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_literal_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+static int sg_literal_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!sg_literal_is_type(type, value)) return sg_refuse_expected(place, type, value);
+    PyObject *shown = sg_show(value);
+    if (shown)
+        sg_fail(place, PyExc_ValueError, "%U is not a valid %s", shown, sg_literal_of(type)->name);
+    Py_XDECREF(shown);
+    return -1;
+}
+
+static int sg_literal_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    if (sg_literal_check(w->state, type, value) < 0) return -1;
+    return sg_literal_of(type)->is_str ? sg_write_str(w, value) : sg_write_pyint(w, value);
+}
+
+/* The index of the str value with that text, or -1. */
+SG_FN int sg_literal_find_text(const SgLiteral *literal, const char *text, Py_ssize_t length)
+{
+    for (int i = 0; i < literal->count; i++) {
+        const SgMember *value = &literal->values[i];
+        if (value->length == length && memcmp(value->text, text, (size_t)length) == 0) return i;
+    }
+    return -1;
+}
+
+SG_FN int sg_literal_find_number(const SgLiteral *literal, int64_t number)
+{
+    for (int i = 0; i < literal->count; i++)
+        if (literal->values[i].number == number) return i;
+    return -1;
+}
+
+/* A str value whose text is longer than the room of sg_literal_read(), with escapes in it. */
+SG_COLD PyObject *sg_literal_read_long(SgReader *r, const SgType *type)
+{
+    PyObject *value = sg_read_str(r);
+    PyObject *found = value ? sg_literal_find(r->state, type, value) : NULL;
+    Py_XDECREF(value);
+    return Py_XNewRef(found);
+}
+
+static PyObject *sg_literal_read(SgReader *r, const SgType *type)
+{
+    const SgLiteral *literal = sg_literal_of(type);
+    int found = -1;
+    if (literal->is_str) {
+        char room[128];
+        const char *text;
+        Py_ssize_t length;
+        const SgReader before = *r;
+        if (sg_read_text(r, &text, &length, room, (Py_ssize_t)sizeof room) < 0) {
+            if (PyErr_Occurred()) return NULL;
+            *r = before;
+            return sg_literal_read_long(r, type);
+        }
+        found = sg_literal_find_text(literal, text, length);
+    } else {
+        int64_t number;
+        if (sg_read_int64(r, &number) == 0) found = sg_literal_find_number(literal, number);
+    }
+    return found < 0 ? NULL : Py_NewRef(sg_literal_value(r->state, literal, found));
+}
+
+static PyObject *sg_literal_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (sg_literal_check(place->root->state, type, value) == 0) return Py_NewRef(value);
+    sg_literal_refuse(place, type, value);
+    return NULL;
+}
+
+static PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
+{
+    (void)where;
+    PyObject *value = sg_literal_of(type)->is_str ? sg_node_str(place, type, node)
+                                                  : sg_node_int(place, type, node);
+    if (!value) return NULL;
+    PyObject *found = sg_literal_find(place->root->state, type, value);
+    if (!found) sg_literal_refuse(place, type, value);
+    Py_DECREF(value);
+    return Py_XNewRef(found);
+}
+
+static PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
+{
+    const SgLiteral *literal = sg_literal_of(type);
+    PyObject *values = PySequence_List(PyTuple_GET_ITEM(schema->state->literals, literal->index));
+    if (!values) return NULL;
+    return Py_BuildValue("{sssN}", "type", literal->is_str ? "string" : "integer", "enum", values);
+}
+
+SG_CONST SgKind sg_kind_literal = {
+    sg_literal_accept, sg_literal_check, sg_literal_write, sg_literal_read,
+    sg_literal_refuse, sg_literal_dump,  sg_literal_load,  sg_literal_schema,
+};
+
+/* ---- the objects that stand for the values, made when the module is imported ---- */
+
+static PyObject *sg_literal_object(const SgLiteral *literal, int i)
+{
+    const SgMember *value = &literal->values[i];
+    if (!literal->is_str) return PyLong_FromLongLong(value->number);
+    PyObject *text = PyUnicode_FromStringAndSize(value->text, value->length);
+    if (text) PyUnicode_InternInPlace(&text);
+    return text;
+}
+
+static PyObject *sg_literal_objects(const SgLiteral *literal)
+{
+    PyObject *values = PyTuple_New(literal->count);
+    for (int i = 0; values && i < literal->count; i++) {
+        PyObject *value = sg_literal_object(literal, i);
+        if (value) PyTuple_SET_ITEM(values, i, value);
+        else Py_CLEAR(values);
+    }
+    return values;
+}
+
+SG_COLD int sg_literals_exec(SgState *state)
+{
+    const SgModule *module = state->module;
+    PyObject *literals = module->literal_count ? PyTuple_New(module->literal_count) : NULL;
+    for (int i = 0; literals && i < module->literal_count; i++) {
+        PyObject *values = sg_literal_objects(module->literals[i]);
+        if (values) PyTuple_SET_ITEM(literals, i, values);
+        else Py_CLEAR(literals);
+    }
+    state->literals = literals;
+    return module->literal_count && !literals ? -1 : 0;
+}
 
 #endif
 
@@ -5436,6 +5969,525 @@ SG_DEFINE_NAN(float32, float)
 SG_DEFINE_NAN(float64, double)
 
 #undef SG_DEFINE_NAN
+
+#endif
+
+/* sg_dict_keys.h: the keys of dict[K, V], which are text in JSON: str as it is, integers as digits, of
+   other types the string that stands for a value. `type` is that of the dict everywhere here. */
+#ifndef SG_DICT_KEYS_H
+#define SG_DICT_KEYS_H
+
+
+/* What the keys are in JSON: SgType.index of a dict. */
+enum {
+    SG_KEY_STR,  /* keys are str: themselves */
+    SG_KEY_TEXT, /* the string that stands for a key */
+    SG_KEY_INT   /* the digits of the integer that stands for a key */
+};
+
+/* ---- in memory ---- */
+
+SG_FN int sg_check_key(SgState *state, const SgType *type, PyObject *key)
+{
+    if (SG_LIKELY(type->index == SG_KEY_STR)) return PyUnicode_Check(key) ? 0 : -1;
+    return type->a->kind->check(state, type->a, key);
+}
+
+/* The type of keys, refusing in words of its own: "expected int as key". */
+typedef struct {
+    SgType type;
+    PyObject *words;
+} SgKeyType;
+
+SG_COLD int sg_key_type(SgKeyType *key, const SgType *type)
+{
+    key->type = *type->a;
+    key->words = PyUnicode_FromFormat("%s as key", type->a->expected);
+    key->type.expected = key->words ? PyUnicode_AsUTF8(key->words) : NULL;
+    if (key->type.expected) return 0;
+    Py_CLEAR(key->words);
+    return -1;
+}
+
+/* `key` cannot be a key of the dict at `place`; -1 always. */
+SG_COLD int sg_refuse_dict_key(const SgPlace *place, const SgType *type, PyObject *key)
+{
+    SgKeyType key_type;
+    if (type->index == SG_KEY_STR) return sg_refuse_key(place, key);
+    if (PyErr_Occurred() || sg_key_type(&key_type, type) < 0) return -1;
+    key_type.type.kind->refuse(place, &key_type.type, key);
+    Py_DECREF(key_type.words);
+    return -1;
+}
+
+/* The text of a key in JSON, as a new exact str; or raises. */
+SG_COLD PyObject *sg_dump_key(const SgPlace *place, const SgType *type, PyObject *key)
+{
+    if (type->index == SG_KEY_STR) {
+        if (!PyUnicode_Check(key)) sg_refuse_key(place, key);
+        else if (sg_check_surrogates(key) == 0) return PyUnicode_FromObject(key);
+        return NULL;
+    }
+    SgKeyType key_type;
+    if (sg_key_type(&key_type, type) < 0) return NULL;
+    PyObject *text = key_type.type.kind->dump(place, &key_type.type, key);
+    if (text && PyLong_Check(text)) Py_SETREF(text, PyLong_Type.tp_repr(text));
+    Py_DECREF(key_type.words);
+    return text;
+}
+
+/* What paths call a key, as a new str: its text in JSON, if it has one. */
+SG_COLD PyObject *sg_key_step(const SgPlace *place, const SgType *type, PyObject *key)
+{
+    if (type->index == SG_KEY_STR) return PyUnicode_FromObject(key);
+    PyObject *text = sg_dump_key(place, type, key);
+    if (text) return text;
+    PyErr_Clear();
+    return sg_show(key);
+}
+
+/* ---- text ---- */
+
+/* `type` is that of the dict; NULL for keys that are str. */
+SG_FN int sg_write_dict_key(SgWriter *w, const SgType *type, PyObject *key)
+{
+    if (SG_LIKELY(!type || type->index == SG_KEY_STR))
+        return PyUnicode_Check(key) ? sg_write_str(w, key) : -1;
+    const Py_ssize_t start = w->p - w->start;
+    if (type->a->kind->write(w, type->a, key) < 0) return -1;
+    if (type->index == SG_KEY_TEXT) return 0;
+    if (sg_reserve(w, 2) < 0) return -1;
+    char *digits = w->start + start;
+    memmove(digits + 1, digits, (size_t)(w->p - digits));
+    *digits = '"';
+    w->p[1] = '"';
+    w->p += 2;
+    return 0;
+}
+
+/* Whether no other key of a dict can have the same text: of instances of subclasses and of the classes
+   of others nobody knows. */
+SG_FN bool sg_is_plain_key(const SgType *type, PyObject *key)
+{
+    return PyUnicode_CheckExact(key) || PyLong_CheckExact(key) ||
+           (type && type->a->kind == &sg_kind_enum);
+}
+
+/* An int key with escapes in it. */
+SG_COLD PyObject *sg_read_escaped_key(SgReader *r, const SgType *type)
+{
+    PyObject *text = sg_read_str(r), *key = NULL;
+    Py_ssize_t length;
+    const char *digits = text ? PyUnicode_AsUTF8AndSize(text, &length) : NULL;
+    if (digits && (sg_is_digit(*digits) || *digits == '-')) {
+        SgReader inner;
+        sg_reader_init(&inner, r->state, digits, length);
+        key = type->a->kind->read(&inner, type->a);
+        if (key && inner.p != inner.end) Py_CLEAR(key);
+    }
+    Py_XDECREF(text);
+    return key;
+}
+
+/* A key in quotes that is exactly an integer literal. */
+SG_FN PyObject *sg_read_int_key(SgReader *r, const SgType *type)
+{
+    if (sg_peek(r) != '"') return NULL;
+    const char first = r->p[1];
+    if (SG_UNLIKELY(!sg_is_digit(first) && first != '-'))
+        return first == '\\' ? sg_read_escaped_key(r, type) : NULL;
+    const SgReader before = *r;
+    r->p++;
+    PyObject *key = type->a->kind->read(r, type->a);
+    if (SG_LIKELY(key && *r->p == '"')) {
+        r->p++;
+        return key;
+    }
+    Py_XDECREF(key);
+    if (PyErr_Occurred()) return NULL;
+    *r = before; /* an escape may stand among the digits */
+    return sg_read_escaped_key(r, type);
+}
+
+/* `type` is that of the dict; NULL for keys that are str. */
+SG_FN PyObject *sg_read_dict_key(SgReader *r, const SgType *type)
+{
+    if (SG_LIKELY(!type || type->index == SG_KEY_STR)) return sg_read_str(r);
+    return type->index == SG_KEY_INT ? sg_read_int_key(r, type) : type->a->kind->read(r, type->a);
+}
+
+/* ---- nodes ---- */
+
+/* Whether `text` is exactly an integer literal. */
+SG_COLD bool sg_is_int_text(PyObject *text)
+{
+    if (!PyUnicode_IS_ASCII(text)) return false;
+    const char *p = (const char *)PyUnicode_DATA(text);
+    const char *const end = p + PyUnicode_GET_LENGTH(text);
+    if (*p == '-') p++;
+    if (!sg_is_digit(*p) || (*p == '0' && end - p > 1)) return false;
+    while (sg_is_digit(*p)) p++;
+    return p == end;
+}
+
+/* What the type of keys takes for the digits in `text`: a literal of the document, or an int. */
+SG_COLD PyObject *sg_int_key_node(const SgPlace *place, const SgType *type, PyObject *text)
+{
+    if (!sg_is_int_text(text)) {
+        sg_fail(place, PyExc_TypeError, "expected %s, got str", type->expected);
+        return NULL;
+    }
+    if (place->root->text) return PyUnicode_AsASCIIString(text);
+    const char *digits = (const char *)PyUnicode_DATA(text);
+    PyObject *number = sg_long_int(digits, digits + PyUnicode_GET_LENGTH(text));
+    if (!number && !PyErr_Occurred())
+        sg_fail(place, PyExc_ValueError, "int of more than %d digits", SG_MAX_DIGITS);
+    return number;
+}
+
+/* The key that `text` stands for; `place` is that of the key. A new reference, or raises. */
+SG_COLD PyObject *sg_load_key(const SgPlace *place, const SgType *type, PyObject *text)
+{
+    if (!type || type->index == SG_KEY_STR) return Py_NewRef(text);
+    SgKeyType key_type;
+    if (sg_key_type(&key_type, type) < 0) return NULL;
+    PyObject *node =
+        type->index == SG_KEY_INT ? sg_int_key_node(place, &key_type.type, text) : Py_NewRef(text);
+    PyObject *key = node ? key_type.type.kind->load(place, &key_type.type, node, NULL) : NULL;
+    Py_XDECREF(node);
+    Py_DECREF(key_type.words);
+    return key;
+}
+
+/* The values of an int enum as the keys that they are. */
+static PyObject *sg_enum_keys_schema(const SgEnum *listed)
+{
+    PyObject *texts = PyList_New(listed->member_count);
+    for (int i = 0; texts && i < listed->member_count; i++) {
+        PyObject *text = PyUnicode_FromFormat("%lld", listed->members[i].number);
+        if (text) PyList_SET_ITEM(texts, i, text);
+        else Py_CLEAR(texts);
+    }
+    return texts ? Py_BuildValue("{sN}", "enum", texts) : NULL;
+}
+
+static PyObject *sg_keys_schema(SgSchema *schema, const SgType *type)
+{
+    if (type->index == SG_KEY_TEXT) return sg_schema_of(schema, type->a);
+    if (type->a->kind == &sg_kind_enum)
+        return sg_enum_keys_schema(sg_enum_of(schema->state, type->a));
+    return Py_BuildValue("{ss}", "pattern", "^-?(0|[1-9][0-9]*)$");
+}
+
+#endif
+
+/* sg_dict.h: dict[K, V], kept and not copied as all containers are (sg_list.h). The functions for
+   pairs serve Any too (sg_any.h). */
+#ifndef SG_DICT_H
+#define SG_DICT_H
+
+
+/* What to iterate over, as sg_steady_list() says it of lists. */
+SG_FN PyObject *sg_steady_dict(PyObject *dict)
+{
+#ifdef Py_GIL_DISABLED
+    return PyDict_Copy(dict);
+#else
+    return Py_NewRef(dict);
+#endif
+}
+
+/* Goes to the next pair of `dict`; new references. 1, 0 at the end, -1 where the dict has
+   changed its size since the first call (`size`: what it was then). */
+SG_FN int sg_next_pair(PyObject *dict, Py_ssize_t size, Py_ssize_t *at, PyObject **key,
+                       PyObject **value)
+{
+    if (PyDict_GET_SIZE(dict) != size) return -1;
+    if (!PyDict_Next(dict, at, key, value)) return 0;
+    Py_INCREF(*key);
+    Py_INCREF(*value);
+    return 1;
+}
+
+/* ---- what enters ---- */
+
+static int sg_dict_check(SgState *state, const SgType *type, PyObject *value)
+{
+    if (!PyDict_CheckExact(value)) return -1;
+    PyObject *dict = sg_steady_dict(value), *key, *item;
+    if (!dict) return -1;
+    const Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t at = 0;
+    int more, status = 0;
+    while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &item)) != 0) {
+        if (more < 0) {
+            status = -1;
+            break;
+        }
+        status = sg_check_key(state, type, key);
+        if (status == 0) status = type->b->kind->check(state, type->b, item);
+        Py_DECREF(key);
+        Py_DECREF(item);
+    }
+    Py_DECREF(dict);
+    return status;
+}
+
+/* Raises for a pair that is wrong; 0 where it is not. */
+SG_COLD int sg_refuse_pair(const SgPlace *place, const SgType *type, PyObject *key, PyObject *item)
+{
+    SgState *state = place->root->state;
+    if (sg_check_key(state, type, key) < 0) return sg_refuse_dict_key(place, type, key);
+    if (type->b->kind->check(state, type->b, item) == 0) return 0;
+    if (PyErr_Occurred()) return -1;
+    SgPlace below = sg_place_below(place, NULL);
+    below.key = sg_key_step(place, type, key);
+    if (below.key) type->b->kind->refuse(&below, type->b, item);
+    Py_XDECREF(below.key);
+    return -1;
+}
+
+static int sg_dict_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!PyDict_CheckExact(value)) return sg_refuse_expected(place, type, value);
+    PyObject *pairs = PyDict_Items(value);
+    if (!pairs) return -1;
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(pairs); i++) {
+        PyObject *pair = PyList_GET_ITEM(pairs, i);
+        status = sg_refuse_pair(place, type, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
+    }
+    Py_DECREF(pairs);
+    return status < 0 ? -1 : sg_refuse_unsteady(place, value);
+}
+
+/* ---- writing ---- */
+
+/* Refuses a dict of which two keys have the same text. */
+SG_COLD int sg_check_key_texts(SgWriter *w, const SgType *type, PyObject *dict)
+{
+    PyObject *keys = PyDict_Keys(dict), *seen = PySet_New(NULL);
+    int status = keys && seen ? 0 : -1;
+    const Py_ssize_t start = w->p - w->start;
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(keys); i++) {
+        status = sg_write_dict_key(w, type, PyList_GET_ITEM(keys, i));
+        char *text = w->start + start;
+        PyObject *bytes = status == 0 ? PyBytes_FromStringAndSize(text, w->p - text) : NULL;
+        w->p = text; /* written for this alone */
+        if (!bytes || PySet_Contains(seen, bytes) != 0 || PySet_Add(seen, bytes) < 0) status = -1;
+        Py_XDECREF(bytes);
+    }
+    Py_XDECREF(seen);
+    Py_XDECREF(keys);
+    return status;
+}
+
+/* Writes an exact dict. `type` is its type; NULL where all keys are exact str. */
+SG_FN int sg_write_pairs(SgWriter *w, const SgType *type, const SgType *item_type, PyObject *value)
+{
+    PyObject *dict = sg_steady_dict(value), *key, *item;
+    if (!dict) return -1;
+    const Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t at = 0;
+    int more, status = sg_open(w) < 0 ? -1 : sg_write_char(w, '{');
+    bool first = true, are_plain = true;
+    while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &item)) != 0) {
+        if (more < 0) {
+            status = -1;
+            break;
+        }
+        if (!first) status = sg_write_char(w, ',');
+        first = false;
+        are_plain = are_plain && sg_is_plain_key(type, key);
+        if (status == 0) status = sg_write_dict_key(w, type, key);
+        if (status == 0) status = sg_write_char(w, ':');
+        if (status == 0) status = item_type->kind->write(w, item_type, item);
+        Py_DECREF(key);
+        Py_DECREF(item);
+    }
+    if (SG_UNLIKELY(!are_plain) && status == 0) status = sg_check_key_texts(w, type, dict);
+    Py_DECREF(dict);
+    sg_close(w);
+    return status < 0 ? -1 : sg_write_char(w, '}');
+}
+
+static int sg_dict_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return PyDict_CheckExact(value) ? sg_write_pairs(w, type, type->b, value) : -1;
+}
+
+/* ---- reading ---- */
+
+/* Reads the next pair into `dict`; refuses a key that it has already. */
+SG_FN int sg_read_pair(SgReader *r, const SgType *type, const SgType *item_type, PyObject *dict)
+{
+    const Py_ssize_t size = PyDict_GET_SIZE(dict);
+    PyObject *key = sg_read_dict_key(r, type);
+    if (!key) return -1;
+    PyObject *item = sg_take(r, ':') ? item_type->kind->read(r, item_type) : NULL;
+    int status = item ? PyDict_SetItem(dict, key, item) : -1;
+    if (PyDict_GET_SIZE(dict) == size) status = -1;
+    Py_XDECREF(item);
+    Py_DECREF(key);
+    return status;
+}
+
+/* The pairs of an object as a new dict; `type` is its type, or NULL where keys are str. */
+SG_FN PyObject *sg_read_pairs(SgReader *r, const SgType *type, const SgType *item_type)
+{
+    if (sg_read_open(r) < 0) return NULL;
+    PyObject *dict = PyDict_New();
+    if (!dict) return NULL;
+    bool first = true;
+    for (;;) {
+        const int more = sg_read_next(r, &first, '}');
+        if (more == 0) return dict;
+        if (SG_UNLIKELY(more < 0 || sg_read_pair(r, type, item_type, dict) < 0)) {
+            Py_DECREF(dict);
+            return NULL;
+        }
+    }
+}
+
+static PyObject *sg_dict_read(SgReader *r, const SgType *type)
+{
+    return sg_read_pairs(r, type, type->b);
+}
+
+/* ---- dumping ---- */
+
+/* Puts what `item` is in JSON into `dict` under `text`; paths call the pair `key`. */
+SG_COLD int sg_dump_pair(const SgPlace *place, const SgType *item_type, PyObject *dict,
+                         PyObject *key, PyObject *text, PyObject *item)
+{
+    const int is_there = PyDict_Contains(dict, text);
+    if (is_there != 0)
+        return is_there < 0
+                   ? -1
+                   : sg_fail_showing(place, PyExc_ValueError, "two keys are both %U in JSON", text);
+    SgPlace below = sg_place_below(place, NULL);
+    below.key = key;
+    PyObject *dumped = item_type->kind->dump(&below, item_type, item);
+    const int status = dumped ? PyDict_SetItem(dict, text, dumped) : -1;
+    Py_XDECREF(dumped);
+    return status;
+}
+
+static PyObject *sg_dict_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (!PyDict_CheckExact(value)) {
+        sg_refuse_expected(place, type, value);
+        return NULL;
+    }
+    if (sg_deeper(place) < 0) return NULL;
+    PyObject *pairs = PyDict_Items(value), *dict = PyDict_New();
+    for (Py_ssize_t i = 0; pairs && dict && i < PyList_GET_SIZE(pairs); i++) {
+        PyObject *pair = PyList_GET_ITEM(pairs, i);
+        PyObject *text = sg_dump_key(place, type, PyTuple_GET_ITEM(pair, 0));
+        if (!text || sg_dump_pair(place, type->b, dict, text, text, PyTuple_GET_ITEM(pair, 1)) < 0)
+            Py_CLEAR(dict);
+        Py_XDECREF(text);
+    }
+    sg_shallower(place);
+    if (!pairs) Py_CLEAR(dict);
+    Py_XDECREF(pairs);
+    return dict;
+}
+
+/* ---- loading ---- */
+
+/* The pairs of an object, as a new tuple of tuples (key, value). The key of a Mapping may be
+   anything. */
+SG_COLD PyObject *sg_node_pairs(const SgPlace *place, PyObject *node)
+{
+    if (place->root->text) return Py_NewRef(node);
+    PyObject *items = PyMapping_Items(node);
+    PyObject *pairs = items ? PySequence_Tuple(items) : NULL;
+    Py_XDECREF(items);
+    for (Py_ssize_t i = 0; pairs && i < PyTuple_GET_SIZE(pairs); i++) {
+        PyObject *pair = PyTuple_GET_ITEM(pairs, i);
+        if (PyTuple_Check(pair) && PyTuple_GET_SIZE(pair) == 2) continue;
+        PyErr_Format(PyExc_TypeError, "%s.items() must give pairs", sg_type_name(Py_TYPE(node)));
+        Py_CLEAR(pairs);
+    }
+    return pairs;
+}
+
+/* Judges the item of a pair and puts it into `dict`. */
+SG_COLD int sg_load_item(const SgPlace *below, const SgType *item_type, PyObject *dict,
+                         PyObject *key, PyObject *node, PyObject *where)
+{
+    PyObject *item = item_type->kind->load(below, item_type, node, where);
+    const int status = item ? PyDict_SetItem(dict, key, item) : -1;
+    Py_XDECREF(item);
+    return status;
+}
+
+/* Judges one pair of an object and puts it into `dict`; `where` is its place in the document. `type` is
+   that of the dict, or NULL where keys are str. */
+SG_COLD int sg_load_pair(const SgPlace *place, const SgType *type, const SgType *item_type,
+                         PyObject *dict, PyObject *pair, PyObject *where)
+{
+    PyObject *given = PyTuple_GET_ITEM(pair, 0);
+    if (!PyUnicode_Check(given)) return sg_refuse_key(place, given);
+    PyObject *item_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
+    PyObject *text = PyUnicode_FromObject(given);
+    SgPlace below = sg_place_below(place, item_where), at_key = below;
+    below.key = at_key.key = text;
+    if (where) at_key.offset = sg_where_start(where);
+    PyObject *key = text ? sg_load_key(&at_key, type, text) : NULL;
+    int status = key ? PyDict_Contains(dict, key) : -1;
+    if (status > 0)
+        status = sg_fail_showing(&at_key, PyExc_ValueError, "key %U appears twice", text);
+    else if (status == 0)
+        status = sg_load_item(&below, item_type, dict, key, PyTuple_GET_ITEM(pair, 1), item_where);
+    Py_XDECREF(key);
+    Py_XDECREF(text);
+    return status;
+}
+
+/* The pairs of an object as a new dict; or raises. */
+SG_COLD PyObject *sg_load_pairs(const SgPlace *place, const SgType *type, const SgType *item_type,
+                                PyObject *node, PyObject *where)
+{
+    if (sg_deeper(place) < 0) return NULL;
+    PyObject *pairs = sg_node_pairs(place, node), *dict = PyDict_New();
+    for (Py_ssize_t i = 0; pairs && dict && i < PyTuple_GET_SIZE(pairs); i++) {
+        PyObject *pair = PyTuple_GET_ITEM(pairs, i);
+        if (sg_load_pair(place, type, item_type, dict, pair, sg_where_item(where, i)) < 0)
+            Py_CLEAR(dict);
+    }
+    sg_shallower(place);
+    if (!pairs) Py_CLEAR(dict);
+    Py_XDECREF(pairs);
+    return dict;
+}
+
+static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
+{
+    const SgNodeKind kind = sg_node_kind(place, node);
+    if (kind == SG_NODE_OBJECT) return sg_load_pairs(place, type, type->b, node, where);
+    if (kind != SG_NODE_ERROR) sg_refuse_node(place, type->expected, node);
+    return NULL;
+}
+
+static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
+{
+    PyObject *dict = sg_schema_type("object");
+    int status = dict ? 0 : -1;
+    if (status == 0 && type->index != SG_KEY_STR)
+        status = sg_schema_put(dict, "propertyNames", sg_keys_schema(schema, type));
+    if (status == 0)
+        status = sg_schema_put(dict, "additionalProperties", sg_schema_of(schema, type->b));
+    if (status < 0) Py_CLEAR(dict);
+    return dict;
+}
+
+SG_CONST SgKind sg_kind_dict = {
+    sg_list_accept, sg_dict_check, sg_dict_write, sg_dict_read,
+    sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
+};
 
 #endif
 
@@ -6169,7 +7221,7 @@ SG_FN int sg_extra_read(SgReader *r, const SgType *type, const SgKeys *keys, int
     if (!*slot) return -1;
     keys->seen[field >> 6] |= UINT64_C(1) << (field & 63);
     r->p = keys->unknown; /* the key once more, now as an object */
-    return sg_read_pair(r, type->b, *slot);
+    return sg_read_pair(r, type, type->b, *slot);
 }
 
 /* Writes `,"key":value`; refuses a key that is a field's. */
@@ -6197,15 +7249,18 @@ SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObje
     const Py_ssize_t size = PyDict_GET_SIZE(dict);
     Py_ssize_t at = 0;
     int more, status = 0;
+    bool are_plain = true;
     while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &value)) != 0) {
         if (more < 0) {
             status = -1;
             break;
         }
+        are_plain = are_plain && sg_is_plain_key(type, key);
         status = sg_extra_write_pair(w, type, record, key, value);
         Py_DECREF(key);
         Py_DECREF(value);
     }
+    if (SG_UNLIKELY(!are_plain) && status == 0) status = sg_check_key_texts(w, type, dict);
     Py_DECREF(dict);
     return status;
 }
@@ -6214,13 +7269,13 @@ SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObje
 SG_COLD int sg_extra_dump_pair(const SgPlace *place, const SgRecord *record, PyObject *dict,
                                PyObject *key, PyObject *value)
 {
-    PyObject *text = sg_dump_key(place, key);
+    PyObject *text = sg_dump_key(place, place->field->type, key);
     if (!text) return -1;
     const SgType *item_type = place->field->type->b;
     int status = sg_match_str(place->root->state, record, text);
     if (status >= 0)
         status = sg_fail_showing(place, PyExc_ValueError, "two keys are both %U in JSON", text);
-    else if (status == SG_UNKNOWN) status = sg_dump_pair(place, item_type, dict, key, text, value);
+    else if (status == SG_UNKNOWN) status = sg_dump_pair(place, item_type, dict, text, text, value);
     Py_DECREF(text);
     return status;
 }
@@ -6739,8 +7794,8 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
 #endif
 
 /* sg_any.h: Any: everything in memory; in JSON what the standard library's json writes, and
-   bytes, enum members (as their values), dates and their like, and records. Exact builtin types
-   come first and fast; all else is rare. */
+   bytes, sets, enum members (as their values), dates and their like, and records. Exact builtin
+   types come first and fast; all else is rare. */
 #ifndef SG_ANY_H
 #define SG_ANY_H
 
@@ -6899,6 +7954,7 @@ SG_COLD int sg_write_any_other(SgWriter *w, const SgType *type, PyObject *value)
     if (PyFloat_Check(value)) return sg_write_double(w, PyFloat_AS_DOUBLE(value));
     if (PyList_Check(value) || PyTuple_Check(value)) return sg_write_items(w, type, value);
     if (PyDict_Check(value)) return sg_write_any_pairs(w, type, value);
+    if (PyAnySet_Check(value)) return sg_write_set_items(w, type, value);
     if (PyBytes_Check(value))
         return sg_write_base64(w, PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
     return sg_record_write(w, value);
@@ -6913,7 +7969,8 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
     if (exact == &PyBool_Type) return sg_write_bool(w, value == Py_True);
     if (value == Py_None) return sg_write_null(w);
     if (exact == &PyList_Type || exact == &PyTuple_Type) return sg_write_items(w, type, value);
-    if (exact == &PyDict_Type && sg_has_plain_keys(value)) return sg_write_pairs(w, type, value);
+    if (exact == &PyDict_Type && sg_has_plain_keys(value))
+        return sg_write_pairs(w, NULL, type, value);
     const SgType *textual = sg_any_textual(w->state, exact);
     if (textual) return textual->kind->write(w, textual, value);
     PyObject *plain = sg_any_plain(w->state, value);
@@ -6933,7 +7990,7 @@ static PyObject *sg_any_read(SgReader *r, const SgType *type)
     switch (sg_peek(r)) {
     case '"': return sg_read_str(r);
     case '[': return sg_read_items(r, type);
-    case '{': return sg_read_pairs(r, type);
+    case '{': return sg_read_pairs(r, NULL, type);
     case 't': return sg_take_word(r, "true", 4) ? Py_NewRef(Py_True) : NULL;
     case 'f': return sg_take_word(r, "false", 5) ? Py_NewRef(Py_False) : NULL;
     case 'n': return sg_take_word(r, "null", 4) ? Py_NewRef(Py_None) : NULL;
@@ -6958,10 +8015,7 @@ SG_COLD int sg_dump_any_pair(const SgPlace *place, const SgType *type, PyObject 
     PyObject *text = key ? sg_any_key_text(place->root->state, key) : NULL;
     int status = -1;
     if (key && !text) sg_refuse_any_key(place, key);
-    else if (text && sg_check_surrogates(text) == 0) status = PyDict_Contains(dict, text);
-    if (status > 0)
-        status = sg_fail_showing(place, PyExc_ValueError, "two keys are both %U in JSON", text);
-    else if (status == 0)
+    else if (text && sg_check_surrogates(text) == 0)
         status = sg_dump_pair(place, type, dict, PyTuple_GET_ITEM(pair, 0), text,
                               PyTuple_GET_ITEM(pair, 1));
     Py_XDECREF(text);
@@ -7017,6 +8071,7 @@ static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject 
     else if (PyList_Check(plain) || PyTuple_Check(plain))
         dumped = sg_dump_items(place, type, plain);
     else if (PyDict_Check(plain)) dumped = sg_dump_any_pairs(place, type, plain);
+    else if (PyAnySet_Check(plain)) dumped = sg_dump_set_items(place, type, plain);
     else if (sg_record_of(Py_TYPE(plain), &record_type)) dumped = sg_record_dump(place, plain);
     else dumped = sg_dump_any_scalar(place, plain);
     Py_DECREF(plain);
@@ -7039,7 +8094,7 @@ static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject 
     case SG_NODE_FLOAT: return sg_node_float(place, type, node);
     case SG_NODE_STR: return sg_node_str(place, type, node);
     case SG_NODE_ARRAY: return sg_load_items(place, type, node, where);
-    case SG_NODE_OBJECT: return sg_load_pairs(place, type, node, where);
+    case SG_NODE_OBJECT: return sg_load_pairs(place, NULL, type, node, where);
     case SG_NODE_OTHER: sg_refuse_node(place, "JSON", node); break;
     case SG_NODE_ERROR: break;
     }
@@ -8134,6 +9189,37 @@ SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
     return both;
 }
 
+SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type);
+
+/* container[items], stealing `items`, which may be NULL. */
+SG_ENTRY PyObject *sg_annotation_with(PyTypeObject *container, PyObject *items)
+{
+    PyObject *annotation = items ? Py_GenericAlias((PyObject *)container, items) : NULL;
+    Py_XDECREF(items);
+    return annotation;
+}
+
+/* tuple[A, B], tuple[T, ...] */
+SG_ENTRY PyObject *sg_annotation_of_tuple(SgState *state, const SgType *type)
+{
+    const Py_ssize_t count = type->a ? 1 : sg_tuple_count(type);
+    PyObject *items = PyTuple_New(type->a ? 2 : count);
+    for (Py_ssize_t i = 0; items && i < count; i++) {
+        PyObject *item = sg_annotation(state, sg_tuple_item(type, i));
+        if (item) PyTuple_SET_ITEM(items, i, item);
+        else Py_CLEAR(items);
+    }
+    if (items && type->a) PyTuple_SET_ITEM(items, 1, Py_NewRef(Py_Ellipsis));
+    return sg_annotation_with(&PyTuple_Type, items);
+}
+
+SG_ENTRY PyObject *sg_annotation_of_literal(SgState *state, const SgType *type)
+{
+    PyObject *literal = sg_lazy(state, SG_LAZY_TYPING_LITERAL);
+    PyObject *values = PyTuple_GET_ITEM(state->literals, sg_literal_of(type)->index);
+    return literal ? PyObject_GetItem(literal, values) : NULL;
+}
+
 /* The type as Python annotates it: float, list[Leg], str | None. */
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
@@ -8159,19 +9245,16 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
         return sg_annotation_or(sg_annotation(state, type->a),
                                 Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
 
-    PyObject *item = sg_annotation(state, type->a), *annotation = NULL;
-    if (!item) return NULL;
+    if (kind == &sg_kind_tuple) return sg_annotation_of_tuple(state, type);
+    if (kind == &sg_kind_literal) return sg_annotation_of_literal(state, type);
     if (kind == &sg_kind_dict) {
-        PyObject *value = sg_annotation(state, type->b);
-        PyObject *items = value ? PyTuple_Pack(2, item, value) : NULL;
-        if (items) annotation = Py_GenericAlias((PyObject *)&PyDict_Type, items);
-        Py_XDECREF(items);
-        Py_XDECREF(value);
-    } else {
-        annotation = Py_GenericAlias((PyObject *)&PyList_Type, item);
+        PyObject *key = sg_annotation(state, type->a), *value = sg_annotation(state, type->b);
+        return sg_annotation_with(&PyDict_Type, Py_BuildValue("(NN)", key, value));
     }
-    Py_DECREF(item);
-    return annotation;
+    PyTypeObject *container = kind == &sg_kind_list  ? &PyList_Type
+                              : kind == &sg_kind_set ? &PySet_Type
+                                                     : &PyFrozenSet_Type;
+    return sg_annotation_with(container, sg_annotation(state, type->a));
 }
 
 /* {name: annotation} of the record's own fields. */
@@ -9359,6 +10442,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (!state->validation_error) return -1;
     for (int i = 0; i < description->enum_count; i++)
         if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
+    if (sg_literals_exec(state) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
@@ -9457,6 +10541,7 @@ SG_COLD void sg_module_free(void *module)
     PyMem_Free(state->interned);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
+    Py_CLEAR(state->literals);
 }
 
 SG_ASSERT(SG_LAZY_COUNT <= 48, "SgState.lazy is too short");

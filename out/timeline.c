@@ -2929,6 +2929,7 @@ static const SgModule module_description = {
     "timeline", "timeline", "The answer of a social network's search: statuses, who wrote them, and what they mention. Keys stand in the order in which the network writes them, so what was decoded encodes to the same document.",
     "bec67e729df950e0f2cc16969599ac83f5c1138842b4de0564387164cfb049c8",
     module_records, 13, NULL, 0,
+    NULL, 0,
 };
 
 static int

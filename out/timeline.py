@@ -280,6 +280,14 @@ class _GivenText(_Given):
         return isinstance(node, str) and node in ("", "null")
 
 
+def _no_array(type_, node, nodes):
+    """The refusal of what is no array. "expected tuple, got tuple" would help nobody: from_dict()
+    takes lists, as JSON does."""
+    if nodes is not _Parsed and type(node) in (tuple, set, frozenset):
+        return _Refusal(TypeError, f"expected list, got {type(node).__name__}")
+    return _wrong(type_, nodes.type_name(node))
+
+
 def _pairs_of(mapping):
     """The pairs of a mapping, whose class may have an items() of its own."""
     pairs = tuple(mapping.items())
@@ -593,6 +601,327 @@ def _speller(class_, as_key=False):
     return spell if is_key or not as_key else None
 
 
+class _list(_Type):
+    expected = "list"
+
+    def __init__(self, item):
+        self.item = item
+
+    @property
+    def annotation(self):
+        return list[self.item.annotation]
+
+    def accept(self, value):
+        if type(value) is not list:
+            raise self.refuse(value)
+        accept = self.item.accept
+        for index, item in enumerate(value):
+            try:
+                accept(item)
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+        return value
+
+    def dump(self, value):
+        if type(value) is not list:
+            raise self.refuse(value)
+        return self.dump_items(list(value))
+
+    def dump_items(self, items):
+        out = []
+        dump = self.item.dump
+        for index, item in enumerate(items):
+            try:
+                result = dump(item)
+                if type(result) is _Generator:
+                    result = yield result
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+            out.append(result)
+        return out
+
+    def load(self, node, nodes):
+        items = nodes.items(node)
+        if items is None:
+            raise _wrong(self, nodes.type_name(node))
+        return self.load_items(items, nodes)
+
+    def load_items(self, items, nodes):
+        out = []
+        load = self.item.load
+        for index, item in enumerate(items):
+            try:
+                value = load(item, nodes)
+                if type(value) is _Generator:
+                    value = yield value
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+            out.append(value)
+        return out
+
+    def schema(self, schemas):
+        return {"type": "array", "items": self.item.schema(schemas)}
+
+
+_item_text = _json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _sort_items(items):
+    """In place, what a set's items are in JSON: integers alone by value, strings alone by code
+    point, all others by their JSON text."""
+    if len(items) < 2:
+        return items
+    kinds = {type(item) for item in items}
+    items.sort(key=None if kinds == {int} or kinds == {str} else _item_text)
+    return items
+
+
+class _set(_Type):
+    expected = "set"
+    make = set
+
+    def __init__(self, item):
+        self.item = item
+
+    @property
+    def annotation(self):
+        return self.make[self.item.annotation]
+
+    def accept(self, value):
+        if type(value) is not self.make:
+            raise self.refuse(value)
+        accept = self.item.accept
+        for index, item in enumerate(list(value)):
+            try:
+                accept(item)
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+        return value
+
+    def dump(self, value):
+        if type(value) is not self.make:
+            raise self.refuse(value)
+        return self.dump_items(list(value))
+
+    def dump_items(self, items):
+        out = []
+        dump = self.item.dump
+        for index, item in enumerate(items):
+            try:
+                result = dump(item)
+                if type(result) is _Generator:
+                    result = yield result
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+            out.append(result)
+        return _sort_items(out)
+
+    def load(self, node, nodes):
+        items = nodes.items(node)
+        if items is None:
+            raise _no_array(self, node, nodes)
+        return self.load_items(items, nodes)
+
+    def load_items(self, items, nodes):
+        out = set()
+        load = self.item.load
+        for index, item in enumerate(items):
+            try:
+                value = load(item, nodes)
+                if type(value) is _Generator:
+                    value = yield value
+                self.add(out, value, item, nodes)
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{index}]")
+        return out if self.make is set else self.make(out)
+
+    def add(self, out, value, item, nodes):
+        size = len(out)
+        try:
+            out.add(value)
+        except TypeError:
+            words = f"expected hashable, got {nodes.type_name(item)}"
+            raise _Refusal(TypeError, words) from None
+        if len(out) == size:
+            raise _Refusal(ValueError, f"item {_show(value)} appears twice")
+
+    def schema(self, schemas):
+        return {"type": "array", "items": self.item.schema(schemas), "uniqueItems": True}
+
+
+class _frozenset(_set):
+    expected = "frozenset"
+    make = frozenset
+
+
+class _dict(_Type):
+    """dict[str, T]."""
+
+    expected = "dict"
+    key_annotation = str
+
+    def __init__(self, item):
+        self.item = item
+
+    @property
+    def annotation(self):
+        return dict[self.key_annotation, self.item.annotation]
+
+    check_key = staticmethod(_key_text)
+    step_text = staticmethod(_key_text)
+
+    @staticmethod
+    def dump_key(key):
+        return _written(_key_text(key))
+
+    @staticmethod
+    def load_key(text, nodes):
+        return text
+
+    def accept(self, value):
+        if type(value) is not dict:
+            raise self.refuse(value)
+        accept = self.item.accept
+        for index, (key, item) in enumerate(list(value.items())):
+            self.check_key(key)
+            try:
+                accept(item)
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{self.step_text(key)!r}]")
+        return value
+
+    def dump(self, value):
+        if type(value) is not dict:
+            raise self.refuse(value)
+        return self.dump_pairs(list(value.items()))
+
+    def dump_pairs(self, pairs):
+        out = {}
+        dump = self.item.dump
+        for index, (key, item) in enumerate(pairs):
+            text = self.dump_key(key)
+            if text in out:
+                raise _Refusal(ValueError, f"two keys are both {_show(text)} in JSON")
+            try:
+                result = dump(item)
+                if type(result) is _Generator:
+                    result = yield result
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{text!r}]")
+            out[text] = result
+        return out
+
+    def load(self, node, nodes):
+        pairs = nodes.pairs(node)
+        if pairs is None:
+            raise _wrong(self, nodes.type_name(node))
+        return self.load_pairs(pairs, nodes)
+
+    def load_pairs(self, pairs, nodes):
+        out = {}
+        load = self.item.load
+        for index, (key, item) in enumerate(pairs):
+            text = _key_text(key)
+            try:
+                key = self.load_key(text, nodes)
+                if key in out:
+                    raise _Refusal(ValueError, f"key {_show(text)} appears twice", "key")
+                value = load(item, nodes)
+                if type(value) is _Generator:
+                    value = yield value
+            except _Refusal as refusal:
+                raise refusal.step(index, f"[{text!r}]")
+            out[key] = value
+        return out
+
+    def schema(self, schemas):
+        return {"type": "object", "additionalProperties": self.item.schema(schemas)}
+
+
+class _key(_Type):
+    """The type of keys, where it refuses in words of its own."""
+
+    def __init__(self, type_):
+        self.type = type_
+        self.expected = f"{type_.expected} as key"
+
+    def refused(self, refusal):
+        if refusal.type is self.type and not refusal.steps:
+            refusal.type = self
+        return refusal
+
+
+class _dict_of_texts(_dict):
+    """dict[K, T] where a string stands for a K."""
+
+    def __init__(self, key, item):
+        self.key = key
+        self.key_words = _key(key)
+        self.item = item
+
+    @property
+    def key_annotation(self):
+        return self.key.annotation
+
+    def check_key(self, key):
+        try:
+            self.key.accept(key)
+        except _Refusal as refusal:
+            raise self.key_words.refused(refusal)
+
+    def dump_key(self, key):
+        try:
+            text = self.key.dump(key)
+        except _Refusal as refusal:
+            raise self.key_words.refused(refusal)
+        return text if type(text) is str else int.__repr__(text)
+
+    def step_text(self, key):
+        """What paths call a key: its text in JSON, if it has one."""
+        try:
+            return self.dump_key(key)
+        except (ValueError, _Refusal):
+            return _show(key)
+
+    def load_key(self, text, nodes):
+        try:
+            return self.key.load(self.key_node(text, nodes), nodes)
+        except _Refusal as refusal:
+            refusal.spot = "key"
+            raise self.key_words.refused(refusal)
+
+    def key_node(self, text, nodes):
+        return text
+
+    def schema(self, schemas):
+        names = self.names_schema(schemas)
+        items = self.item.schema(schemas)
+        return {"type": "object", "propertyNames": names, "additionalProperties": items}
+
+    def names_schema(self, schemas):
+        return self.key.schema(schemas)
+
+
+_INTEGER = _re.compile("-?(0|[1-9][0-9]*)")
+
+
+class _dict_of_numbers(_dict_of_texts):
+    """dict[K, T] where an integer stands for a K."""
+
+    def key_node(self, text, nodes):
+        if not _INTEGER.fullmatch(text):
+            raise _wrong(self.key, "str")
+        if len(text) - text.startswith("-") > _MAX_DIGITS:
+            raise _Refusal(ValueError, _TOO_LONG)
+        return text.encode() if nodes is _Parsed else int(text)
+
+    def names_schema(self, schemas):
+        members = getattr(self.key, "members", None)  # of an enum
+        if members is None:
+            return {"pattern": "^-?(0|[1-9][0-9]*)$"}
+        return {"enum": [str(number) for number in members]}
+
+
 class _BoolType(_Type):
     annotation = bool
 
@@ -814,6 +1143,8 @@ def _dump_any(value):
         return _dump_items(value)
     if isinstance(value, dict):
         return _dump_pairs(value)
+    if isinstance(value, (set, frozenset)):
+        return _dump_items(value, _sort_items)
     if isinstance(value, bytes):
         return _base64(value)
     layout = getattr(type(value), "_slotgen_layout", None)
@@ -828,7 +1159,8 @@ def _finite(number):
     return number
 
 
-def _dump_items(items):
+def _dump_items(items, arrange=list):
+    """`arrange` gives what is written for the list of all items."""
     out = []
     for index, item in enumerate(list(items)):
         try:
@@ -838,7 +1170,7 @@ def _dump_items(items):
         except _Refusal as refusal:
             raise refusal.step(index, f"[{index}]")
         out.append(result)
-    return out
+    return arrange(out)
 
 
 def _dump_pairs(mapping):
@@ -927,135 +1259,6 @@ def _load_pairs(pairs, nodes):
             raise refusal.step(index, f"[{key!r}]")
         out[key] = value
     return out
-
-
-class _list(_Type):
-    expected = "list"
-
-    def __init__(self, item):
-        self.item = item
-
-    @property
-    def annotation(self):
-        return list[self.item.annotation]
-
-    def accept(self, value):
-        if type(value) is not list:
-            raise self.refuse(value)
-        accept = self.item.accept
-        for index, item in enumerate(value):
-            try:
-                accept(item)
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{index}]")
-        return value
-
-    def dump(self, value):
-        if type(value) is not list:
-            raise self.refuse(value)
-        return self.dump_items(list(value))
-
-    def dump_items(self, items):
-        out = []
-        dump = self.item.dump
-        for index, item in enumerate(items):
-            try:
-                result = dump(item)
-                if type(result) is _Generator:
-                    result = yield result
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{index}]")
-            out.append(result)
-        return out
-
-    def load(self, node, nodes):
-        items = nodes.items(node)
-        if items is None:
-            raise _wrong(self, nodes.type_name(node))
-        return self.load_items(items, nodes)
-
-    def load_items(self, items, nodes):
-        out = []
-        load = self.item.load
-        for index, item in enumerate(items):
-            try:
-                value = load(item, nodes)
-                if type(value) is _Generator:
-                    value = yield value
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{index}]")
-            out.append(value)
-        return out
-
-    def schema(self, schemas):
-        return {"type": "array", "items": self.item.schema(schemas)}
-
-
-class _dict(_Type):
-    expected = "dict"
-
-    def __init__(self, item):
-        self.item = item
-
-    @property
-    def annotation(self):
-        return dict[str, self.item.annotation]
-
-    def accept(self, value):
-        if type(value) is not dict:
-            raise self.refuse(value)
-        accept = self.item.accept
-        for index, (key, item) in enumerate(list(value.items())):
-            _key_text(key)
-            try:
-                accept(item)
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
-        return value
-
-    def dump(self, value):
-        if type(value) is not dict:
-            raise self.refuse(value)
-        return self.dump_pairs(list(value.items()))
-
-    def dump_pairs(self, pairs):
-        out = {}
-        dump = self.item.dump
-        for index, (key, item) in enumerate(pairs):
-            text = _written(_key_text(key))
-            try:
-                result = dump(item)
-                if type(result) is _Generator:
-                    result = yield result
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
-            out[text] = result
-        return out
-
-    def load(self, node, nodes):
-        pairs = nodes.pairs(node)
-        if pairs is None:
-            raise _wrong(self, nodes.type_name(node))
-        return self.load_pairs(pairs, nodes)
-
-    def load_pairs(self, pairs, nodes):
-        out = {}
-        load = self.item.load
-        for index, (key, item) in enumerate(pairs):
-            key = _key_text(key)
-            try:
-                if key in out:
-                    raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
-                value = load(item, nodes)
-                if type(value) is _Generator:
-                    value = yield value
-            except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
-            out[key] = value
-        return out
-
-    def schema(self, schemas):
-        return {"type": "object", "additionalProperties": self.item.schema(schemas)}
 
 
 def _refuse_constant(name):
@@ -1675,14 +1878,14 @@ def _dump_extra(extra, type_, known, out):
     dump = type_.item.dump
     for index, (key, item) in enumerate(list(extra.items())):
         text = _written(_key_text(key))
-        if text in known:
+        if text in known or text in out:
             raise _Refusal(ValueError, f"two keys are both {_show(text)} in JSON")
         try:
             result = dump(item)
             if type(result) is _Generator:
                 result = yield result
         except _Refusal as refusal:
-            raise refusal.step(index, f"[{key!r}]")
+            raise refusal.step(index, f"[{text!r}]")
         out[text] = result
 
 
@@ -1704,6 +1907,11 @@ class _Factory:
 
 
 _FACTORY = _Factory()
+
+
+def _shared(type_, text):
+    """A default that all records share, from its JSON text."""
+    return _run(type_.load(_decoder.decode(text), _Parsed), _too_deep_here)
 
 
 class _Field:
@@ -1747,7 +1955,7 @@ class _Field:
     def new_default(self):
         if self.fresh is None:
             return self.default
-        return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+        return _shared(self.type, self.fresh)
 
     def has_json_default(self):
         return self.default is not _MISSING and self.default is not ...

@@ -182,6 +182,8 @@ static void check_cached(Model *model, const Record *record)
 {
     for (size_t i = 0; i < record->cached.len; i++)
         check_cached_slot(model, record, record->cached.items[i]);
+    for (size_t i = 0; i < record->own_cached.len; i++)
+        typerules_check(model, record->own_cached.items[i]->type);
     if (!record->own_cached.len || model_mixed(record)) return;
     const Str name = record->own_cached.items[0]->name;
     diag_at(model->run->diags, DIAG_CACHED, record->cached_span,
@@ -294,6 +296,7 @@ void check_schema(Model *model)
     for (size_t i = 0; i < schema->records.len; i++)
         for (size_t j = 0; j < schema->records.items[i]->own_fields.len; j++) {
             Field *field = schema->records.items[i]->own_fields.items[j];
+            typerules_check(model, field->type);
             defaults_check(model, field);
             check_boxed(model, field);
             check_hidden(model, field);

@@ -5,6 +5,8 @@
 #include "types/literal.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
 
 #define SHOWN_MAX 60 /* bytes of a value that a message repeats */
 
@@ -13,6 +15,7 @@ typedef struct {
     const Field *field;
     const TypeRef *whole; /* what messages call the type: with its None and ... */
     Buf out;
+    bool is_mutable; /* a list, set or dict is in it */
 } Writer;
 
 static bool write_part(Writer *w, const TypeRef *type, const Node *node);
@@ -67,7 +70,7 @@ static Str quoted(Run *run, Str text)
 
 static bool wants_text(const TypeRef *type)
 {
-    if (type->kind == TYPE_ENUM) return type->enumeration->is_str;
+    if (type->kind == TYPE_ENUM || type->kind == TYPE_LITERAL) return type->enumeration->is_str;
     return type->kind == TYPE_SCALAR &&
            (type->scalar->family == FAMILY_TEXT || type->scalar->family == FAMILY_BYTES);
 }
@@ -179,20 +182,89 @@ static bool is_any(const TypeRef *type)
     return type->kind == TYPE_SCALAR && type->scalar->family == FAMILY_ANY;
 }
 
-static bool write_list(Writer *w, const TypeRef *item, const Node *node)
+/* The items of the sequence, each of its type: the last type is that of all further ones. */
+static bool write_items(Writer *w, const TypeRef *const *types, size_t count, const Node *node)
 {
     bool is_good = true;
     buf_add_char(&w->out, '[');
     for (size_t i = 0; i < node->items.len; i++) {
         if (i) buf_add_char(&w->out, ',');
-        is_good &= write_value(w, item, node->items.items[i]);
+        is_good &= write_value(w, types[i < count ? i : count - 1], node->items.items[i]);
     }
     buf_add_char(&w->out, ']');
     return is_good;
 }
 
-/* A key is text, as in JSON: what YAML might take for something else wants quotes. */
-static bool write_key(Writer *w, const Node *key)
+static bool write_list(Writer *w, const TypeRef *item, const Node *node)
+{
+    w->is_mutable = true;
+    return write_items(w, &item, 1, node);
+}
+
+static bool write_tuple(Writer *w, const TypeRef *type, const Node *node)
+{
+    const size_t count = node->items.len;
+    if (type->kind == TYPE_TUPLE_OF || count == type->item_count)
+        return write_items(w, type->items, type->item_count, node);
+    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
+            "the default of '%.*s' does not fit its type: expected %zu item%s, got %zu",
+            STR_ARG(w->field->name), type->item_count, type->item_count == 1 ? "" : "s", count);
+    return false;
+}
+
+/* The text of a value, the same for values that are equal in Python, as 1, 1.0 and true are. */
+static Str comparable(Run *run, Str json)
+{
+    double number;
+    char *end;
+    if (str_is(json, "true")) return STR("1");
+    if (str_is(json, "false")) return STR("0");
+    const char *text = str_terminated(run->arena, json);
+    if (json.ptr[0] == '"' || json.ptr[0] == '[') return json;
+    number = strtod(text, &end);
+    if (*end || end == text || fabs(number) > 9007199254740992.0 /* 2**53 */) return json;
+    return str_fmt(run->arena, "%.17g", number == 0.0 ? 0.0 : number);
+}
+
+/* One item of a set to `w`, unless it is there already, which is reported. */
+static bool write_set_item(Writer *w, const TypeRef *item, const Node *node, Map *seen)
+{
+    const size_t start = w->out.len;
+    const bool was_mutable = w->is_mutable;
+    w->is_mutable = false;
+    if (!write_value(w, item, node)) return false;
+    if (w->is_mutable) { /* in an Any */
+        diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
+                "the default of '%.*s' does not fit its type: expected hashable, got %s",
+                STR_ARG(w->field->name), node->kind == NODE_MAPPING ? "dict" : "list");
+        return false;
+    }
+    w->is_mutable = was_mutable;
+    const Str json = str_copy(w->run->arena, (Str){w->out.ptr + start, w->out.len - start});
+    if (map_add(w->run->arena, seen, comparable(w->run, json), w)) return true;
+    const Str shown = cut(w->run, json);
+    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
+            "the default of '%.*s' does not fit its type: item %.*s appears twice",
+            STR_ARG(w->field->name), STR_ARG(shown));
+    return false;
+}
+
+static bool write_set(Writer *w, const TypeRef *type, const Node *node)
+{
+    bool is_good = true;
+    Map seen = {0};
+    buf_add_char(&w->out, '[');
+    for (size_t i = 0; i < node->items.len; i++) {
+        if (i) buf_add_char(&w->out, ',');
+        is_good &= write_set_item(w, type->items[0], node->items.items[i], &seen);
+    }
+    buf_add_char(&w->out, ']');
+    w->is_mutable = w->is_mutable || type->kind == TYPE_SET;
+    return is_good;
+}
+
+/* A key that is text, as in JSON: what YAML might take for something else wants quotes. */
+static bool write_str_key(Writer *w, const Node *key)
 {
     const LiteralKind kind = literal_kind(key->text, key->is_plain);
     literal_add_string(&w->out, key->text);
@@ -205,13 +277,45 @@ static bool write_key(Writer *w, const Node *key)
     return false;
 }
 
-static bool write_dict(Writer *w, const TypeRef *item, const Node *node)
+/* A key that stands for a value of another type; quoted or not, since all keys are text in JSON. */
+static bool write_key(Writer *w, const TypeRef *type, const Node *key)
+{
+    const KeyKind kind = model_key_kind(type);
+    if (kind == KEY_STR) return write_str_key(w, key);
+    if (kind == KEY_NONE) return false; /* its own mistake, reported already */
+    Node value = *key;
+    value.is_plain = kind == KEY_INT;
+    if (kind == KEY_TEXT) return write_value(w, type, &value);
+    const bool is_minus_zero = str_is(key->text, "-0");
+    if (is_minus_zero) value.text = STR("0");
+    buf_add_char(&w->out, '"');
+    const bool is_good = write_value(w, type, &value);
+    buf_add_char(&w->out, '"');
+    return is_good;
+}
+
+/* Whether the key that was written from `start` on is there for the first time. */
+static bool is_new_key(Writer *w, const Node *key, size_t start, Map *seen)
+{
+    const Str json = str_copy(w->run->arena, (Str){w->out.ptr + start, w->out.len - start});
+    if (map_add(w->run->arena, seen, json, w)) return true;
+    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, key->span,
+            "the default of '%.*s' does not fit its type: key %.*s appears twice",
+            STR_ARG(w->field->name), STR_ARG(json));
+    return false;
+}
+
+static bool write_dict(Writer *w, const TypeRef *key_type, const TypeRef *item, const Node *node)
 {
     bool is_good = true;
+    Map seen = {0};
+    w->is_mutable = true;
     buf_add_char(&w->out, '{');
     for (size_t i = 0; i < node->items.len; i++) {
+        const Node *key = node->items.items[i]->key;
         if (i) buf_add_char(&w->out, ',');
-        is_good &= write_key(w, node->items.items[i]->key);
+        const size_t start = w->out.len;
+        is_good &= write_key(w, key_type, key) && is_new_key(w, key, start, &seen);
         buf_add_char(&w->out, ':');
         is_good &= write_value(w, item, node->items.items[i]);
     }
@@ -219,11 +323,19 @@ static bool write_dict(Writer *w, const TypeRef *item, const Node *node)
     return is_good;
 }
 
+/* A dict inside Any. */
+static bool write_any_dict(Writer *w, const TypeRef *any, const Node *node)
+{
+    TypeRef str = *any;
+    str.scalar = types_find_scalar(STR("str"));
+    return write_dict(w, &str, any, node);
+}
+
 /* The depth of collections is bounded by the parser, so this recursion is, too. */
 static bool write_scalar(Writer *w, const TypeRef *type, const Node *node)
 {
     if (is_any(type) && node->kind == NODE_SEQUENCE) return write_list(w, type, node);
-    if (is_any(type) && node->kind == NODE_MAPPING) return write_dict(w, type, node);
+    if (is_any(type) && node->kind == NODE_MAPPING) return write_any_dict(w, type, node);
     if (node->kind != NODE_SCALAR) return refuse_type(w, type, node);
     if (type->form == FORM_NAN_AS_NULL && node->is_plain && str_is(node->text, "null")) {
         buf_add(&w->out, STR("null"));
@@ -252,7 +364,7 @@ static bool refuse_member(Writer *w, const EnumType *enumeration, const Node *no
         const EnumMember *member = &enumeration->members.items[i];
         const Str value =
             enumeration->is_str ? member->text : str_fmt(w->run->arena, "%" PRId64, member->number);
-        if (str_eq(member->name, node->text)) {
+        if (member->name.len && str_eq(member->name, node->text)) {
             diag_replacement(diags, value);
             diag_help(diags, "defaults are spelled as in JSON: the value of %.*s is '%.*s'",
                       STR_ARG(member->name), STR_ARG(value));
@@ -312,9 +424,17 @@ static bool write_part(Writer *w, const TypeRef *type, const Node *node)
     case TYPE_LIST:
         if (node->kind != NODE_SEQUENCE) return refuse_type(w, type, node);
         return write_list(w, type->items[0], node);
+    case TYPE_SET:
+    case TYPE_FROZENSET:
+        if (node->kind != NODE_SEQUENCE) return refuse_type(w, type, node);
+        return write_set(w, type, node);
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF:
+        if (node->kind != NODE_SEQUENCE) return refuse_type(w, type, node);
+        return write_tuple(w, type, node);
     case TYPE_DICT:
         if (node->kind != NODE_MAPPING) return refuse_type(w, type, node);
-        return write_dict(w, type->items[1], node);
+        return write_dict(w, type->items[0], type->items[1], node);
     case TYPE_OPTIONAL:
         if (node->kind == NODE_SCALAR && node->is_plain && str_is(node->text, "null")) {
             buf_add(&w->out, STR("null"));
@@ -322,8 +442,10 @@ static bool write_part(Writer *w, const TypeRef *type, const Node *node)
         }
         return write_part(w, type->items[0], node);
     case TYPE_ABSENT: return write_part(w, type->items[0], node);
+    case TYPE_LITERAL:
     case TYPE_ENUM: return write_member(w, type, node);
     case TYPE_RECORD: return refuse_record(w, type, node);
+    case TYPE_KIND_COUNT: break;
     }
     return false;
 }
@@ -356,5 +478,5 @@ void defaults_check(Model *model, Field *field)
     if (!write_value(&w, field->type, node)) return;
     defaults_warn_boolean(model->run, node);
     field->default_json = buf_take(&w.out);
-    field->default_is_mutable = strchr("[{", field->default_json.ptr[0]) != NULL;
+    field->default_is_mutable = w.is_mutable;
 }

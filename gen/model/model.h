@@ -17,12 +17,18 @@ typedef struct Field Field;
 typedef enum {
     TYPE_ERROR, /* unknown; already reported; every check accepts it silently */
     TYPE_SCALAR,
-    TYPE_LIST,     /* items[0] */
-    TYPE_DICT,     /* items[0] -> items[1]; keys are str */
-    TYPE_OPTIONAL, /* items[0] | None; never nested, never of Any */
-    TYPE_ABSENT,   /* items[0] | ...: outermost, items[0] may be TYPE_OPTIONAL */
+    TYPE_LIST,      /* items[0] */
+    TYPE_SET,       /* items[0] */
+    TYPE_FROZENSET, /* items[0] */
+    TYPE_TUPLE,     /* one of each of items */
+    TYPE_TUPLE_OF,  /* any number of items[0] */
+    TYPE_DICT,      /* items[0] -> items[1] */
+    TYPE_OPTIONAL,  /* items[0] | None; never nested, never of Any */
+    TYPE_ABSENT,    /* items[0] | ...: outermost, items[0] may be TYPE_OPTIONAL */
+    TYPE_LITERAL,   /* the values are members of an `enumeration` without a name */
     TYPE_ENUM,
-    TYPE_RECORD
+    TYPE_RECORD,
+    TYPE_KIND_COUNT
 } TypeKind;
 
 /* How a scalar is treated beside what its type says. */
@@ -39,7 +45,7 @@ struct TypeRef {
     ScalarForm form;       /* of `scalar` */
     const TypeRef **items; /* types inside, `item_count` of them */
     size_t item_count;
-    const EnumType *enumeration;
+    const EnumType *enumeration; /* of a Literal, too: its name is its text */
     const Record *record;
     Str name; /* of an enum or record; TYPE_RECORD until it is resolved */
 };
@@ -138,6 +144,9 @@ const Record *model_mixed(const Record *record);
 /* The model as text, one fact a line, without places and comments: also what the schema's fingerprint
    is taken of, so equal text means an equal schema. */
 void dump_model(Buf *out, const Schema *schema);
+
+/* What values of the type are as keys of a dict. */
+KeyKind model_key_kind(const TypeRef *type);
 
 /* A type as schemas spell it, canonical: "list[float64 | None]". */
 Str model_type_text(Arena *arena, const TypeRef *type);

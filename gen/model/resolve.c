@@ -53,7 +53,8 @@ static void refuse_unknown_type(Model *model, const TypeRef *type)
     for (const Scalar *s = types_scalars(&count), *end = s + count; s < end; s++)
         buf_addf(&all, "%s, ", s->name);
     const Str list = buf_take(&all);
-    diag_help(diags, "types are %.*s list[T], dict[str, T] and this schema's enums and records",
+    diag_help(diags,
+              "types are %.*s list[T], dict[str, T] and more, and this schema's enums and records",
               STR_ARG(str_trim(list)));
 }
 
@@ -75,11 +76,17 @@ static const TypeRef *resolve_name(Model *model, const TypeRef *type)
 static const TypeRef *resolve_type(Model *model, const TypeRef *type)
 {
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR:
+    case TYPE_LITERAL:
     case TYPE_SCALAR: return type;
     case TYPE_ENUM:
     case TYPE_RECORD: return resolve_name(model, type);
     case TYPE_LIST:
+    case TYPE_SET:
+    case TYPE_FROZENSET:
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF:
     case TYPE_DICT:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT: break;

@@ -55,6 +55,9 @@ void resolve_schema(Model *model);
 /* check.c: the rules that need the whole model. */
 void check_schema(Model *model);
 
+/* typerules.c: reports what may not stand where it does in `type`, as the keys of a dict. */
+void typerules_check(Model *model, const TypeRef *type);
+
 /* defaults.c: fills in the default of `field` as JSON text, or reports why it does not fit its type. */
 void defaults_check(Model *model, Field *field);
 

@@ -1,16 +1,29 @@
 /* The type expressions of schemas, in Python's annotation syntax:
 
-       union := term ('|' term)*
-       term  := 'None' | '...' | NAME | NAME '[' union (',' union)* ']'
+       union   := term ('|' term)*
+       term    := 'None' | '...' | NAME | NAME '[' union (',' union)* ']'
+                | 'tuple' '[' union ',' '...' ']' | 'Literal' '[' literal (',' literal)* ']'
+       literal := STRING | INTEGER
 
    read by recursive descent of bounded depth. A wrong expression is reported, and then TYPE_ERROR. */
 #include "model/steps.h"
+#include "types/literal.h"
+
+#include <inttypes.h>
 
 #define NESTING_MAX 32
 
 const TypeRef type_error = {.kind = TYPE_ERROR};
 
-typedef enum { TOKEN_NAME, TOKEN_DOTS, TOKEN_MARK, TOKEN_END, TOKEN_WRONG } TokenKind;
+typedef enum {
+    TOKEN_NAME,   /* or digits */
+    TOKEN_NUMBER, /* that begins with a minus */
+    TOKEN_STRING, /* with its quotes */
+    TOKEN_DOTS,
+    TOKEN_MARK,
+    TOKEN_END,
+    TOKEN_WRONG
+} TokenKind;
 
 typedef struct {
     TokenKind kind;
@@ -33,6 +46,16 @@ static bool is_name_character(char c)
            (unsigned char)c >= 0x80;
 }
 
+/* Behind the string that begins at `start`; `start` itself where it has no end. */
+static size_t end_of_string(Str text, size_t start)
+{
+    for (size_t i = start + 1; i < text.len; i++) {
+        if (text.ptr[i] == '\\') i++;
+        else if (text.ptr[i] == text.ptr[start]) return i + 1;
+    }
+    return start;
+}
+
 static void next_token(Parser *p)
 {
     const Str text = p->node->text;
@@ -48,6 +71,14 @@ static void next_token(Parser *p)
     } else if (str_starts_with(str_slice(text, i, text.len), STR("..."))) {
         kind = TOKEN_DOTS;
         end = i + 3;
+    } else if (text.ptr[i] == '-') {
+        end = i + 1;
+        while (end < text.len && is_name_character(text.ptr[end])) end++;
+        kind = end > i + 1 ? TOKEN_NUMBER : TOKEN_WRONG;
+    } else if (end == i && (text.ptr[i] == '"' || text.ptr[i] == '\'')) {
+        end = end_of_string(text, i);
+        kind = end > i ? TOKEN_STRING : TOKEN_WRONG;
+        if (end == i) end++;
     } else if (end == i) {
         kind = text.ptr[i] && strchr("[],|", text.ptr[i]) ? TOKEN_MARK : TOKEN_WRONG;
         end = i + 1;
@@ -113,35 +144,55 @@ static TypeRef *new_outer_type(Parser *p, TypeKind kind, Span span, const TypeRe
     return type;
 }
 
-typedef VEC(const TypeRef *) Parameters;
+typedef struct {
+    VEC(const TypeRef *) types;
+    bool has_dots; /* tuple[T, ...] */
+} Parameters;
 
 static const TypeRef *parse_union(Parser *p, bool is_outermost);
 
 /* The parameters behind a name, up to the closing bracket. False where a wrong one was reported. */
-static bool parse_parameters(Parser *p, Parameters *parameters)
+static bool parse_parameters(Parser *p, bool is_tuple, Parameters *parameters)
 {
     if (!take_mark(p, '[')) return true;
+    if (is_tuple && p->token.kind == TOKEN_WRONG && p->token.text.ptr[0] == '(') {
+        diag_at(p->model->run->diags, DIAG_TYPE_PARAMETERS, token_span(p),
+                "an empty tuple holds nothing");
+        diag_help(p->model->run->diags, "'tuple[str, ...]' has any number of items, also none");
+        return false;
+    }
     if (p->depth == NESTING_MAX) {
         diag_at(p->model->run->diags, DIAG_NESTING_TOO_DEEP, p->node->span,
                 "types are nested deeper than %d levels", NESTING_MAX);
         return false;
     }
     p->depth++;
-    const TypeRef *parameter;
+    const TypeRef *parameter = NULL;
     do {
+        if (is_tuple && parameters->types.len == 1 && p->token.kind == TOKEN_DOTS) {
+            parameters->has_dots = true;
+            next_token(p);
+            break;
+        }
         parameter = parse_union(p, false);
         if (!parameter) return false;
-        vec_push(p->model->run->arena, parameters, parameter);
+        vec_push(p->model->run->arena, &parameters->types, parameter);
     } while (take_mark(p, ','));
     p->depth--;
     if (take_mark(p, ']')) return true;
-    if (parameter->kind != TYPE_ERROR) refuse_token(p, "',' or ']'");
+    if (parameter->kind != TYPE_ERROR)
+        refuse_token(p, parameters->has_dots ? "']' behind the '...' of a tuple" : "',' or ']'");
     return false;
 }
 
 static const TypeRef *refuse_count(Parser *p, const Container *container, Span span, size_t count)
 {
     Diags *diags = p->model->run->diags;
+    if (!container->parameters) {
+        diag_at(diags, DIAG_TYPE_PARAMETERS, span, "'tuple' needs the types of its items");
+        diag_help(diags, "as in 'tuple[str, int64]'; 'tuple[str, ...]' has any number of items");
+        return &type_error;
+    }
     if (count)
         diag_at(diags, DIAG_TYPE_PARAMETERS, span, "'%s' takes %zu type%s in brackets, not %zu",
                 container->name, container->parameters, container->parameters == 1 ? "" : "s",
@@ -157,26 +208,144 @@ static const TypeRef *refuse_count(Parser *p, const Container *container, Span s
     return &type_error;
 }
 
-static bool is_str(const TypeRef *type)
+static TypeKind container_kind(const Container *container)
 {
-    return type->kind == TYPE_SCALAR && type->scalar->family == FAMILY_TEXT;
+    static const TypeKind kinds[] = {
+#define CONTAINER(name, kind, parameters) TYPE_##kind,
+#include "types/containers.def"
+#undef CONTAINER
+    };
+    size_t count;
+    return kinds[container - types_containers(&count)];
 }
 
 static const TypeRef *container_type(Parser *p, const Container *container, Span span,
                                      const Parameters *parameters)
 {
-    const size_t count = parameters->len;
-    if (count != container->parameters) return refuse_count(p, container, span, count);
-    const TypeRef *first = parameters->items[0];
-    TypeRef *type =
-        new_outer_type(p, count == 2 ? TYPE_DICT : TYPE_LIST, span, parameters->items, count);
-    if (type->kind == TYPE_DICT && !is_str(first)) {
-        if (first->kind == TYPE_ERROR) return &type_error;
-        diag_at(p->model->run->diags, DIAG_DICT_KEY, first->span,
-                "the keys of a dict are str: JSON has no other");
-        diag_replacement(p->model->run->diags, STR("str"));
-        return &type_error;
+    const size_t count = parameters->types.len, expected = container->parameters;
+    if (expected ? count != expected : !count) return refuse_count(p, container, span, count);
+    const TypeKind kind = parameters->has_dots ? TYPE_TUPLE_OF : container_kind(container);
+    return new_outer_type(p, kind, span, parameters->types.items, count);
+}
+
+/* ---- Literal -------------------------------------------------------------------------------------- */
+
+/* The text of a string token. False where an escape in it means nothing. */
+static bool string_text(Parser *p, Str *result)
+{
+    static const char escapes[] = "\"\"''\\\\//b\bf\fn\nr\rt\t"; /* letter, character */
+    const Str inner = str_slice(p->token.text, 1, p->token.text.len - 1);
+    Buf out = buf_new(p->model->run->arena);
+    for (size_t i = 0; i < inner.len; i++) {
+        char c = inner.ptr[i];
+        if (c == '\\') {
+            const char letter = inner.ptr[++i], *pair = escapes;
+            while (*pair && *pair != letter) pair += 2;
+            if (!*pair) return false;
+            c = pair[1];
+        }
+        buf_add_char(&out, c);
     }
+    *result = buf_take(&out);
+    return true;
+}
+
+static void refuse_literal(Parser *p)
+{
+    Diags *diags = p->model->run->diags;
+    const Str text = p->token.text;
+    diag_at(diags, DIAG_LITERAL_VALUE, token_span(p),
+            "'%.*s' is no value for a Literal: those are strings and integers of 64 bits",
+            STR_ARG(text));
+    if (str_is(text, "None")) diag_help(diags, "None stands beside it, as in 'Literal[1] | None'");
+    else if (str_is(text, "True") || str_is(text, "False"))
+        diag_help(diags, "the type of booleans is 'bool'");
+    else if (p->token.kind == TOKEN_STRING)
+        diag_help(diags, "escapes are those of JSON but \\u: write the character itself");
+    else if (p->token.kind == TOKEN_NUMBER || (text.ptr[0] >= '0' && text.ptr[0] <= '9'))
+        diag_help(diags, "integers are decimal, from -9223372036854775808 to 9223372036854775807");
+    else diag_help(diags, "strings stand in quotes, as in 'Literal[\"a\", \"b\"]'");
+}
+
+/* Reads the next value into `value`. False where there is none, which was reported. */
+static bool parse_literal_value(Parser *p, EnumMember *value, bool *is_str)
+{
+    const bool is_word = p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_NUMBER;
+    *is_str = p->token.kind == TOKEN_STRING;
+    value->span = token_span(p);
+    if (!is_word && !*is_str) {
+        refuse_token(p, "a string or an integer");
+        return false;
+    }
+    if (*is_str ? !string_text(p, &value->text) : !literal_int64(p->token.text, &value->number)) {
+        refuse_literal(p);
+        return false;
+    }
+    next_token(p);
+    return true;
+}
+
+static bool equals(const EnumMember *a, const EnumMember *b, bool is_str)
+{
+    return is_str ? str_eq(a->text, b->text) : a->number == b->number;
+}
+
+/* Adds `value`, unless it does not go with the values before it, which is reported. */
+static bool add_literal_value(Parser *p, EnumType *literal, EnumMember value, bool is_str)
+{
+    Diags *diags = p->model->run->diags;
+    if (!literal->members.len) literal->is_str = is_str;
+    if (literal->is_str != is_str) {
+        diag_at(diags, DIAG_LITERAL_VALUE, value.span,
+                "the values of a Literal are all strings or all integers");
+        diag_help(diags, "'Any' takes both, unchecked");
+        return false;
+    }
+    for (size_t i = 0; i < literal->members.len; i++) {
+        if (!equals(&literal->members.items[i], &value, is_str)) continue;
+        diag_at(diags, DIAG_DUPLICATE_VALUE, value.span,
+                "this value of the Literal is given twice");
+        diag_note(diags, literal->members.items[i].span, "first given here");
+        return false;
+    }
+    vec_push(p->model->run->arena, &literal->members, value);
+    return true;
+}
+
+/* Literal["a", "b"], spelled as JSON spells the values. */
+static Str literal_name(Parser *p, const EnumType *literal)
+{
+    Buf out = buf_new(p->model->run->arena);
+    buf_add(&out, STR("Literal["));
+    for (size_t i = 0; i < literal->members.len; i++) {
+        if (i) buf_add(&out, STR(", "));
+        if (literal->is_str) literal_add_string(&out, literal->members.items[i].text);
+        else buf_addf(&out, "%" PRId64, literal->members.items[i].number);
+    }
+    buf_add_char(&out, ']');
+    return buf_take(&out);
+}
+
+/* Behind the name. */
+static const TypeRef *parse_literal(Parser *p, Span span)
+{
+    if (!take_mark(p, '[') || at_mark(p, ']')) {
+        diag_at(p->model->run->diags, DIAG_TYPE_PARAMETERS, span, "'Literal' needs its values");
+        diag_help(p->model->run->diags, "as in 'Literal[\"a\", \"b\"]' or 'Literal[1, 2]'");
+        return take_mark(p, ']') || p->token.kind == TOKEN_END ? &type_error : NULL;
+    }
+    EnumType *literal = arena_make(p->model->run->arena, EnumType);
+    bool is_good = true, is_str;
+    do {
+        EnumMember value = {0};
+        if (!parse_literal_value(p, &value, &is_str)) return NULL;
+        is_good &= add_literal_value(p, literal, value, is_str);
+    } while (take_mark(p, ','));
+    if (!take_mark(p, ']')) return refuse_token(p, "',' or ']'");
+    if (!is_good) return &type_error;
+    literal->name = literal_name(p, literal);
+    TypeRef *type = new_type(p, TYPE_LITERAL, span);
+    type->enumeration = literal;
     return type;
 }
 
@@ -185,13 +354,14 @@ static const TypeRef *parse_named(Parser *p)
     const Token name = p->token;
     const Span span = token_span(p);
     next_token(p);
-    Parameters parameters = {0};
-    if (!parse_parameters(p, &parameters)) return NULL;
+    if (str_is(name.text, "Literal")) return parse_literal(p, span);
     const Container *container = types_find_container(name.text);
+    Parameters parameters = {0};
+    if (!parse_parameters(p, container && !container->parameters, &parameters)) return NULL;
     if (container) return container_type(p, container, span, &parameters);
 
     const Scalar *scalar = types_find_scalar(name.text);
-    if (parameters.len && (scalar || map_get(&p->model->types, name.text))) {
+    if (parameters.types.len && (scalar || map_get(&p->model->types, name.text))) {
         diag_at(p->model->run->diags, DIAG_TYPE_PARAMETERS, span,
                 "'%.*s' takes no types in brackets", STR_ARG(name.text));
         return &type_error;
@@ -304,41 +474,4 @@ const TypeRef *typeexpr_parse(Model *model, const Node *node)
         type = NULL;
     }
     return type ? type : &type_error;
-}
-
-static void add_type(Buf *out, const TypeRef *type)
-{
-    switch (type->kind) {
-    case TYPE_ERROR: buf_add(out, STR("?")); return;
-    case TYPE_SCALAR: buf_add(out, str_from(type->scalar->name)); return;
-    case TYPE_LIST:
-        buf_add(out, STR("list["));
-        add_type(out, type->items[0]);
-        buf_add_char(out, ']');
-        return;
-    case TYPE_DICT:
-        buf_add(out, STR("dict["));
-        add_type(out, type->items[0]);
-        buf_add(out, STR(", "));
-        add_type(out, type->items[1]);
-        buf_add_char(out, ']');
-        return;
-    case TYPE_OPTIONAL:
-        add_type(out, type->items[0]);
-        buf_add(out, STR(" | None"));
-        return;
-    case TYPE_ABSENT:
-        add_type(out, type->items[0]);
-        buf_add(out, STR(" | ..."));
-        return;
-    case TYPE_ENUM:
-    case TYPE_RECORD: buf_add(out, type->name); return;
-    }
-}
-
-Str model_type_text(Arena *arena, const TypeRef *type)
-{
-    Buf out = buf_new(arena);
-    add_type(&out, type);
-    return buf_take(&out);
 }

@@ -3,6 +3,8 @@
    (_builtins.list), because a field may be called list. */
 #include "plan/parts.h"
 
+#include <inttypes.h>
+
 static Str scalar_annotation(Arena *arena, const Scalar *scalar)
 {
     return str_fmt(arena, "_%s.%s", scalar->module, scalar->python);
@@ -16,53 +18,131 @@ static Str class_name(const Plan *plan, Str name, bool is_stub)
     return name;
 }
 
+/* Literal["a", 1], with the values as Python spells them; `before` is what stands before them. */
+static Str literal_text(Arena *arena, const EnumType *literal, const char *before, char after)
+{
+    Buf out = buf_new(arena);
+    buf_addf(&out, "%s", before);
+    for (size_t i = 0; i < literal->members.len; i++) {
+        const EnumMember *value = &literal->members.items[i];
+        const Str text = literal->is_str ? spell_py_string(arena, value->text)
+                                         : str_fmt(arena, "%" PRId64, value->number);
+        buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(text));
+    }
+    buf_add_char(&out, after);
+    return buf_take(&out);
+}
+
+static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_stub);
+
+/* _builtins.NAME[A, B] */
+static Str container_annotation(const Planner *planner, const char *name, const TypeRef *type,
+                                bool is_stub)
+{
+    Buf out = buf_new(planner->arena);
+    buf_addf(&out, "_builtins.%s[", name);
+    for (size_t i = 0; i < type->item_count; i++) {
+        const Str item = annotation_of(planner, type->items[i], is_stub);
+        buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(item));
+    }
+    buf_add(&out, type->kind == TYPE_TUPLE_OF ? STR(", ...]") : STR("]"));
+    return buf_take(&out);
+}
+
 static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_stub)
 {
     Arena *arena = planner->arena;
     Str item = {0};
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
     case TYPE_SCALAR: return scalar_annotation(arena, type->scalar);
-    case TYPE_LIST:
-        item = annotation_of(planner, type->items[0], is_stub);
-        return str_fmt(arena, "_builtins.list[%.*s]", STR_ARG(item));
-    case TYPE_DICT:
-        item = annotation_of(planner, type->items[1], is_stub);
-        return str_fmt(arena, "_builtins.dict[_builtins.str, %.*s]", STR_ARG(item));
+    case TYPE_LIST: return container_annotation(planner, "list", type, is_stub);
+    case TYPE_SET: return container_annotation(planner, "set", type, is_stub);
+    case TYPE_FROZENSET: return container_annotation(planner, "frozenset", type, is_stub);
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF: return container_annotation(planner, "tuple", type, is_stub);
+    case TYPE_DICT: return container_annotation(planner, "dict", type, is_stub);
     case TYPE_OPTIONAL:
         item = annotation_of(planner, type->items[0], is_stub);
         return str_fmt(arena, "%.*s | None", STR_ARG(item));
     case TYPE_ABSENT:
         item = annotation_of(planner, type->items[0], is_stub);
         return str_fmt(arena, "%.*s | _types.EllipsisType", STR_ARG(item));
+    case TYPE_LITERAL: return literal_text(arena, type->enumeration, "_typing.Literal[", ']');
     case TYPE_ENUM: return class_name(planner->plan, type->enumeration->name, is_stub);
     case TYPE_RECORD: return class_name(planner->plan, type->record->name, is_stub);
     }
     return STR("_typing.Any");
 }
 
+static Str type_object(Arena *arena, const TypeRef *type);
+
+/* _NAME(A, B) */
+static Str call_object(Arena *arena, const char *name, const TypeRef *type)
+{
+    Buf out = buf_new(arena);
+    buf_addf(&out, "%s(", name);
+    for (size_t i = 0; i < type->item_count; i++) {
+        const Str item = type_object(arena, type->items[i]);
+        buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(item));
+    }
+    buf_add_char(&out, ')');
+    return buf_take(&out);
+}
+
+static Str dict_object(Arena *arena, const TypeRef *type)
+{
+    const KeyKind kind = model_key_kind(type->items[0]);
+    if (kind != KEY_STR)
+        return call_object(arena, kind == KEY_INT ? "_dict_of_numbers" : "_dict_of_texts", type);
+    return str_fmt(arena, "_dict(%.*s)", STR_ARG(type_object(arena, type->items[1])));
+}
+
+static Str literal_object(Arena *arena, const EnumType *literal)
+{
+    const Str before =
+        str_fmt(arena, "_literal(%.*s, ", STR_ARG(spell_py_string(arena, literal->name)));
+    return literal_text(arena, literal, str_terminated(arena, before), ')');
+}
+
 /* The twin's type object. Records by name, because they may refer to one another. */
 static Str type_object(Arena *arena, const TypeRef *type)
 {
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
     case TYPE_SCALAR:
         if (type->form == FORM_NAN_AS_NULL)
             return str_fmt(arena, "_nan_as_null(_t_%s)", type->scalar->name);
         return str_fmt(arena, type->form == FORM_INTERNED ? "_interned(_t_%s)" : "_t_%s",
                        type->scalar->name);
-    case TYPE_LIST:
-        return str_fmt(arena, "_list(%.*s)", STR_ARG(type_object(arena, type->items[0])));
-    case TYPE_DICT:
-        return str_fmt(arena, "_dict(%.*s)", STR_ARG(type_object(arena, type->items[1])));
-    case TYPE_OPTIONAL:
-        return str_fmt(arena, "_optional(%.*s)", STR_ARG(type_object(arena, type->items[0])));
-    case TYPE_ABSENT:
-        return str_fmt(arena, "_absent(%.*s)", STR_ARG(type_object(arena, type->items[0])));
+    case TYPE_LIST: return call_object(arena, "_list", type);
+    case TYPE_SET: return call_object(arena, "_set", type);
+    case TYPE_FROZENSET: return call_object(arena, "_frozenset", type);
+    case TYPE_TUPLE: return call_object(arena, "_tuple", type);
+    case TYPE_TUPLE_OF: return call_object(arena, "_tuple_of", type);
+    case TYPE_DICT: return dict_object(arena, type);
+    case TYPE_OPTIONAL: return call_object(arena, "_optional", type);
+    case TYPE_ABSENT: return call_object(arena, "_absent", type);
+    case TYPE_LITERAL: return literal_object(arena, type->enumeration);
     case TYPE_ENUM: return str_fmt(arena, "_enum(%.*s)", STR_ARG(type->enumeration->name));
     case TYPE_RECORD: return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
     }
     return STR("_t_Any");
+}
+
+/* Of a default that all instances share, an expression. Tuples and frozensets may hold what only the
+   type itself can make of JSON text. */
+static Str default_object(Arena *arena, const Field *field, Str type)
+{
+    const TypeKind kind = type_inside(field->type)->kind;
+    const bool is_container = kind == TYPE_TUPLE || kind == TYPE_TUPLE_OF || kind == TYPE_FROZENSET;
+    if (!is_container || !field->has_default || field->default_is_mutable ||
+        field->default_json.len == 0 || field->default_json.ptr[0] != '[')
+        return spell_py_default(arena, field);
+    const Str json = spell_py_string(arena, field->default_json);
+    return str_fmt(arena, "_shared(%.*s, %.*s)", STR_ARG(type), STR_ARG(json));
 }
 
 static void annotate_slot(const Planner *planner, Slot *slot)
@@ -70,7 +150,7 @@ static void annotate_slot(const Planner *planner, Slot *slot)
     slot->py_annotation = annotation_of(planner, slot->field->type, false);
     slot->pyi_annotation = annotation_of(planner, slot->field->type, true);
     slot->py_type = type_object(planner->arena, slot->field->type);
-    slot->py_default = spell_py_default(planner->arena, slot->field);
+    slot->py_default = default_object(planner->arena, slot->field, slot->py_type);
 }
 
 void annotate_slots(Planner *planner)

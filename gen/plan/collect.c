@@ -4,20 +4,36 @@
    tracked. */
 #include "plan/parts.h"
 
+typedef bool Claim(const Planner *planner, const TypeRef *type);
+
+/* The first type inside of which `claim` does not hold; NULL where it holds of all. */
+static const TypeRef *first_item(const Planner *planner, const TypeRef *type, Claim *claim)
+{
+    for (size_t i = 0; i < type->item_count; i++)
+        if (!claim(planner, type->items[i])) return type->items[i];
+    return NULL;
+}
+
 static bool is_atomic(const Planner *planner, const TypeRef *outer)
 {
     const TypeRef *type = type_inside(outer);
     switch (type->kind) {
     case TYPE_SCALAR: return types_family(type->scalar)->is_atomic;
+    case TYPE_LITERAL:
     case TYPE_ENUM: return true;
     case TYPE_RECORD:
         /* a subclass may have a __dict__, and then anything */
         return type->record->final && !planner_record(planner, type->record)->is_tracked;
+    case TYPE_FROZENSET:
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF: return !first_item(planner, type, is_atomic);
     case TYPE_LIST:
+    case TYPE_SET:
     case TYPE_DICT:
     case TYPE_ERROR:
     case TYPE_OPTIONAL:
-    case TYPE_ABSENT: break;
+    case TYPE_ABSENT:
+    case TYPE_KIND_COUNT: break;
     }
     return false;
 }
@@ -41,18 +57,37 @@ static bool must_track(const Planner *planner, const RecordPlan *plan)
     return first_that_can_cycle(planner, plan) != NULL;
 }
 
-static Str field_reason(const Planner *planner, const Slot *slot)
+/* "can hold": said of what is inside a tuple. */
+static Str type_reason(const Planner *planner, const TypeRef *outer, bool is_inside)
 {
     Arena *arena = planner->arena;
-    const Str name = slot->field->name;
-    const TypeRef *type = type_inside(slot->field->type);
-    if (type->kind == TYPE_LIST) return str_fmt(arena, "field '%.*s' is a list", STR_ARG(name));
-    if (type->kind == TYPE_DICT) return str_fmt(arena, "field '%.*s' is a dict", STR_ARG(name));
-    if (type->kind != TYPE_RECORD)
-        return str_fmt(arena, "field '%.*s' can hold anything", STR_ARG(name));
-    return str_fmt(arena, "field '%.*s' holds %.*s, which %s", STR_ARG(name),
-                   STR_ARG(type->record->name),
-                   type->record->final ? "is tracked" : "is not final");
+    const TypeRef *type = type_inside(outer);
+    const char *is = is_inside ? "can hold" : "is";
+    switch (type->kind) {
+    case TYPE_LIST: return str_fmt(arena, "%s a list", is);
+    case TYPE_SET: return str_fmt(arena, "%s a set", is);
+    case TYPE_DICT: return str_fmt(arena, "%s a dict", is);
+    case TYPE_FROZENSET:
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF: return type_reason(planner, first_item(planner, type, is_atomic), true);
+    case TYPE_RECORD:
+        return str_fmt(arena, "holds %.*s, which %s", STR_ARG(type->record->name),
+                       type->record->final ? "is tracked" : "is not final");
+    case TYPE_SCALAR:
+    case TYPE_LITERAL:
+    case TYPE_ENUM:
+    case TYPE_ERROR:
+    case TYPE_OPTIONAL:
+    case TYPE_ABSENT:
+    case TYPE_KIND_COUNT: break;
+    }
+    return STR("can hold anything");
+}
+
+static Str field_reason(const Planner *planner, const Slot *slot)
+{
+    const Str why = type_reason(planner, slot->field->type, false);
+    return str_fmt(planner->arena, "field '%.*s' %.*s", STR_ARG(slot->field->name), STR_ARG(why));
 }
 
 static Str reason(const Planner *planner, const RecordPlan *plan)
@@ -68,20 +103,22 @@ static Str reason(const Planner *planner, const RecordPlan *plan)
     return slot ? field_reason(planner, slot) : STR("instances have a __dict__");
 }
 
-static bool is_leaf(const Field *field)
+/* Whether the release of a value releases no record, and nothing that could hold one. */
+static bool is_leaf(const Planner *planner, const TypeRef *outer)
 {
-    const TypeRef *type = type_inside(field->type);
-    return type->kind == TYPE_ENUM ||
-           (type->kind == TYPE_SCALAR && types_family(type->scalar)->is_atomic);
+    const TypeRef *type = type_inside(outer);
+    if (type->kind == TYPE_TUPLE || type->kind == TYPE_TUPLE_OF || type->kind == TYPE_FROZENSET)
+        return !first_item(planner, type, is_leaf);
+    return type->kind != TYPE_RECORD && is_atomic(planner, type);
 }
 
 /* Whether the release of an instance can release other records, and so on. */
-static bool can_nest(const RecordPlan *plan)
+static bool can_nest(const Planner *planner, const RecordPlan *plan)
 {
     for (size_t i = 0; i < plan->slots.len; i++)
-        if (!is_leaf(plan->slots.items[i].field)) return true;
+        if (!is_leaf(planner, plan->slots.items[i].field->type)) return true;
     for (size_t i = 0; i < plan->cached.len; i++)
-        if (!is_leaf(plan->cached.items[i].field)) return true;
+        if (!is_leaf(planner, plan->cached.items[i].field->type)) return true;
     return plan->has_dict;
 }
 
@@ -108,6 +145,6 @@ void collect_decide(Planner *planner)
     for (size_t i = 0; i < plan->records.len; i++) {
         RecordPlan *record = plan->records.items[i];
         record->tracked_because = reason(planner, record);
-        record->can_nest = can_nest(record);
+        record->can_nest = can_nest(planner, record);
     }
 }

@@ -19,14 +19,20 @@ Str constant_items(Arena *arena, const TypeConst *constant)
 static Str expected_name(Arena *arena, const TypeRef *type)
 {
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
     case TYPE_SCALAR: return str_from(type->scalar->python);
     case TYPE_LIST: return STR("list");
+    case TYPE_SET: return STR("set");
+    case TYPE_FROZENSET: return STR("frozenset");
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF: return STR("tuple");
     case TYPE_DICT: return STR("dict");
     case TYPE_OPTIONAL:
         return str_fmt(arena, "%.*s | None", STR_ARG(expected_name(arena, type->items[0])));
     case TYPE_ABSENT:
         return str_fmt(arena, "%.*s | ...", STR_ARG(expected_name(arena, type->items[0])));
+    case TYPE_LITERAL:
     case TYPE_ENUM: return type->enumeration->name;
     case TYPE_RECORD: return type->record->name;
     }
@@ -37,16 +43,36 @@ static Str expected_name(Arena *arena, const TypeRef *type)
 static Str kind_of(const TypeRef *type)
 {
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
     case TYPE_SCALAR: return str_from(type->scalar->name);
     case TYPE_LIST: return STR("list");
+    case TYPE_SET: return STR("set");
+    case TYPE_FROZENSET: return STR("frozenset");
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF: return STR("tuple");
     case TYPE_DICT: return STR("dict");
     case TYPE_OPTIONAL: return STR("optional");
     case TYPE_ABSENT: return STR("absent");
+    case TYPE_LITERAL: return STR("literal");
     case TYPE_ENUM: return STR("enum");
     case TYPE_RECORD: return STR("record");
     }
     return STR("?");
+}
+
+static Str stem_of(const Planner *planner, const TypeRef *type);
+
+/* "tuple_int8_str", "tuple_int8_any": the kind and all types inside. */
+static Str stem_of_all(const Planner *planner, const TypeRef *type)
+{
+    enum { SHOWN_MAX = 4 }; /* types inside that a name has room for */
+    Buf stem = buf_new(planner->arena);
+    buf_add(&stem, kind_of(type));
+    for (size_t i = 0; i < type->item_count && i < SHOWN_MAX; i++)
+        buf_addf(&stem, "_%.*s", STR_ARG(stem_of(planner, type->items[i])));
+    if (type->kind == TYPE_TUPLE_OF) buf_add(&stem, STR("_n"));
+    return buf_take(&stem);
 }
 
 /* What a constant's name says of the type, after "type_". */
@@ -54,14 +80,23 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
 {
     Arena *arena = planner->arena;
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
     case TYPE_SCALAR:
         if (type->form == FORM_NAN_AS_NULL) return str_fmt(arena, "%s_or_null", type->scalar->name);
         return str_from(type->form == FORM_INTERNED ? "interned_str" : type->scalar->name);
     case TYPE_ENUM: return planner_enum(planner, type->enumeration)->word;
     case TYPE_RECORD: return planner_record(planner, type->record)->c_name;
-    case TYPE_DICT: return str_fmt(arena, "dict_%.*s", STR_ARG(stem_of(planner, type->items[1])));
+    case TYPE_LITERAL: return STR("literal");
+    case TYPE_DICT:
+        if (model_key_kind(type->items[0]) == KEY_STR)
+            return str_fmt(arena, "dict_%.*s", STR_ARG(stem_of(planner, type->items[1])));
+        return stem_of_all(planner, type);
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF: return stem_of_all(planner, type);
     case TYPE_LIST:
+    case TYPE_SET:
+    case TYPE_FROZENSET:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
         return str_fmt(arena, "%.*s_%.*s", STR_ARG(kind_of(type)),
@@ -101,18 +136,50 @@ static Str constant_name(Planner *planner, const TypeRef *type)
 
 static Str constant_of(Planner *planner, const TypeRef *type);
 
+/* The C name of the literal's table; made where it is not there yet. */
+static Str literal_of(Planner *planner, const TypeRef *type)
+{
+    Arena *arena = planner->arena;
+    Plan *plan = planner->plan;
+    for (size_t i = 0; i < plan->literals.len; i++)
+        if (str_eq(plan->literals.items[i]->enumeration->name, type->enumeration->name))
+            return plan->literals.items[i]->c_name;
+    EnumPlan *literal = arena_make(arena, EnumPlan);
+    literal->enumeration = type->enumeration;
+    literal->index = plan->literals.len;
+    literal->c_name = str_fmt(arena, "literal_%zu", literal->index + 1);
+    vec_push(arena, &plan->literals, literal);
+    return literal->c_name;
+}
+
+/* What the run time calls the keys of a dict: SG_KEY_STR, SG_KEY_TEXT, SG_KEY_INT. */
+static size_t dict_keys(const TypeRef *type)
+{
+    const KeyKind kind = model_key_kind(type->items[0]);
+    return kind == KEY_INT ? 2 : kind == KEY_TEXT ? 1 : 0;
+}
+
 /* Sets what the constant refers to. With its kind, the result tells the type from all others. */
 static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
 {
     for (size_t i = 0; i < type->item_count; i++)
         vec_push(planner->arena, &constant->items, constant_of(planner, type->items[i]));
     switch (type->kind) {
+    case TYPE_KIND_COUNT:
     case TYPE_ERROR:
     case TYPE_SCALAR:
-    case TYPE_DICT:
     case TYPE_LIST:
+    case TYPE_SET:
+    case TYPE_FROZENSET:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT: break;
+    case TYPE_TUPLE: constant->has_item_list = true; break;
+    case TYPE_TUPLE_OF:
+        return str_fmt(planner->arena, "%.*s ...", STR_ARG(constant->items.items[0]));
+    case TYPE_DICT: constant->index = dict_keys(type); break;
+    case TYPE_LITERAL:
+        constant->extra = str_fmt(planner->arena, "&%.*s", STR_ARG(literal_of(planner, type)));
+        return type->enumeration->name;
     case TYPE_ENUM:
         constant->index = planner_enum(planner, type->enumeration)->index;
         return type->enumeration->name;
@@ -126,6 +193,7 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
 /* The constant of the type, as a C expression; made where it is not there yet. */
 static Str constant_of(Planner *planner, const TypeRef *type)
 {
+    planner->plan->uses_kinds[type->kind] = true;
     if (type->kind == TYPE_SCALAR) return scalar_constant(planner, type);
     Arena *arena = planner->arena;
     TypeConst constant = {.kind = kind_of(type), .extra = STR("NULL")};
@@ -176,7 +244,7 @@ static void describe_slot(Planner *planner, Slot *slot)
     slot->size = slot->native ? slot->native->size : sizeof(uint64_t);
     slot->is_optional_native = slot->native && field->type->kind == TYPE_OPTIONAL;
     slot->is_float = inside->kind == TYPE_SCALAR && inside->scalar->family == FAMILY_FLOAT;
-    slot->comment = model_type_text(arena, field->type);
+    slot->comment = spell_c_comment(arena, model_type_text(arena, field->type));
     slot->kind = slot->native ? str_from(slot->native->name) : kind_of(field->type);
     slot->codec = slot->native ? stem_of(planner, inside) : slot->kind;
     slot->type_const = constant_of(planner, field->type);

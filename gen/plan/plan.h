@@ -12,12 +12,12 @@
 /* A run-time type constant of the C module: one per distinct boxed type, items first. */
 typedef struct {
     Str c_name;         /* "type_list_float64"; scalars use the runtime's own sg_type_<name> */
-    Str kind;           /* "list", "dict", "optional", "absent", "enum", "record" */
+    Str kind;           /* "list", "tuple", "optional", "literal", "record": sg_kind_<kind> */
     VEC(Str) items;     /* C expressions of its item types, "&sg_type_float64" */
     bool has_item_list; /* they stand in a list of their own (SgItems), being of any number */
     Str extra;          /* C expression of what else the kind needs, or "NULL" */
-    size_t index;       /* of the enum or record in the module's table; else 0 */
-    Str expected;       /* in messages: "list", "bool | None", "Leg" */
+    size_t index; /* of the enum or record in the module's table; of a dict its SG_KEY_*; else 0 */
+    Str expected; /* in messages: "list", "bool | None", "Leg" */
 } TypeConst;
 
 /* The items of a constant as text: "&sg_type_str, &type_Leg"; "NULL" where it has none. */
@@ -110,10 +110,12 @@ typedef struct {
     Str fingerprint; /* 64 hex digits: SHA-256 of dump_model() */
     VEC(TypeConst) constants;
     VEC(EnumPlan *) enums;     /* schema order */
+    VEC(EnumPlan *) literals;  /* as they are met */
     VEC(RecordPlan *) records; /* bases first */
     VEC(Alias) aliases;
     VEC(const Scalar *) scalars; /* used by fields, directly or inside; in the table's order */
     bool has_interned, has_nan_as_null; /* some field's type has that form */
+    bool uses_kinds[TYPE_KIND_COUNT];   /* of types, in fields or inside */
     bool uses_families[FAMILY_COUNT];   /* those of `scalars` */
     bool has_mixins;
 } Plan;
@@ -129,6 +131,7 @@ void dump_plan(Buf *out, const Plan *plan);
 /* How data is spelled in generated text (spell.c). Results live in the arena. */
 Str spell_c_string(Arena *arena, Str bytes);       /* literal, the same bytes in C11 and C++17 */
 Str spell_c_doc(Arena *arena, Str doc);            /* the same; NULL where there is none */
+Str spell_c_comment(Arena *arena, Str text);       /* what may stand in a comment */
 Str spell_c_integer(Arena *arena, int64_t number); /* constant expression */
 Str spell_py_string(Arena *arena, Str text);       /* ASCII literal */
 Str spell_py_bytes(Arena *arena, Str bytes);       /* ASCII literal */

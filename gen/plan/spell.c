@@ -45,6 +45,16 @@ Str spell_c_doc(Arena *arena, Str doc)
     return doc.len ? spell_c_string(arena, doc) : STR("NULL");
 }
 
+Str spell_c_comment(Arena *arena, Str text)
+{
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.ptr[i];
+        buf_add_char(&out, c == '*' || c < 0x20 || c >= 0x7F ? '?' : c);
+    }
+    return buf_take(&out);
+}
+
 Str spell_c_integer(Arena *arena, int64_t number)
 {
     /* there are no negative constants in C: the least one would be minus something too large */
@@ -188,12 +198,21 @@ Str spell_py_default(Arena *arena, const Field *field)
     switch (type->kind) {
     case TYPE_SCALAR: return py_scalar(arena, type->scalar, field->default_json);
     case TYPE_ENUM: return py_member(arena, type->enumeration, field->default_json);
+    case TYPE_LITERAL:
+        return type->enumeration->is_str
+                   ? spell_py_string(arena, json_string_text(arena, field->default_json))
+                   : field->default_json;
     case TYPE_ERROR:
     case TYPE_LIST:
+    case TYPE_SET:
+    case TYPE_FROZENSET:
+    case TYPE_TUPLE:
+    case TYPE_TUPLE_OF:
     case TYPE_DICT:
     case TYPE_RECORD:
     case TYPE_OPTIONAL:
-    case TYPE_ABSENT: break;
+    case TYPE_ABSENT:
+    case TYPE_KIND_COUNT: break;
     }
     return STR("_FACTORY");
 }

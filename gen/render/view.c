@@ -10,17 +10,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The JSON value of a member, as C. */
+static Noun view_value(Arena *arena, const EnumType *enumeration, const EnumMember *member)
+{
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "text_c",
+              enumeration->is_str ? spell_c_string(arena, member->text) : STR("NULL"));
+    noun_number(noun, "length", enumeration->is_str ? (int64_t)member->text.len : 0);
+    noun_text(noun, "number", spell_c_integer(arena, enumeration->is_str ? 0 : member->number));
+    return noun;
+}
+
 static View *view_enum_members(Arena *arena, const EnumType *enumeration)
 {
     View *list = view_list(arena);
     for (size_t i = 0; i < enumeration->members.len; i++) {
         const EnumMember *member = &enumeration->members.items[i];
-        const Noun noun = noun_new(arena);
+        const Noun noun = view_value(arena, enumeration, member);
         noun_text(noun, "name", member->name);
-        noun_text(noun, "text_c",
-                  enumeration->is_str ? spell_c_string(arena, member->text) : STR("NULL"));
-        noun_number(noun, "length", enumeration->is_str ? (int64_t)member->text.len : 0);
-        noun_text(noun, "number", spell_c_integer(arena, enumeration->is_str ? 0 : member->number));
         noun_text(noun, "py_value",
                   enumeration->is_str ? spell_py_string(arena, member->text)
                                       : str_fmt(arena, "%" PRId64, member->number));
@@ -44,6 +51,24 @@ static View *view_enum(Arena *arena, const EnumPlan *item)
     noun_text(noun, "is_str_c", enumeration->is_str ? STR("true") : STR("false"));
     noun_text(noun, "base", enumeration->is_str ? STR("_StrEnum") : STR("_IntEnum"));
     noun_list(noun, "members", view_enum_members(arena, enumeration));
+    return noun.view;
+}
+
+static View *view_literal(Arena *arena, const EnumPlan *item)
+{
+    const EnumType *literal = item->enumeration;
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "name", spell_c_comment(arena, literal->name));
+    noun_text(noun, "name_c", spell_c_string(arena, literal->name));
+    noun_text(noun, "c_name", item->c_name);
+    noun_number(noun, "index", (int64_t)item->index);
+    noun_number(noun, "count", (int64_t)literal->members.len);
+    noun_text(noun, "is_str_c", literal->is_str ? STR("true") : STR("false"));
+    View *values = view_list(arena);
+    for (size_t i = 0; i < literal->members.len; i++)
+        noun_append(arena, values, "value",
+                    view_value(arena, literal, &literal->members.items[i]).view);
+    noun_list(noun, "values", values);
     return noun.view;
 }
 
@@ -103,6 +128,8 @@ static View *view_module(Arena *arena, const Plan *plan)
     noun_number(noun, "record_count", (int64_t)plan->records.len);
     noun_text(noun, "enums_c", plan->enums.len ? STR("module_enums") : STR("NULL"));
     noun_number(noun, "enum_count", (int64_t)plan->enums.len);
+    noun_text(noun, "literals_c", plan->literals.len ? STR("module_literals") : STR("NULL"));
+    noun_number(noun, "literal_count", (int64_t)plan->literals.len);
     return noun.view;
 }
 
@@ -202,7 +229,9 @@ static void add_lists(Noun top, const Plan *plan)
 {
     Arena *arena = top.arena;
     View *enums = view_list(arena), *constants = view_list(arena), *records = view_list(arena);
-    View *scalars = view_list(arena), *aliases = view_list(arena);
+    View *scalars = view_list(arena), *aliases = view_list(arena), *literals = view_list(arena);
+    for (size_t i = 0; i < plan->literals.len; i++)
+        noun_append(arena, literals, "literal", view_literal(arena, plan->literals.items[i]));
     for (size_t i = 0; i < plan->enums.len; i++)
         noun_append(arena, enums, "enum", view_enum(arena, plan->enums.items[i]));
     for (size_t i = 0; i < plan->constants.len; i++)
@@ -217,6 +246,7 @@ static void add_lists(Noun top, const Plan *plan)
     noun_list(top, "constants", constants);
     noun_list(top, "records", records);
     noun_list(top, "scalars", scalars);
+    noun_list(top, "literals", literals);
     noun_list(top, "aliases", aliases);
 }
 
@@ -231,6 +261,7 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_truth(top, "uses_datetime", uses_module(plan, "datetime"));
     noun_truth(top, "uses_decimal", uses_module(plan, "decimal"));
     noun_truth(top, "uses_uuid", uses_module(plan, "uuid"));
+    noun_truth(top, "has_literals", plan->literals.len > 0);
     noun_truth(top, "has_records", plan->records.len > 0);
     noun_truth(top, "has_constants", plan->constants.len > 0);
     noun_truth(top, "has_aliases", plan->aliases.len > 0);

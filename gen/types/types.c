@@ -9,13 +9,13 @@ static const Scalar scalars[] = {
 };
 
 static const Container containers[] = {
-#define CONTAINER(name, parameters) {#name, parameters},
+#define CONTAINER(name, kind, parameters) {#name, parameters},
 #include "types/containers.def"
 #undef CONTAINER
 };
 
 static const Family families[FAMILY_COUNT] = {
-#define FAMILY(id, header, native, atomic) {#header, native, atomic},
+#define FAMILY(id, header, native, atomic, key) {#header, native, atomic, key},
 #include "types/families.def"
 #undef FAMILY
 };

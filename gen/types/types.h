@@ -10,15 +10,24 @@
 #include <stdint.h>
 
 typedef enum {
-#define FAMILY(id, header, native, atomic) FAMILY_##id,
+#define FAMILY(id, header, native, atomic, key) FAMILY_##id,
 #include "types/families.def"
 #undef FAMILY
     FAMILY_COUNT
 } FamilyId;
 
+/* What a value is as the key of a dict, and so of a JSON object. */
+typedef enum {
+    KEY_NONE, /* it cannot be one */
+    KEY_STR,  /* the text itself */
+    KEY_TEXT, /* the text of the JSON string that stands for it */
+    KEY_INT   /* its digits */
+} KeyKind;
+
 typedef struct {
     const char *header; /* sg_<header>.h */
     bool is_native, is_atomic;
+    KeyKind key;
 } Family;
 
 typedef struct {
@@ -34,7 +43,7 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    size_t parameters;
+    size_t parameters; /* 0: one or more */
 } Container;
 
 const Scalar *types_find_scalar(Str name); /* by schema name, `float` is float64; or NULL */

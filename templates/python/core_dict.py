@@ -1,32 +1,48 @@
-"""dict[K, V], kept and not copied as all containers are (core_list.py)."""
+"""dict[K, V], kept and not copied as all containers are (core_list.py). Keys are text in JSON: str as
+it is, integers as digits, of other types the string that stands for a value."""
 
-from core_nodes import _key_text, _written
+from core_imports import _re
+from core_nodes import _Parsed, _key_text, _written
 from core_types import _Generator, _Type
-from core_errors import _Refusal, _show, _wrong
+from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _show, _wrong
 
 # [twin]
 
 
 class _dict(_Type):
+    """dict[str, T]."""
+
     expected = "dict"
+    key_annotation = str
 
     def __init__(self, item):
         self.item = item
 
     @property
     def annotation(self):
-        return dict[str, self.item.annotation]
+        return dict[self.key_annotation, self.item.annotation]
+
+    check_key = staticmethod(_key_text)
+    step_text = staticmethod(_key_text)
+
+    @staticmethod
+    def dump_key(key):
+        return _written(_key_text(key))
+
+    @staticmethod
+    def load_key(text, nodes):
+        return text
 
     def accept(self, value):
         if type(value) is not dict:
             raise self.refuse(value)
         accept = self.item.accept
         for index, (key, item) in enumerate(list(value.items())):
-            _key_text(key)
+            self.check_key(key)
             try:
                 accept(item)
             except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
+                raise refusal.step(index, f"[{self.step_text(key)!r}]")
         return value
 
     def dump(self, value):
@@ -38,13 +54,15 @@ class _dict(_Type):
         out = {}
         dump = self.item.dump
         for index, (key, item) in enumerate(pairs):
-            text = _written(_key_text(key))
+            text = self.dump_key(key)
+            if text in out:
+                raise _Refusal(ValueError, f"two keys are both {_show(text)} in JSON")
             try:
                 result = dump(item)
                 if type(result) is _Generator:
                     result = yield result
             except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
+                raise refusal.step(index, f"[{text!r}]")
             out[text] = result
         return out
 
@@ -58,17 +76,102 @@ class _dict(_Type):
         out = {}
         load = self.item.load
         for index, (key, item) in enumerate(pairs):
-            key = _key_text(key)
+            text = _key_text(key)
             try:
+                key = self.load_key(text, nodes)
                 if key in out:
-                    raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
+                    raise _Refusal(ValueError, f"key {_show(text)} appears twice", "key")
                 value = load(item, nodes)
                 if type(value) is _Generator:
                     value = yield value
             except _Refusal as refusal:
-                raise refusal.step(index, f"[{key!r}]")
+                raise refusal.step(index, f"[{text!r}]")
             out[key] = value
         return out
 
     def schema(self, schemas):
         return {"type": "object", "additionalProperties": self.item.schema(schemas)}
+
+
+class _key(_Type):
+    """The type of keys, where it refuses in words of its own."""
+
+    def __init__(self, type_):
+        self.type = type_
+        self.expected = f"{type_.expected} as key"
+
+    def refused(self, refusal):
+        if refusal.type is self.type and not refusal.steps:
+            refusal.type = self
+        return refusal
+
+
+class _dict_of_texts(_dict):
+    """dict[K, T] where a string stands for a K."""
+
+    def __init__(self, key, item):
+        self.key = key
+        self.key_words = _key(key)
+        self.item = item
+
+    @property
+    def key_annotation(self):
+        return self.key.annotation
+
+    def check_key(self, key):
+        try:
+            self.key.accept(key)
+        except _Refusal as refusal:
+            raise self.key_words.refused(refusal)
+
+    def dump_key(self, key):
+        try:
+            text = self.key.dump(key)
+        except _Refusal as refusal:
+            raise self.key_words.refused(refusal)
+        return text if type(text) is str else int.__repr__(text)
+
+    def step_text(self, key):
+        """What paths call a key: its text in JSON, if it has one."""
+        try:
+            return self.dump_key(key)
+        except (ValueError, _Refusal):
+            return _show(key)
+
+    def load_key(self, text, nodes):
+        try:
+            return self.key.load(self.key_node(text, nodes), nodes)
+        except _Refusal as refusal:
+            refusal.spot = "key"
+            raise self.key_words.refused(refusal)
+
+    def key_node(self, text, nodes):
+        return text
+
+    def schema(self, schemas):
+        names = self.names_schema(schemas)
+        items = self.item.schema(schemas)
+        return {"type": "object", "propertyNames": names, "additionalProperties": items}
+
+    def names_schema(self, schemas):
+        return self.key.schema(schemas)
+
+
+_INTEGER = _re.compile("-?(0|[1-9][0-9]*)")
+
+
+class _dict_of_numbers(_dict_of_texts):
+    """dict[K, T] where an integer stands for a K."""
+
+    def key_node(self, text, nodes):
+        if not _INTEGER.fullmatch(text):
+            raise _wrong(self.key, "str")
+        if len(text) - text.startswith("-") > _MAX_DIGITS:
+            raise _Refusal(ValueError, _TOO_LONG)
+        return text.encode() if nodes is _Parsed else int(text)
+
+    def names_schema(self, schemas):
+        members = getattr(self.key, "members", None)  # of an enum
+        if members is None:
+            return {"pattern": "^-?(0|[1-9][0-9]*)$"}
+        return {"enum": [str(number) for number in members]}

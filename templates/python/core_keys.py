@@ -39,14 +39,14 @@ def _dump_extra(extra, type_, known, out):
     dump = type_.item.dump
     for index, (key, item) in enumerate(list(extra.items())):
         text = _written(_key_text(key))
-        if text in known:
+        if text in known or text in out:
             raise _Refusal(ValueError, f"two keys are both {_show(text)} in JSON")
         try:
             result = dump(item)
             if type(result) is _Generator:
                 result = yield result
         except _Refusal as refusal:
-            raise refusal.step(index, f"[{key!r}]")
+            raise refusal.step(index, f"[{text!r}]")
         out[text] = result
 
 

@@ -7,7 +7,7 @@ that duplicates can be seen). Every method returns None where the node is of ano
 
 from core_imports import _abc
 from core_scan import _NAMES, _NUMBER
-from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show
+from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show, _wrong
 
 # [twin]
 
@@ -150,6 +150,14 @@ class _GivenText(_Given):
     @staticmethod
     def is_null_text(node):
         return isinstance(node, str) and node in ("", "null")
+
+
+def _no_array(type_, node, nodes):
+    """The refusal of what is no array. "expected tuple, got tuple" would help nobody: from_dict()
+    takes lists, as JSON does."""
+    if nodes is not _Parsed and type(node) in (tuple, set, frozenset):
+        return _Refusal(TypeError, f"expected list, got {type(node).__name__}")
+    return _wrong(type_, nodes.type_name(node))
 
 
 def _pairs_of(mapping):

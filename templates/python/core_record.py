@@ -23,6 +23,11 @@ class _Factory:
 _FACTORY = _Factory()
 
 
+def _shared(type_, text):
+    """A default that all records share, from its JSON text."""
+    return _run(type_.load(_decoder.decode(text), _Parsed), _too_deep_here)
+
+
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
@@ -64,7 +69,7 @@ class _Field:
     def new_default(self):
         if self.fresh is None:
             return self.default
-        return _run(self.type.load(_decoder.decode(self.fresh), _Parsed), _too_deep_here)
+        return _shared(self.type, self.fresh)
 
     def has_json_default(self):
         return self.default is not _MISSING and self.default is not ...

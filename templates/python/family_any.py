@@ -1,4 +1,4 @@
-"""Any: everything in memory; in JSON what the standard library writes, bytes, enums, dates
+"""Any: everything in memory; in JSON what the standard library writes, bytes, sets, enums, dates
 and their like, records."""
 
 from core_imports import _enum_module, _typing
@@ -6,6 +6,7 @@ from core_nodes import _key_text, _pairs_of, _written
 from core_textual import _text_of, _speller
 from core_types import _RECORDS, _Generator, _Type
 from core_errors import _TOO_LONG, _Refusal, _is_long, _show
+from core_set import _sort_items
 from family_bytes import _base64
 
 # [twin]
@@ -55,6 +56,8 @@ def _dump_any(value):
         return _dump_items(value)
     if isinstance(value, dict):
         return _dump_pairs(value)
+    if isinstance(value, (set, frozenset)):
+        return _dump_items(value, _sort_items)
     if isinstance(value, bytes):
         return _base64(value)
     layout = getattr(type(value), "_slotgen_layout", None)
@@ -69,7 +72,8 @@ def _finite(number):
     return number
 
 
-def _dump_items(items):
+def _dump_items(items, arrange=list):
+    """`arrange` gives what is written for the list of all items."""
     out = []
     for index, item in enumerate(list(items)):
         try:
@@ -79,7 +83,7 @@ def _dump_items(items):
         except _Refusal as refusal:
             raise refusal.step(index, f"[{index}]")
         out.append(result)
-    return out
+    return arrange(out)
 
 
 def _dump_pairs(mapping):

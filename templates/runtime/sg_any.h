@@ -1,6 +1,6 @@
 /* sg_any.h: Any: everything in memory; in JSON what the standard library's json writes, and
-   bytes, enum members (as their values), dates and their like, and records. Exact builtin types
-   come first and fast; all else is rare. */
+   bytes, sets, enum members (as their values), dates and their like, and records. Exact builtin
+   types come first and fast; all else is rare. */
 #ifndef SG_ANY_H
 #define SG_ANY_H
 
@@ -16,6 +16,7 @@
 #include "sg_reader.h"
 #include "sg_record.h"
 #include "sg_schema.h"
+#include "sg_set.h"
 #include "sg_time.h"
 #include "sg_timedelta.h"
 #include "sg_uuid.h"
@@ -175,6 +176,7 @@ SG_COLD int sg_write_any_other(SgWriter *w, const SgType *type, PyObject *value)
     if (PyFloat_Check(value)) return sg_write_double(w, PyFloat_AS_DOUBLE(value));
     if (PyList_Check(value) || PyTuple_Check(value)) return sg_write_items(w, type, value);
     if (PyDict_Check(value)) return sg_write_any_pairs(w, type, value);
+    if (PyAnySet_Check(value)) return sg_write_set_items(w, type, value);
     if (PyBytes_Check(value))
         return sg_write_base64(w, PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
     return sg_record_write(w, value);
@@ -189,7 +191,8 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
     if (exact == &PyBool_Type) return sg_write_bool(w, value == Py_True);
     if (value == Py_None) return sg_write_null(w);
     if (exact == &PyList_Type || exact == &PyTuple_Type) return sg_write_items(w, type, value);
-    if (exact == &PyDict_Type && sg_has_plain_keys(value)) return sg_write_pairs(w, type, value);
+    if (exact == &PyDict_Type && sg_has_plain_keys(value))
+        return sg_write_pairs(w, NULL, type, value);
     const SgType *textual = sg_any_textual(w->state, exact);
     if (textual) return textual->kind->write(w, textual, value);
     PyObject *plain = sg_any_plain(w->state, value);
@@ -209,7 +212,7 @@ static PyObject *sg_any_read(SgReader *r, const SgType *type)
     switch (sg_peek(r)) {
     case '"': return sg_read_str(r);
     case '[': return sg_read_items(r, type);
-    case '{': return sg_read_pairs(r, type);
+    case '{': return sg_read_pairs(r, NULL, type);
     case 't': return sg_take_word(r, "true", 4) ? Py_NewRef(Py_True) : NULL;
     case 'f': return sg_take_word(r, "false", 5) ? Py_NewRef(Py_False) : NULL;
     case 'n': return sg_take_word(r, "null", 4) ? Py_NewRef(Py_None) : NULL;
@@ -234,10 +237,7 @@ SG_COLD int sg_dump_any_pair(const SgPlace *place, const SgType *type, PyObject 
     PyObject *text = key ? sg_any_key_text(place->root->state, key) : NULL;
     int status = -1;
     if (key && !text) sg_refuse_any_key(place, key);
-    else if (text && sg_check_surrogates(text) == 0) status = PyDict_Contains(dict, text);
-    if (status > 0)
-        status = sg_fail_showing(place, PyExc_ValueError, "two keys are both %U in JSON", text);
-    else if (status == 0)
+    else if (text && sg_check_surrogates(text) == 0)
         status = sg_dump_pair(place, type, dict, PyTuple_GET_ITEM(pair, 0), text,
                               PyTuple_GET_ITEM(pair, 1));
     Py_XDECREF(text);
@@ -293,6 +293,7 @@ static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject 
     else if (PyList_Check(plain) || PyTuple_Check(plain))
         dumped = sg_dump_items(place, type, plain);
     else if (PyDict_Check(plain)) dumped = sg_dump_any_pairs(place, type, plain);
+    else if (PyAnySet_Check(plain)) dumped = sg_dump_set_items(place, type, plain);
     else if (sg_record_of(Py_TYPE(plain), &record_type)) dumped = sg_record_dump(place, plain);
     else dumped = sg_dump_any_scalar(place, plain);
     Py_DECREF(plain);
@@ -315,7 +316,7 @@ static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject 
     case SG_NODE_FLOAT: return sg_node_float(place, type, node);
     case SG_NODE_STR: return sg_node_str(place, type, node);
     case SG_NODE_ARRAY: return sg_load_items(place, type, node, where);
-    case SG_NODE_OBJECT: return sg_load_pairs(place, type, node, where);
+    case SG_NODE_OBJECT: return sg_load_pairs(place, NULL, type, node, where);
     case SG_NODE_OTHER: sg_refuse_node(place, "JSON", node); break;
     case SG_NODE_ERROR: break;
     }

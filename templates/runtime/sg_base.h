@@ -91,11 +91,14 @@ typedef struct {
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
 struct SgType {
     const SgKind *kind;
-    const SgType *a, *b; /* item types: list a; dict a -> b; optional and absent a */
+    /* item types: list, set, tuple of any length, optional, absent a; dict a -> b */
+    const SgType *a, *b;
     /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
-       their SgItems */
+       their SgItems; of a Literal: its SgLiteral */
     const void *extra;
-    int index;            /* of a record or enum in its module; of a textual type: its SgLazyId */
+    /* of a record or enum in its module; of a textual type: its SgLazyId; of a dict what its keys are
+       (sg_dict_keys.h) */
+    int index;
     const char *expected; /* in messages: "list", "float | None", "Leg" */
 };
 
@@ -219,6 +222,14 @@ struct SgEnum {
     bool is_str;
 };
 
+/* Literal[...], whose values are members without names. */
+typedef struct {
+    const char *name; /* in messages: Literal["a", "b"] */
+    const SgMember *values;
+    int count, index; /* in SgModule.literals */
+    bool is_str;
+} SgLiteral;
+
 typedef struct {
     const char *name;      /* dotted */
     const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
@@ -228,6 +239,8 @@ typedef struct {
     int record_count;
     const SgEnum *const *enums;
     int enum_count;
+    const SgLiteral *const *literals;
+    int literal_count;
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter. */
@@ -258,6 +271,7 @@ struct SgState {
     PyObject *validation_error;
     SgRecordState *records;
     SgEnumState *enums;
+    PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */

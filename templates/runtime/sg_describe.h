@@ -60,6 +60,37 @@ SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
     return both;
 }
 
+SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type);
+
+/* container[items], stealing `items`, which may be NULL. */
+SG_ENTRY PyObject *sg_annotation_with(PyTypeObject *container, PyObject *items)
+{
+    PyObject *annotation = items ? Py_GenericAlias((PyObject *)container, items) : NULL;
+    Py_XDECREF(items);
+    return annotation;
+}
+
+/* tuple[A, B], tuple[T, ...] */
+SG_ENTRY PyObject *sg_annotation_of_tuple(SgState *state, const SgType *type)
+{
+    const Py_ssize_t count = type->a ? 1 : sg_tuple_count(type);
+    PyObject *items = PyTuple_New(type->a ? 2 : count);
+    for (Py_ssize_t i = 0; items && i < count; i++) {
+        PyObject *item = sg_annotation(state, sg_tuple_item(type, i));
+        if (item) PyTuple_SET_ITEM(items, i, item);
+        else Py_CLEAR(items);
+    }
+    if (items && type->a) PyTuple_SET_ITEM(items, 1, Py_NewRef(Py_Ellipsis));
+    return sg_annotation_with(&PyTuple_Type, items);
+}
+
+SG_ENTRY PyObject *sg_annotation_of_literal(SgState *state, const SgType *type)
+{
+    PyObject *literal = sg_lazy(state, SG_LAZY_TYPING_LITERAL);
+    PyObject *values = PyTuple_GET_ITEM(state->literals, sg_literal_of(type)->index);
+    return literal ? PyObject_GetItem(literal, values) : NULL;
+}
+
 /* The type as Python annotates it: float, list[Leg], str | None. */
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
@@ -85,19 +116,16 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
         return sg_annotation_or(sg_annotation(state, type->a),
                                 Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
 
-    PyObject *item = sg_annotation(state, type->a), *annotation = NULL;
-    if (!item) return NULL;
+    if (kind == &sg_kind_tuple) return sg_annotation_of_tuple(state, type);
+    if (kind == &sg_kind_literal) return sg_annotation_of_literal(state, type);
     if (kind == &sg_kind_dict) {
-        PyObject *value = sg_annotation(state, type->b);
-        PyObject *items = value ? PyTuple_Pack(2, item, value) : NULL;
-        if (items) annotation = Py_GenericAlias((PyObject *)&PyDict_Type, items);
-        Py_XDECREF(items);
-        Py_XDECREF(value);
-    } else {
-        annotation = Py_GenericAlias((PyObject *)&PyList_Type, item);
+        PyObject *key = sg_annotation(state, type->a), *value = sg_annotation(state, type->b);
+        return sg_annotation_with(&PyDict_Type, Py_BuildValue("(NN)", key, value));
     }
-    Py_DECREF(item);
-    return annotation;
+    PyTypeObject *container = kind == &sg_kind_list  ? &PyList_Type
+                              : kind == &sg_kind_set ? &PySet_Type
+                                                     : &PyFrozenSet_Type;
+    return sg_annotation_with(container, sg_annotation(state, type->a));
 }
 
 /* {name: annotation} of the record's own fields. */

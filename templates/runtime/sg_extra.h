@@ -24,7 +24,7 @@ SG_FN int sg_extra_read(SgReader *r, const SgType *type, const SgKeys *keys, int
     if (!*slot) return -1;
     keys->seen[field >> 6] |= UINT64_C(1) << (field & 63);
     r->p = keys->unknown; /* the key once more, now as an object */
-    return sg_read_pair(r, type->b, *slot);
+    return sg_read_pair(r, type, type->b, *slot);
 }
 
 /* Writes `,"key":value`; refuses a key that is a field's. */
@@ -52,15 +52,18 @@ SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObje
     const Py_ssize_t size = PyDict_GET_SIZE(dict);
     Py_ssize_t at = 0;
     int more, status = 0;
+    bool are_plain = true;
     while (status == 0 && (more = sg_next_pair(dict, size, &at, &key, &value)) != 0) {
         if (more < 0) {
             status = -1;
             break;
         }
+        are_plain = are_plain && sg_is_plain_key(type, key);
         status = sg_extra_write_pair(w, type, record, key, value);
         Py_DECREF(key);
         Py_DECREF(value);
     }
+    if (SG_UNLIKELY(!are_plain) && status == 0) status = sg_check_key_texts(w, type, dict);
     Py_DECREF(dict);
     return status;
 }
@@ -69,13 +72,13 @@ SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObje
 SG_COLD int sg_extra_dump_pair(const SgPlace *place, const SgRecord *record, PyObject *dict,
                                PyObject *key, PyObject *value)
 {
-    PyObject *text = sg_dump_key(place, key);
+    PyObject *text = sg_dump_key(place, place->field->type, key);
     if (!text) return -1;
     const SgType *item_type = place->field->type->b;
     int status = sg_match_str(place->root->state, record, text);
     if (status >= 0)
         status = sg_fail_showing(place, PyExc_ValueError, "two keys are both %U in JSON", text);
-    else if (status == SG_UNKNOWN) status = sg_dump_pair(place, item_type, dict, key, text, value);
+    else if (status == SG_UNKNOWN) status = sg_dump_pair(place, item_type, dict, text, text, value);
     Py_DECREF(text);
     return status;
 }

@@ -29,7 +29,8 @@
     ROW(SG_LAZY_SLOTNAMES, "copyreg", "_slotnames")                                                \
     ROW(SG_LAZY_SIGNATURE, "inspect", "Signature")                                                 \
     ROW(SG_LAZY_PARAMETER, "inspect", "Parameter")                                                 \
-    ROW(SG_LAZY_TYPING_ANY, "typing", "Any")
+    ROW(SG_LAZY_TYPING_ANY, "typing", "Any")                                                       \
+    ROW(SG_LAZY_TYPING_LITERAL, "typing", "Literal")
 
 typedef enum {
 #define SG_LAZY_ID(id, module, path) id,

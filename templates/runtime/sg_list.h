@@ -26,18 +26,40 @@ static PyObject *sg_list_accept(SgState *state, const SgType *type, PyObject *va
     return type->kind->check(state, type, value) < 0 ? NULL : Py_NewRef(value);
 }
 
+/* The items of a list that Python code may change meanwhile. */
+SG_FN int sg_check_items(SgState *state, const SgType *item_type, PyObject *list)
+{
+    int status = 0;
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
+        status = item_type->kind->check(state, item_type, item);
+        Py_DECREF(item);
+    }
+    return status;
+}
+
 static int sg_list_check(SgState *state, const SgType *type, PyObject *value)
 {
     if (!PyList_CheckExact(value)) return -1;
     PyObject *list = sg_steady_list(value);
     if (!list) return -1;
+    const int status = sg_check_items(state, type->a, list);
+    Py_DECREF(list);
+    return status;
+}
+
+/* Raises for the first item that is wrong; 0 where none is. */
+SG_COLD int sg_refuse_items(const SgPlace *place, const SgType *item_type, PyObject *list)
+{
     int status = 0;
+    SgPlace below = sg_place_below(place, NULL);
     for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
         PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
-        status = type->a->kind->check(state, type->a, item);
+        below.index = i;
+        status = item_type->kind->check(place->root->state, item_type, item);
+        if (status < 0 && !PyErr_Occurred()) item_type->kind->refuse(&below, item_type, item);
         Py_DECREF(item);
     }
-    Py_DECREF(list);
     return status;
 }
 
@@ -46,15 +68,7 @@ static int sg_list_refuse(const SgPlace *place, const SgType *type, PyObject *va
     if (!PyList_CheckExact(value)) return sg_refuse_expected(place, type, value);
     PyObject *list = sg_steady_list(value);
     if (!list) return -1;
-    int status = 0;
-    SgPlace below = sg_place_below(place, NULL);
-    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(list); i++) {
-        PyObject *item = Py_NewRef(PyList_GET_ITEM(list, i));
-        below.index = i;
-        status = type->a->kind->check(place->root->state, type->a, item);
-        if (status < 0 && !PyErr_Occurred()) type->a->kind->refuse(&below, type->a, item);
-        Py_DECREF(item);
-    }
+    const int status = sg_refuse_items(place, type->a, list);
     Py_DECREF(list);
     return status < 0 ? -1 : sg_refuse_unsteady(place, value);
 }
@@ -133,6 +147,25 @@ static PyObject *sg_list_dump(const SgPlace *place, const SgType *type, PyObject
 SG_FN PyObject *sg_where_item(PyObject *where, Py_ssize_t i)
 {
     return where ? PyList_GET_ITEM(PyTuple_GET_ITEM(where, 2), i) : NULL;
+}
+
+/* The character where the array or object with that place ends. */
+SG_FN Py_ssize_t sg_where_end(PyObject *where)
+{
+    return PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
+}
+
+/* The items of an array that becomes a value of `type`, as a new list; or raises. */
+SG_COLD PyObject *sg_node_items(const SgPlace *place, const SgType *type, PyObject *node)
+{
+    const SgNodeKind kind = sg_node_kind(place, node);
+    if (kind == SG_NODE_ARRAY) return PyList_GetSlice(node, 0, PY_SSIZE_T_MAX);
+    /* "expected tuple, got tuple" would help nobody: from_dict() takes lists, as JSON does */
+    const bool is_array_in_python =
+        PyTuple_CheckExact(node) || PySet_CheckExact(node) || PyFrozenSet_CheckExact(node);
+    if (kind == SG_NODE_OTHER && is_array_in_python) sg_refuse_node(place, "list", node);
+    else if (kind != SG_NODE_ERROR) sg_refuse_node(place, type->expected, node);
+    return NULL;
 }
 
 SG_COLD PyObject *sg_load_items(const SgPlace *place, const SgType *item_type, PyObject *node,

@@ -392,6 +392,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (!state->validation_error) return -1;
     for (int i = 0; i < description->enum_count; i++)
         if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
+    if (sg_literals_exec(state) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
@@ -490,6 +491,7 @@ SG_COLD void sg_module_free(void *module)
     PyMem_Free(state->interned);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
+    Py_CLEAR(state->literals);
 }
 
 SG_ASSERT(SG_LAZY_COUNT <= 48, "SgState.lazy is too short");

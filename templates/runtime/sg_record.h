@@ -5,11 +5,14 @@
 
 #include "sg_bigint.h"
 #include "sg_bytes.h"
-#include "sg_optional.h"
 #include "sg_enum.h"
 #include "sg_lazy.h"
+#include "sg_literal.h"
 #include "sg_mixin.h"
+#include "sg_optional.h"
+#include "sg_set.h"
 #include "sg_text.h"
+#include "sg_tuple.h"
 
 /* Compile-time checks of what the generator assumed: sizes after the object header, where pointers have
    8 bytes, and that a derived record begins as its base does. */

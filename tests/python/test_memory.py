@@ -88,12 +88,12 @@ class References(ModuleCase):
         yield "pickle", lambda: pickle.loads(pickle.dumps(made))
         yield "to_json", lambda: (made.to_json(), sub.to_json(), holder.to_json())
         yield "to_json refused", lambda: (
-            refuse(everything.Holder([{1}]).to_json),
+            refuse(everything.Holder([range(1)]).to_json),
             refuse(tick(marker, float("nan"), 1, 1).to_json),
             refuse(loop.to_json),
         )
         yield "to_dict", lambda: (made.to_dict(), sub.to_dict(), holder.to_dict())
-        yield "to_dict refused", lambda: refuse(everything.Holder([{1}]).to_dict)
+        yield "to_dict refused", lambda: refuse(everything.Holder([range(1)]).to_dict)
         yield "from_json", lambda: tick.from_json(TICK)
         yield "from_json str", lambda: tick.from_json(TICK.decode())
         yield "from_json nested", lambda: tree.from_json(

@@ -18,6 +18,7 @@ NAMES = (
     "everything",
     "scalars",
     "chains",
+    "containers",
     "calls",
     "mixins",
 )

@@ -261,7 +261,7 @@ static const SgRecord trade_record = {
 static const SgRecord *const fixture_records[] = {&leg_record, &trade_record};
 
 static const SgModule fixture_description = {
-    "fixture", "fixture", "Two records.", "0", fixture_records, 2, NULL, 0,
+    "fixture", "fixture", "Two records.", "0", fixture_records, 2, NULL, 0, NULL, 0,
 };
 
 static int fixture_exec(PyObject *module)

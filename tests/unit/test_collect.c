@@ -30,6 +30,26 @@ Test(collect, containers_and_any_are_tracked)
     assert_tracked("records: {R: {fields: {b: Any}}}", "R", true, "field 'b' can hold anything");
 }
 
+Test(collect, tuples_and_frozensets_of_atomic_items_are_atomic)
+{
+    assert_tracked(
+        "records: {R: {fields: {a: 'tuple[str, int8 | None]', b: 'tuple[tuple[int], ...]',\n"
+        "  c: 'frozenset[bytes] | None', d: 'Literal[1, 2]'}}}",
+        "R", false, no_cycle);
+    assert_tracked(
+        "records: {R: {fields: {a: 'tuple[B, ...]'}}, B: {final: true, fields: {c: str}}}", "R",
+        false, no_cycle);
+    assert_tracked("records: {R: {fields: {b: 'set[str]'}}}", "R", true, "field 'b' is a set");
+    assert_tracked("records: {R: {fields: {b: 'tuple[str, list[str] | None]'}}}", "R", true,
+                   "field 'b' can hold a list");
+    assert_tracked("records: {R: {fields: {b: 'frozenset[tuple[Any, ...]]'}}}", "R", true,
+                   "field 'b' can hold anything");
+    assert_tracked("records: {R: {fields: {b: 'tuple[B, ...]'}}, B: {}}", "R", true,
+                   "field 'b' holds B, which is not final");
+    assert_tracked("records: {R: {final: true, fields: {b: 'tuple[R, ...]'}}}", "R", true,
+                   "field 'b' holds R, which is tracked");
+}
+
 Test(collect, a_dict_is_tracked)
 {
     assert_tracked("records: {R: {dict: true, fields: {a: str}}}", "R", true,

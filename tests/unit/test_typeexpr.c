@@ -53,6 +53,13 @@ Test(typeexpr, types_have_one_canonical_spelling)
     assert_type("str | ... | None", "str | None | ...");
     assert_type("... | Any", "Any | ...");
     assert_type("\"list[\\x73tr]\"", "list[str]");
+    assert_type("\"set[ frozenset[str] ]\"", "set[frozenset[str]]");
+    assert_type("\"tuple[float,Side|None]\"", "tuple[float64, Side | None]");
+    assert_type("\"tuple[ tuple[int8] , ... ]\"", "tuple[tuple[int8], ...]");
+    assert_type("\"dict[Side, dict[ int , str]]\"", "dict[Side, dict[int, str]]");
+    assert_type("\"Literal[ -1,2 ]\"", "Literal[-1, 2]");
+    assert_type("\"list[Literal['a b', 'it\\\\'s']]\"", "list[Literal[\"a b\", \"it's\"]]");
+    assert_type("'Literal[\"\\\"\\n\", \"é\"]'", "Literal[\"\\\"\\n\", \"é\"]");
 }
 
 Test(typeexpr, none_and_dots_are_layers)
@@ -103,7 +110,28 @@ Test(typeexpr, one_report_for_one_expression)
         "\"list[,]\"",
         "\"dict[,]\"",
         "\"dict[str]\"",
-        "\"dict[int64, str]\"",
+        "\"dict[float64, str]\"",
+        "\"dict[str | None, str]\"",
+        "\"set[list[str]]\"",
+        "\"set[Leg]\"",
+        "\"tuple\"",
+        "\"tuple[]\"",
+        "\"tuple[()]\"",
+        "\"tuple[...]\"",
+        "\"tuple[str, ..., str]\"",
+        "\"tuple[str, int8, ...]\"",
+        "\"Literal\"",
+        "\"Literal[]\"",
+        "\"Literal[str]\"",
+        "\"Literal[1, 'a']\"",
+        "\"Literal[1, 1]\"",
+        "\"Literal['a]\"",
+        "\"Literal[1\"",
+        "\"Literal[1,]\"",
+        "\"Literal[1] | Literal[2]\"",
+        "\"Literal['\\\\x']\"",
+        "\"'a'\"",
+        "\"-1\"",
         "\"str | int64 | bool\"",
         "\"None\"",
         "\"... | ...\"",
