@@ -26,6 +26,13 @@ event = market.MarketEvent.from_json(b"{}")
 side: market.Side = event.side
 venue: str | None = event.venue
 lines: bytes = market.MarketTick.to_json_lines([tick])
+with open("ticks.jsonl", "rb") as file:
+    for tick in market.MarketTick.iter_json_lines(file, on_error=lambda error: print(error.lineno)):
+        price = tick.bid
+with open("ticks.jsonl", "wb", buffering=0) as raw:
+    count: int = market.MarketTick.write_json_lines(iter([tick]), raw)
+tick = market.MarketTick.from_dict({"bid": "1.5"}, strict=False)
+title: object = market.MarketTick.json_schema()["title"]
 '''
 MISUSES = (
     'market.MarketTick("AAPL", 1.0, 2.0)',
@@ -35,6 +42,8 @@ MISUSES = (
     "venue_length: int = len(event.venue)",
     'market.MarketTick.to_json_lines([tick, "x"])',
     "class Wrong(market.MarketEvent): ...",
+    'market.MarketTick.iter_json_lines(open("ticks.jsonl"))',
+    'market.MarketTick.write_json_lines([tick], open("ticks.jsonl", "w"))',
 )
 
 

@@ -118,7 +118,7 @@ class FromText(ModuleCase):
         for args, options, text in (
             ((), {}, "missing 1 required positional argument: 'mapping'"),
             (({}, False), {}, "takes 2 positional arguments but 3 were given"),
-            (({},), {"strct": 1}, "got an unexpected keyword argument 'strct'"),
+            (({},), {"x": 1}, "got an unexpected keyword argument 'x'"),
             (
                 (),
                 {"mapping": {}},

@@ -286,7 +286,7 @@ class Reading(ModuleCase):
             TypeError, prefix + "takes 2 positional arguments but 3 were given", call, 1, print
         )
         self.refused(
-            TypeError, prefix + "got an unexpected keyword argument 'onerror'", call, 1, onerror=None
+            TypeError, prefix + "got an unexpected keyword argument 'x'", call, 1, x=None
         )
         self.refused(AttributeError, "'int' object has no attribute 'read'", call, 5)
 
