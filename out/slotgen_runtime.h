@@ -2559,6 +2559,15 @@ SG_COLD bool sg_is_spelling(const SgPlace *place, PyObject *node)
     return place->root->text_rule == SG_TEXT_SPELLS && PyUnicode_Check(node);
 }
 
+/* Whether `node`, which was refused as a value just now, is text that from_dict(strict=False) takes for
+   null. */
+SG_COLD bool sg_is_null_text(const SgPlace *place, PyObject *node)
+{
+    return sg_is_spelling(place, node) &&
+           PyErr_ExceptionMatches(place->root->state->validation_error) &&
+           (PyUnicode_GET_LENGTH(node) == 0 || PyUnicode_CompareWithASCIIString(node, "null") == 0);
+}
+
 /* Loads, by one of the functions below, the literal that a text spells. */
 SG_COLD PyObject *sg_load_spelled(const SgPlace *place, const SgType *type, PyObject *text,
                                   PyObject *(*load)(const SgPlace *, const SgType *, PyObject *))
@@ -5355,15 +5364,6 @@ static PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyOb
     return value == Py_None ? Py_NewRef(value) : sg_inner_dump(place, type, value);
 }
 
-/* Whether `node`, which the type inside refused just now, is text that from_dict(strict=False) takes
-   for None. */
-SG_COLD bool sg_is_null_text(const SgPlace *place, PyObject *node)
-{
-    return sg_is_spelling(place, node) &&
-           PyErr_ExceptionMatches(place->root->state->validation_error) &&
-           (PyUnicode_GET_LENGTH(node) == 0 || PyUnicode_CompareWithASCIIString(node, "null") == 0);
-}
-
 static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
                                   PyObject *where)
 {
@@ -5936,7 +5936,11 @@ static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject 
 static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
                              PyObject *where)
 {
-    return node == Py_None ? PyFloat_FromDouble(Py_NAN) : sg_native_load(place, type, node, where);
+    if (node == Py_None) return PyFloat_FromDouble(Py_NAN);
+    PyObject *number = sg_native_load(place, type, node, where);
+    if (number || !sg_is_null_text(place, node)) return number;
+    PyErr_Clear();
+    return PyFloat_FromDouble(Py_NAN);
 }
 
 static PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)

@@ -16,7 +16,8 @@ class _nan_as_null(_FloatType):
         return None if number != number else super().dump(number)
 
     def load(self, node, nodes):
-        return float("nan") if node is None else super().load(node, nodes)
+        is_null = node is None or nodes.is_null_text(node)
+        return float("nan") if is_null else super().load(node, nodes)
 
     def schema(self, schemas):
         return {"type": ["number", "null"]}

@@ -373,6 +373,15 @@ SG_COLD bool sg_is_spelling(const SgPlace *place, PyObject *node)
     return place->root->text_rule == SG_TEXT_SPELLS && PyUnicode_Check(node);
 }
 
+/* Whether `node`, which was refused as a value just now, is text that from_dict(strict=False) takes for
+   null. */
+SG_COLD bool sg_is_null_text(const SgPlace *place, PyObject *node)
+{
+    return sg_is_spelling(place, node) &&
+           PyErr_ExceptionMatches(place->root->state->validation_error) &&
+           (PyUnicode_GET_LENGTH(node) == 0 || PyUnicode_CompareWithASCIIString(node, "null") == 0);
+}
+
 /* Loads, by one of the functions below, the literal that a text spells. */
 SG_COLD PyObject *sg_load_spelled(const SgPlace *place, const SgType *type, PyObject *text,
                                   PyObject *(*load)(const SgPlace *, const SgType *, PyObject *))

@@ -32,7 +32,11 @@ static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject 
 static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
                              PyObject *where)
 {
-    return node == Py_None ? PyFloat_FromDouble(Py_NAN) : sg_native_load(place, type, node, where);
+    if (node == Py_None) return PyFloat_FromDouble(Py_NAN);
+    PyObject *number = sg_native_load(place, type, node, where);
+    if (number || !sg_is_null_text(place, node)) return number;
+    PyErr_Clear();
+    return PyFloat_FromDouble(Py_NAN);
 }
 
 static PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)

@@ -60,15 +60,6 @@ static PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyOb
     return value == Py_None ? Py_NewRef(value) : sg_inner_dump(place, type, value);
 }
 
-/* Whether `node`, which the type inside refused just now, is text that from_dict(strict=False) takes
-   for None. */
-SG_COLD bool sg_is_null_text(const SgPlace *place, PyObject *node)
-{
-    return sg_is_spelling(place, node) &&
-           PyErr_ExceptionMatches(place->root->state->validation_error) &&
-           (PyUnicode_GET_LENGTH(node) == 0 || PyUnicode_CompareWithASCIIString(node, "null") == 0);
-}
-
 static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
                                   PyObject *where)
 {

@@ -15,7 +15,7 @@ class Str(str):
 
 
 class FromText(ModuleCase):
-    modules = ("calls",)
+    modules = ("calls", "dates", "json_options")
 
     def row(self, strict=False, **values):
         return self.calls.Row.from_dict({"name": "n", **values}, strict=strict)
@@ -74,6 +74,33 @@ class FromText(ModuleCase):
         self.wrong("expected int, got NoneType", "$.count", count="null")
         self.wrong("expected int | ..., got NoneType", "$.absent", absent="null")
         self.wrong("expected int | ..., got str", "$.absent", absent="")
+
+    def test_nan(self):
+        """Where null is NaN, so is the text."""
+        for text in ("null", ""):
+            row = {"value": text, "items": [text, "1"], "optional": text}
+            record = self.json_options.Nan.from_dict(row, strict=False)
+            self.assertEqual(
+                [repr(value) for value in (record.value, record.items, record.optional)],
+                ["nan", "[nan, 1.0]", "None"],
+            )
+        for text in ("nan", " ", "true"):
+            got = "bool" if text == "true" else "str"
+            call = self.json_options.Nan.from_dict
+            self.invalid(f"expected float, got {got} - at $.value", lambda: call({"value": text}, strict=False))
+
+    def test_dates(self):
+        """Types that take text take it as ever; '' and 'null', which they refuse, are None."""
+        Named, Event = self.dates.Named, self.dates.Event
+        for text in ("", "null"):
+            for name in ("datetime", "date", "timedelta", "uuid", "decimal"):
+                self.assertIsNone(getattr(Named.from_dict({name: text}, strict=False), name), name)
+        self.assertEqual(str(Named.from_dict({"decimal": "1.50"}, strict=False).decimal), "1.50")
+        row = {"at": "2021-04-02T18:18:10", "price": "1"}
+        self.assertEqual(Event.from_dict(row, strict=False), Event.from_dict(row))
+        for strict in (True, False):
+            with self.assertRaises(ValueError):
+                Event.from_dict({"at": ""}, strict=strict)
 
     def test_text_stays_text(self):
         row = self.row(name="1", maybe_text="null", any="true")
