@@ -67,7 +67,7 @@ static int leg_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     Leg *self = (Leg *)op;
     uint64_t seen[SG_SEEN_WORDS(LEG_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
         switch (sg_read_key(r, record, &keys)) {
@@ -100,6 +100,7 @@ static const SgRecord leg_record = {
     leg_fields,
     LEG_FIELDS,
     LEG_FIELDS,
+    NULL,
     0,
     SG_EQ,
     sizeof(Leg),
@@ -115,6 +116,7 @@ static const SgRecord leg_record = {
     leg_fill,
     leg_write,
     leg_read,
+    NULL,
 };
 
 /* ---- Trade: {legs: list[Leg], note: {type: "str | ...", json_name: "no \"te\""}, any:
@@ -208,7 +210,7 @@ static int trade_read(SgReader *r, const SgRecord *record, PyObject *op)
 {
     Trade *self = (Trade *)op;
     uint64_t seen[SG_SEEN_WORDS(TRADE_FIELDS)] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
     if (sg_read_open(r) < 0) return -1;
     for (;;) {
         switch (sg_read_key(r, record, &keys)) {
@@ -239,6 +241,7 @@ static const SgRecord trade_record = {
     trade_fields,
     TRADE_FIELDS,
     TRADE_FIELDS,
+    NULL,
     1,
     SG_EQ | SG_TRACKED,
     sizeof(Trade),
@@ -254,6 +257,7 @@ static const SgRecord trade_record = {
     trade_fill,
     trade_write,
     trade_read,
+    NULL,
 };
 
 /* ---- the module ---- */

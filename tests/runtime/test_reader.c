@@ -234,7 +234,7 @@ Test(reader, strings_that_are_refused)
         char object[64];
         snprintf(object, sizeof object, "{%s:1}", refused[i]);
         uint64_t seen[1] = {0};
-        SgKeys keys = {seen, 0, true};
+        SgKeys keys = {seen, NULL, 0, true};
         r = reader_of(object);
         cr_assert_eq(sg_read_open(&r), 0);
         cr_expect_eq(sg_read_key(&r, &leg_record, &keys), -1, "%s", object);
@@ -287,7 +287,7 @@ Test(reader, base64_is_strict)
 static void expect_keys(const char *object, const char *expected)
 {
     uint64_t seen[1] = {0};
-    SgKeys keys = {seen, 0, true};
+    SgKeys keys = {seen, NULL, 0, true};
     char found[16];
     int n = 0;
     SgReader r = reader_of(object);
