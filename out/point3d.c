@@ -130,13 +130,18 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
     }
 }
 
+static const SgMixin Point3D_mixin = {
+    "points", "PointMixin", "point3d._Point3DFields", "_Point3DFields",
+    NULL, 0, 0,
+};
+
 static const SgRecord Point3D_record = {
     {{NULL, NULL, 0, NULL}}, "point3d.Point3D", "Point3D", "A point that never changes, and so can be a key of a dict.", NULL,
-    Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ,
+    Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ | SG_MIXED,
     sizeof(Point3DObject), 0, 0,
     Point3D_members, Point3D_getset, Point3D_dealloc,
     NULL, NULL, Point3D_equal, Point3D_hash,
-    Point3D_fill, Point3D_write, Point3D_read, NULL,
+    Point3D_fill, Point3D_write, Point3D_read, &Point3D_mixin,
 };
 
 /* ---- the module ---- */
@@ -147,7 +152,7 @@ static const SgRecord *const module_records[] = {
 
 static const SgModule module_description = {
     "point3d", "point3d", "Points in space.",
-    "01204a1fff3e13f66b7cad431023abcd314f3df677e9a414954dc1bb806b0488",
+    "093905662b66019893bc1c8487d5b30e8a8e71c1221b7c36de2c1082d21e7148",
     module_records, 1, NULL, 0,
     NULL, 0,
 };

@@ -1180,6 +1180,103 @@ def _drop_defaults(out, defaults):
             del out[key]
 
 
+def _size(cls):
+    return getattr(cls, "__basicsize__", 0), getattr(cls, "__itemsize__", 0)
+
+
+def _mixin(record, module, name):
+    """The class MODULE:NAME, which must add nothing to instances."""
+
+    def refused(reason):
+        return ImportError(f"{record}: cannot use the mixin '{module}:{name}': {reason}")
+
+    try:
+        mixin = getattr(_importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise refused(error) from error
+    if not isinstance(mixin, type):
+        raise refused(f"it is no class, but of type {type(mixin).__name__}")
+    if type(mixin) is not type:
+        raise refused(f"its metaclass is {type(mixin).__name__}, not type")
+    for base in reversed(mixin.__mro__[:-1]):
+        for added in ("__dict__", "__weakref__"):
+            if added in base.__dict__:
+                reason = f"because {base.__name__} has no '__slots__ = ()'"
+                raise refused(f"instances would have a {added}, {reason}")
+        if _size(base) != _size(object):
+            reason = f"instances would have what {base.__name__} has beside their own fields"
+            raise refused(reason)
+    return mixin
+
+
+def _mixed(cls):
+    """Decorates the class of a record that has a mixin: then its fields are in the base behind that;
+    or that inherits one, whose __init_subclass__ need not have called ours."""
+    own = cls.__dict__.get("_slotgen_layout")
+    owner = cls if own else cls.__bases__[1]
+    layout = owner.__dict__["_slotgen_layout"]
+    if layout.cls is None:
+        cls._slotgen_layout = layout
+        cls.__slots__ = owner.__slots__
+        layout.complete(cls, getattr(owner.__base__, "_slotgen_layout", None), owner)
+    return cls
+
+
+class _Cached:
+    """A slot that the mixin's _compute_NAME(self) fills at first read; stands over the slot itself."""
+
+    def __init__(self, name, type_):
+        self.name = name
+        self.type = type_
+        self.peek = self.put = self.remove = None
+
+    def attach(self, owner):
+        slot = owner.__dict__[self.name]
+        self.peek, self.put, self.remove = slot.__get__, slot.__set__, slot.__delete__
+        setattr(owner, self.name, self)
+
+    def check(self, layout):
+        if hasattr(layout.cls, f"_compute_{self.name}"):
+            return
+        reason = f"it has no _compute_{self.name}(self) for the cached slot '{self.name}'"
+        raise ImportError(f"{layout.name}: cannot use the mixin '{layout.mixin}': {reason}")
+
+    def empty(self, record):
+        try:
+            self.remove(record)
+        except AttributeError:
+            pass
+
+    def __get__(self, record, owner=None):
+        if record is None:
+            return self
+        try:
+            return self.peek(record)
+        except AttributeError:
+            pass
+        computed = getattr(record, f"_compute_{self.name}")()
+        try:
+            value = self.type.accept(computed)
+        except _Refusal as refusal:
+            raise record._slotgen_layout.entering(refusal, self) from None
+        self.put(record, value)
+        return value
+
+    def __set__(self, record, value):
+        self.fail(record, "cannot assign to a cached slot")
+
+    def __delete__(self, record):
+        try:
+            self.remove(record)
+            return
+        except AttributeError:
+            pass
+        self.fail(record, "is not computed yet")
+
+    def fail(self, record, words):
+        raise AttributeError(f"{record._slotgen_layout.name}.{self.name}: {words}")
+
+
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
 
@@ -1733,15 +1830,14 @@ __doc__ = "Points in space."
 __all__ = ["Point3D", "ValidationError"]
 __slotgen__ = {
     "implementation": "python",
-    "schema": "01204a1fff3e13f66b7cad431023abcd314f3df677e9a414954dc1bb806b0488",
+    "schema": "093905662b66019893bc1c8487d5b30e8a8e71c1221b7c36de2c1082d21e7148",
     "version": 1,
 }
 
 _t_float64 = _FloatType("float64", 8, 0, 0)
 
 
-class Point3D(_Record):
-    __doc__ = "A point that never changes, and so can be a key of a dict."
+class _Point3DFields(_Record):
     __slots__ = ("x", "y", "z")
     __match_args__ = ("x", "y", "z")
     x: _builtins.float
@@ -1752,6 +1848,7 @@ class Point3D(_Record):
         _Field("y", _t_float64, doc="Second coordinate."),
         _Field("z", _t_float64, doc="Third coordinate."),
         frozen=True,
+        mixin="points:PointMixin",
     )
 
     def __init__(
@@ -1764,6 +1861,12 @@ class Point3D(_Record):
 
     __eq__ = _equal
     __hash__ = _hash
+
+
+@_mixed
+class Point3D(_mixin("Point3D", "points", "PointMixin"), _Point3DFields):
+    __doc__ = "A point that never changes, and so can be a key of a dict."
+    __slots__ = ()
 
 
 _annotate_records()

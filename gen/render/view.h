@@ -27,4 +27,7 @@ void noun_list(Noun noun, const char *name, View *list);
 /* Appends to a list what templates call `noun`, with these members. */
 void noun_append(Arena *arena, View *list, const char *noun, View *members);
 
+/* Adds to a record's noun, and to its item in the list of records, what its mixin is about. */
+void view_mixin(Noun noun, Noun item, const RecordPlan *plan);
+
 #endif

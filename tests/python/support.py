@@ -31,6 +31,7 @@ WORD = 8
 HEADER = 32 if IS_FREE_THREADED else 16
 
 os.environ.pop("SLOTGEN_IMPLEMENTATION", None)
+sys.path.append(str(ROOT / "schemas" / "mixins"))  # beside tests/python, for the mixins of its own schemas
 
 _loaded = {}
 

@@ -1,4 +1,4 @@
-"""Mixins: Python classes in front of records, what they may define, __post_init__, and the slots they fill."""
+"""Mixins: Python classes in front of records, and what they may define."""
 
 import abc
 import copy
@@ -13,18 +13,14 @@ import unittest.mock
 import weakref
 
 import mixin_classes
-import test_memory
-from pair import Pair
 from support import (
     HEADER,
     IMPLEMENTATION,
     IS_C,
-    IS_CPYTHON,
     WORD,
     ModuleCase,
     installed,
     new_module,
-    outcome,
     setUpModule,
 )
 
@@ -287,203 +283,21 @@ class Life(ModuleCase):
         self.assertIsNone(gone())
 
 
-class PostInit(ModuleCase):
-    modules = ("mixins",)
+class Schemas(ModuleCase):
+    """The mixins of schemas/."""
 
-    def setUp(self):
-        super().setUp()
-        mixin_classes.judged.clear()
+    modules = ("point3d",)
 
-    def test_construction(self):
-        checked = self.mixins.Checked
-        self.refused(ValueError, "low 5 is above high 1", checked, 5, 1)
-        self.refused(RuntimeError, "thirteen", checked, 13, 1)
-        mixin_classes.judged.clear()
-        checked(1, high=2)
-        self.assertEqual(mixin_classes.judged, [(1, 2)])
-        checked.__init__(checked(1, 2), 3, 4)
-        self.assertEqual(mixin_classes.judged, [(1, 2), (1, 2), (3, 4)])
-        self.assertEqual(self.mixins.Bike(2).seats, 2)
-
-    def test_a_field_that_is_refused_comes_first(self):
-        self.refused(TypeError, "Checked.high: expected int, got str", self.mixins.Checked, 5, "a")
-        self.assertEqual(mixin_classes.judged, [])
-
-    def test_replace(self):
-        made = self.mixins.Checked(1, 5)
-        self.refused(ValueError, "low 6 is above high 5", lambda: made.__replace__(low=6))
-
-    def test_not_after_copying(self):
-        made = self.mixins.Checked(1, 5)
-        made.low = 10
-        mixin_classes.judged.clear()
-        for other in (copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made))):
-            self.assertEqual(other.low, 10)
-        self.assertEqual(mixin_classes.judged, [])
-
-    def test_decoding(self):
-        checked = self.mixins.Checked
-        self.assertEqual(checked.from_json('{"low":1,"high":2}').span, 1)
-        self.assertEqual(mixin_classes.judged, [(1, 2)])
-        error = self.invalid("low 5 is above high 1 - at $", checked.from_json, '{"low":5,\n"high":1}')
-        self.assertEqual((error.message, error.path, error.offset, error.lineno), ("low 5 is above high 1", "$", 18, 2))
-        self.assertIs(type(error.__cause__), ValueError)
-        self.assertEqual(str(error.__cause__), "low 5 is above high 1")
-        error = self.invalid("fourteen - at $", checked.from_dict, {"low": 14, "high": 15})
-        self.assertEqual((error.offset, error.lineno, type(error.__cause__)), (None, None, TypeError))
-        self.invalid("ValueError - at $", checked.from_json, '{"low":15,"high":16}')
-        self.refused(RuntimeError, "thirteen", checked.from_json, '{"low":13,"high":14}')
-
-    def test_inside_documents(self):
-        m = self.mixins
-        text = '{"low":1,"high":2,"inner":{"low":3,"high":2},"other":1}'
-        error = self.invalid("low 3 is above high 2 - at $.inner", m.Checked.from_json, text)
-        self.assertEqual(error.offset, text.index("}"))
-        text = '{"plain":{"x":1},"handle":null,"checked":[{"low":1,"high":1},{"low":9,"high":1}]}'
-        self.invalid("low 9 is above high 1 - at $.checked[1]", m.Holder.from_json, text)
-        self.invalid("low 9 is above high 1 - at $[1]", m.Checked.from_json_array, b'[{"low":1,"high":1},{"low":9,"high":1}]')
-        error = self.invalid("low 9 is above high 1 - at $[0]", m.Checked.from_json_lines, '\n{"low":9,"high":1}\n{')
-        self.assertEqual((error.lineno, error.offset), (2, 17))
-
-    def test_order_of_mistakes(self):
-        checked = self.mixins.Checked
-        self.malformed("extra data", 21, checked.from_json, '{"low":13,"high":14} x')
-        self.malformed("unexpected end of text", 44, checked.from_json, '{"low":1,"inner":{"low":13,"high":1},"high":')
-        self.invalid("missing field 'high' - at $", checked.from_json, '{"low":13}')
-        self.invalid("low 9 is above high 1 - at $.inner", checked.from_json, '{"inner":{"low":9,"high":1},"low":"x"}')
-        self.invalid("expected int, got str - at $.low", checked.from_json, '{"low":"x","inner":{"low":9,"high":1}}')
-
-    def test_of_python_subclasses(self):
-        class Sub(self.mixins.Checked):
-            __slots__ = ("sum",)
-
-            def __post_init__(self):
-                super().__post_init__()
-                self.sum = self.low + self.high
-
-        self.assertEqual(Sub(1, 2).sum, 3)
-        self.assertEqual(Sub.from_json('{"low":1,"high":4}').sum, 5)
-        self.invalid("low 5 is above high 4 - at $", Sub.from_json, '{"low":5,"high":4}')
-
-    def test_only_of_mixins(self):
-        class Sub(self.mixins.Plain):
-            def __post_init__(self):
-                raise AssertionError
-
-        Sub(1.0)
-        Sub.from_json('{"x":1}')
-
-
-class Cached(ModuleCase):
-    modules = ("mixins",)
-
-    def test_filled_once(self):
-        made = self.mixins.Checked(1, 5)
-        self.assertEqual((made.span, made.label), (4, "1..5"))
-        self.assertIs(made.label, made.label)
-        self.assertIs(made.parts, made.parts)
-        self.assertEqual((made.middle, type(made.middle)), (3.0, float))
-        self.assertIsNone(self.mixins.Checked(0, 1).label)
-
-    def test_assignment_empties(self):
-        made = self.mixins.Checked(1, 5)
-        label = made.label
-        self.refused(TypeError, "Checked.low: expected int, got str", setattr, made, "low", "x")
-        self.assertIs(made.label, label)
-        made.low = 2
-        self.assertEqual((made.span, made.label), (3, "2..5"))
-        made.__init__(3, 10)
-        self.assertEqual((made.span, made.label), (7, "3..10"))
-        made.__setstate__(self.mixins.Checked(4, 5).__reduce__()[2])
-        self.assertEqual((made.span, made.label), (1, "4..5"))
-
-    def test_below_a_base(self):
-        car = self.mixins.Car(4, 1, 3)
-        self.assertEqual((car.summary, car.area), ("Car with 4 wheels", 401))
-        car.wheels = 3
-        self.assertEqual((car.summary, car.area), ("Car with 3 wheels", 301))
-        car.doors = 1
-        self.refused(AttributeError, "Car.summary: is not computed yet", delattr, car, "summary")
-        self.refused(AttributeError, "Car.area: cannot assign to a cached slot", setattr, car, "area", 1)
-
-    def test_deleting(self):
-        made = self.mixins.Checked(1, 5)
-        self.refused(AttributeError, "Checked.span: is not computed yet", delattr, made, "span")
-        label, span = made.label, made.span
-        del made.span
-        self.assertIs(made.label, label)
-        self.refused(AttributeError, "Checked.span: is not computed yet", delattr, made, "span")
-        self.assertEqual(made.span, span)
-        with self.assertRaises((AttributeError, TypeError)):
-            object.__setattr__(made, "span", 5)
-
-    def test_of_frozen_records(self):
-        m = self.mixins
-        tree = m.Tree("a", [m.Tree("b"), m.Tree("c", [m.Tree("d")])])
-        self.assertEqual((tree.size, [leaf.name for leaf in tree.leaves]), (4, ["b", "d"]))
-        self.refused(AttributeError, "Tree.size: cannot assign to a cached slot", setattr, tree, "size", 1)
-        del tree.size
-        self.assertEqual(tree.size, 4)
-
-    def test_results_are_checked(self):
-        checked = self.mixins.Checked
-        made = checked(98, 100)
-        self.refused(TypeError, "Checked.label: expected str | None, got int", getattr, made, "label")
-        self.refused(TypeError, "Checked.parts['high']: expected int, got str", lambda: checked(97, 100).parts)
-        made = checked(99, 100)
-        for _ in range(2):
-            self.refused(LookupError, "no label", getattr, made, "label")
-        self.refused(AttributeError, "Checked.label: is not computed yet", delattr, made, "label")
-
-    def test_recursion(self):
-        tree = self.mixins.Tree("a")
-        tree.children.append(tree)
-        with self.assertRaises(RecursionError):
-            tree.size
-
-    def test_not_part_of_the_record(self):
-        m = self.mixins
-        made, other = m.Checked(1, 5), m.Checked(1, 5)
-        text = repr(made)
-        made.label
-        self.assertEqual(made, other)
-        self.assertEqual(repr(made), text)
-        self.assertEqual(made.to_dict(), {"low": 1, "high": 5, "inner": None})
-        self.assertEqual(made.__reduce__()[2][1:], (1, 5, None))
-        for again in (copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made)), made.__replace__()):
-            self.refused(AttributeError, "Checked.label: is not computed yet", delattr, again, "label")
-        self.assertEqual(m.Checked.__match_args__, ("low", "high", "inner"))
-        self.refused(
-            TypeError, "Checked.__init__() got an unexpected keyword argument 'span'", m.Checked, 1, 2, span=1
-        )
-
-    def test_of_python_subclasses(self):
-        class Sub(self.mixins.Checked):
-            __slots__ = ("more",)
-
-            def _compute_label(self):
-                return "sub"
-
-        made = Sub(1, 5)
-        made.more = [1]
-        self.assertEqual((made.label, made.span), ("sub", 4))
-        for again in (copy.copy(made), copy.deepcopy(made)):
-            self.assertEqual(again.more, [1])
-            self.refused(AttributeError, "Checked.label: is not computed yet", delattr, again, "label")
-        self.assertEqual(made.__reduce__()[2][-1], (None, {"more": [1]}))
-        made.low = 2
-        self.assertEqual(made.span, 3)
-
-    def test_cycles_are_collected(self):
-        tree = self.mixins.Tree("a")
-        self.assertIs(tree.leaves[0], tree)
-        there = weakref.ref(tree)
-        del tree
-        gc.collect()
-        self.assertIsNone(there())
-
-    def test_schema(self):
-        self.assertEqual(list(self.mixins.Car.json_schema()["properties"]), ["wheels", "seats", "doors"])
+    def test_points(self):
+        point = self.point3d.Point3D
+        made = point(1, 2, 3)
+        self.assertEqual(made.distance_to(point(4, 6, 3)), 5.0)
+        self.assertEqual(made.translate(dz=-3), point(1, 2, 0))
+        self.assertEqual(made, point(1, 2, 3))
+        self.assertEqual({made: 1}[point(1, 2, 3)], 1)
+        if IS_C:
+            self.assertEqual(sys.getsizeof(made), HEADER + 3 * WORD)
+            self.assertFalse(gc.is_tracked(made))
 
 
 class Base:
@@ -631,125 +445,6 @@ class Given(unittest.TestCase):
         self.assertEqual(Counts.count, ["Base", "Given", "Below"])
         module.Base.from_json('{"x":1}')
         self.assertEqual(len(Counts.count), 3)
-
-
-@unittest.skipUnless(IS_CPYTHON, "reference counts are CPython's")
-class References(test_memory.References):
-    modules = ("market", "everything", "scalars", "mixins")
-    test_destructors_run_once = None
-
-    def operations(self):
-        m = self.mixins
-        marker = "a text that nobody else has"
-        plain, tree, checked = m.Plain(1.5), m.Tree(marker, [m.Tree(marker)]), m.Checked(1, 5)
-        car, shadowed = m.Car(4), m.Shadowed(1, 2)
-
-        def refuse(call, *args):
-            try:
-                call(*args)
-            except (TypeError, ValueError, AttributeError, LookupError, RuntimeError):
-                pass
-            else:
-                raise AssertionError("not refused")
-
-        def cache():
-            tree.size, tree.leaves, checked.label, checked.parts, car.summary, car.area
-            del tree.size, tree.leaves, checked.label
-            checked.low = 2
-            car.wheels = 3
-            tree.leaves
-
-        def closed():
-            m.Loose(marker), m.Handle(marker), m.Handle.from_json('{"name":"a"}')
-            mixin_classes.closed.clear()
-
-        def judged():
-            m.Checked(1, 2), m.Checked.from_json('{"low":1,"high":2}'), checked.__init__(1, 5)
-            mixin_classes.judged.clear()
-
-        def not_judged():
-            refuse(m.Checked, 5, 1)
-            refuse(m.Checked.from_json, '{"low":5,"high":1}')
-            refuse(m.Checked.from_json, '{"low":13,"high":1}')
-            refuse(m.Checked.from_json, '{"low":15,"high":1}')
-            refuse(m.Checked.from_dict, {"low": 14, "high": 1})
-            mixin_classes.judged.clear()
-
-        yield "make", lambda: (m.Plain(1.5), m.Ping(), m.Tree(marker), m.Car(4), m.Truck(4), m.Bike(1))
-        yield "make refused", lambda: (refuse(m.Plain, marker), refuse(m.Truck, 1, 1, -1.0), refuse(m.Plain))
-        yield "own", lambda: (m.Own(1, 2), setattr(m.Own(1), "x", 3), refuse(m.Own))
-        yield "methods", lambda: (plain.doubled(), m.Plain.origin())
-        yield "cached", cache
-        yield "cached refused", lambda: (
-            refuse(getattr, m.Checked(98, 99), "label"),
-            refuse(getattr, m.Checked(99, 99), "label"),
-            refuse(getattr, m.Checked(97, 99), "parts"),
-            refuse(setattr, checked, "label", marker),
-            refuse(delattr, m.Checked(1, 2), "label"),
-            mixin_classes.judged.clear(),
-        )
-        yield "destructors", closed
-        yield "judged", judged
-        yield "not judged", not_judged
-        yield "shadowed", lambda: (refuse(setattr, shadowed, "level", 5), setattr(shadowed, "other", 5))
-        yield "copies", lambda: (copy.copy(tree), copy.deepcopy(car), pickle.loads(pickle.dumps(tree)))
-        yield "subclasses", lambda: type("Sub", (m.Plain,), {"__slots__": ()})(1.0)
-        yield "subclasses refused", lambda: (
-            type("X", (m._PlainFields,), {}),
-            refuse(type, "X", (m.Plain, m.Vehicle), {}),
-            refuse(type, "X", (m.Truck,), {}),
-        )
-        yield "behind", lambda: IS_C and refuse(m._PlainFields, 1.0)
-
-
-class Parity(Pair):
-    TEXTS = (
-        '{"low":1,"high":2}',
-        '{"low":2,"high":1}',
-        '{"low":13,"high":1}',
-        '{"low":14,"high":1}',
-        '{"low":15,"high":1}',
-        '{"low":15,"high":1,"low":2}',
-        '{"low":15,"high":1',
-        '{"low":1,"high":2,"inner":{"low":2,"high":1}}',
-        '{"low":1,"high":2,"inner":{"low":2,"high":1},"x":[}',
-        '{"low":9,"high":2,"inner":{"low":15,"high":1}}',
-        '{"low":9,"high":2,"inner":{"low":13,"high":1}}',
-        '{"low":9,"high":"\\u00e9","inner":null}',
-        "[]",
-    )
-
-    def test_decoding(self):
-        for text in self.TEXTS:
-            self.agree("mixins", lambda m: m.Checked.from_json(text), text)
-            self.agree("mixins", lambda m: m.Checked.from_json_array(f"[{text},{text}]"), text)
-            self.agree("mixins", lambda m: m.Checked.from_json_lines(f"{text}\n{text}\n"), text)
-
-    def test_given_classes(self):
-        class Loose:
-            pass
-
-        for given in (None, 5, Loose, Base, int, type, abc.ABC, True, Exception, type("Wide", (), {"__slots__": "a"})):
-            module = types.ModuleType("given_classes")
-            module.Base = Base
-            module.Given = given
-            with installed(module):
-                results = [outcome(new_module, "mixin_given", one) for one in ("c", "python")]
-            self.assertEqual(*results)
-            self.assertEqual(results[0][0], "TypeError" if given is Base else "ImportError", results[0])
-
-    def test_classes(self):
-        for name, record in self.records("mixins"):
-            for fact in (
-                lambda cls: [base.__name__ for base in cls.__mro__ if base.__name__ != "_Json"],
-                lambda cls: (cls.__slots__, cls.__match_args__, cls.__doc__),
-                lambda cls: repr(cls.__annotations__),
-                lambda cls: str(inspect.signature(cls)),
-                lambda cls: cls(),
-                lambda cls: cls(1, 2, 3, 4, 5),
-                lambda cls: cls("a", nope=1),
-            ):
-                self.agree(name, lambda m: fact(getattr(m, record)), record)
 
 
 if __name__ == "__main__":
