@@ -148,9 +148,9 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord CacheEntry_record = {
     {{NULL, NULL, 0, NULL}}, "cache.CacheEntry", "CacheEntry", "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", NULL,
     CacheEntry_fields, CACHEENTRY_FIELDS, CACHEENTRY_FIELDS, NULL, 0, SG_EQ | SG_WEAKREF,
-    sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0,
+    sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0, 0,
     CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
-    NULL, CacheEntry_clear, CacheEntry_equal, NULL,
+    NULL, CacheEntry_clear, CacheEntry_equal, NULL, NULL,
     CacheEntry_fill, CacheEntry_write, CacheEntry_read, NULL,
 };
 

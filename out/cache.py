@@ -1309,6 +1309,8 @@ class _Field:
         readonly=False,
         fresh=None,
         doc=None,
+        shown=True,
+        compared=True,
     ):
         self.name = name
         self.type = type_
@@ -1320,6 +1322,8 @@ class _Field:
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
         self.doc = doc
+        self.is_shown = shown  # by repr
+        self.is_compared = compared  # by ==, ordering and the hash
         self.is_absent = isinstance(type_, _absent)
         self.default = _MISSING
         self.owner = self.get = self.put = None
@@ -1405,7 +1409,9 @@ class _Layout:
         self.putters = tuple([field.put for field in self.fields])
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
-        self.float_indices = [i for i, field in enumerate(self.fields) if field.type.is_float]
+        compared = [field for field in self.fields if field.is_compared]
+        self.compared_getters = tuple([field.get for field in compared])
+        self.float_indices = [i for i, field in enumerate(compared) if field.type.is_float]
         self.init = owner.__dict__["__init__"]
         self.init.__qualname__ = f"{self.name}.__init__"
         self.read_defaults(self.init)
@@ -1630,15 +1636,36 @@ class _Layout:
 def _equal(self, other):
     if type(other) is not type(self):
         return NotImplemented
-    for get in self._slotgen_layout.getters:
+    for get in self._slotgen_layout.compared_getters:
         if not get(self) == get(other):
             return False
     return True
 
 
+def _ordering(operator, if_equal):
+    """A comparison: the first fields that are not equal decide."""
+
+    def compare(self, other):
+        if type(other) is not type(self):
+            return NotImplemented
+        for get in self._slotgen_layout.compared_getters:
+            value, against = get(self), get(other)
+            if not value == against:
+                return operator(value, against)
+        return if_equal
+
+    return compare
+
+
+_less = _ordering(_operator.lt, False)
+_less_or_equal = _ordering(_operator.le, True)
+_greater = _ordering(_operator.gt, False)
+_greater_or_equal = _ordering(_operator.ge, True)
+
+
 def _hash(self):
     layout = self._slotgen_layout
-    values = layout.values(self)
+    values = [get(self) for get in layout.compared_getters]
     for index in layout.float_indices:
         if values[index] != values[index]:
             values[index] = 0  # the hash of NaN is of the object, not of the value
@@ -1769,7 +1796,8 @@ class _Record(_Json):
         _repr_running.add(key)
         try:
             layout = self._slotgen_layout
-            fields = [f"{field.name}={field.get(self)!r}" for field in layout.fields]
+            shown = [field for field in layout.fields if field.is_shown]
+            fields = [f"{field.name}={field.get(self)!r}" for field in shown]
             return f"{type(self).__qualname__}({', '.join(fields)})"
         finally:
             _repr_running.discard(key)

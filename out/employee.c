@@ -254,9 +254,9 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Employee_record = {
     {{NULL, NULL, 0, NULL}}, "employee.Employee", "Employee", "One employee. A manager is an employee, too, so these records refer to their own kind.", NULL,
     Employee_fields, EMPLOYEE_FIELDS, EMPLOYEE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
-    sizeof(EmployeeObject), 0, 0,
+    sizeof(EmployeeObject), 0, 0, 0,
     Employee_members, Employee_getset, Employee_dealloc,
-    Employee_traverse, Employee_clear, Employee_equal, NULL,
+    Employee_traverse, Employee_clear, Employee_equal, NULL, NULL,
     Employee_fill, Employee_write, Employee_read, NULL,
 };
 

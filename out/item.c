@@ -133,9 +133,9 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord DataItem_record = {
     {{NULL, NULL, 0, NULL}}, "item.DataItem", "DataItem", "A person in an address book, in 40 bytes beside the two texts.", NULL,
     DataItem_fields, DATAITEM_FIELDS, DATAITEM_FIELDS, NULL, 0, SG_EQ,
-    sizeof(DataItemObject), 0, 0,
+    sizeof(DataItemObject), 0, 0, 0,
     DataItem_members, DataItem_getset, DataItem_dealloc,
-    NULL, DataItem_clear, DataItem_equal, NULL,
+    NULL, DataItem_clear, DataItem_equal, NULL, NULL,
     DataItem_fill, DataItem_write, DataItem_read, NULL,
 };
 

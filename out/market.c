@@ -160,9 +160,9 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord MarketTick_record = {
     {{NULL, NULL, 0, NULL}}, "market.MarketTick", "MarketTick", "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", NULL,
     MarketTick_fields, MARKETTICK_FIELDS, MARKETTICK_FIELDS, NULL, 0, SG_EQ,
-    sizeof(MarketTickObject), 0, 0,
+    sizeof(MarketTickObject), 0, 0, 0,
     MarketTick_members, MarketTick_getset, MarketTick_dealloc,
-    NULL, MarketTick_clear, MarketTick_equal, NULL,
+    NULL, MarketTick_clear, MarketTick_equal, NULL, NULL,
     MarketTick_fill, MarketTick_write, MarketTick_read, NULL,
 };
 
@@ -330,9 +330,9 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord MarketEvent_record = {
     {{NULL, NULL, 0, NULL}}, "market.MarketEvent", "MarketEvent", "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", NULL,
     MarketEvent_fields, MARKETEVENT_FIELDS, MARKETEVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
-    sizeof(MarketEventObject), 0, 0,
+    sizeof(MarketEventObject), 0, 0, 0,
     MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
-    NULL, MarketEvent_clear, MarketEvent_equal, NULL,
+    NULL, MarketEvent_clear, MarketEvent_equal, NULL, NULL,
     MarketEvent_fill, MarketEvent_write, MarketEvent_read, NULL,
 };
 

@@ -138,9 +138,9 @@ static const SgMixin Point3D_mixin = {
 static const SgRecord Point3D_record = {
     {{NULL, NULL, 0, NULL}}, "point3d.Point3D", "Point3D", "A point that never changes, and so can be a key of a dict.", NULL,
     Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ | SG_MIXED,
-    sizeof(Point3DObject), 0, 0,
+    sizeof(Point3DObject), 0, 0, 0,
     Point3D_members, Point3D_getset, Point3D_dealloc,
-    NULL, NULL, Point3D_equal, Point3D_hash,
+    NULL, NULL, Point3D_equal, Point3D_hash, NULL,
     Point3D_fill, Point3D_write, Point3D_read, &Point3D_mixin,
 };
 

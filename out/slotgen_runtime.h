@@ -64,6 +64,7 @@ typedef struct SgSchema SgSchema;
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
     Py_uhash_t sum;
+    Py_ssize_t count;
     bool failed; /* an item's hash raised */
 } SgHash;
 
@@ -132,7 +133,9 @@ enum {
     SG_KW_ONLY = 2,
     SG_FRESH = 4,  /* a new default per instance */
     SG_HIDDEN = 8, /* no key of JSON is this field's */
-    SG_EXTRA = 16  /* holds the unknown keys; hidden, too */
+    SG_EXTRA = 16, /* holds the unknown keys; hidden, too */
+    SG_UNSHOWN = 32,
+    SG_UNCOMPARED = 64
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -195,14 +198,15 @@ struct SgRecord {
     const SgAlias *aliases; /* of all fields; the last has no key; NULL: there are none */
     int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
-    Py_ssize_t size, weaklist_offset, dict_offset; /* offsets 0: none */
-    PyMemberDef *members;                          /* own pointer fields */
-    PyGetSetDef *getset;                           /* own native fields */
+    Py_ssize_t size, weaklist_offset, dict_offset, hash_offset; /* offsets 0: none */
+    PyMemberDef *members;                                       /* own pointer fields */
+    PyGetSetDef *getset;                                        /* own native fields */
     destructor dealloc;
     traverseproc traverse;                         /* NULL unless SG_TRACKED */
     inquiry clear;                                 /* NULL where there is no reference to clear */
     int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
     void (*hash)(SgHash *, PyObject *self);        /* NULL unless hashed by value */
+    PyObject *(*order)(PyObject *self, PyObject *other, int how);    /* or NULL */
     int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
@@ -2810,7 +2814,7 @@ SG_FN Py_hash_t sg_hash_double(double value)
 
 SG_FN SgHash sg_hash_begin(void)
 {
-    SgHash hash = {SG_HASH_PRIME_5, false};
+    SgHash hash = {SG_HASH_PRIME_5, 0, false};
     return hash;
 }
 
@@ -2820,6 +2824,7 @@ SG_FN void sg_hash_add(SgHash *hash, Py_hash_t item)
     hash->sum += (Py_uhash_t)item * SG_HASH_PRIME_2;
     hash->sum = (hash->sum << turn) | (hash->sum >> (width - turn));
     hash->sum *= SG_HASH_PRIME_1;
+    hash->count++;
 }
 
 SG_FN void sg_hash_add_boxed(SgHash *hash, PyObject *value)
@@ -2838,10 +2843,11 @@ SG_FN void sg_hash_add_float(SgHash *hash, PyObject *value)
     else sg_hash_add_boxed(hash, value);
 }
 
-SG_FN Py_hash_t sg_hash_end(SgHash *hash, Py_ssize_t count)
+SG_FN Py_hash_t sg_hash_end(const SgHash *hash)
 {
     if (hash->failed) return -1;
-    Py_uhash_t sum = hash->sum + ((Py_uhash_t)count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
+    Py_uhash_t sum =
+        hash->sum + ((Py_uhash_t)hash->count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
     return sum == (Py_uhash_t)-1 ? 1546275796 : (Py_hash_t)sum;
 }
 
@@ -2964,6 +2970,12 @@ SG_CONST SgKind sg_kind_native = {
     sg_native_refuse, sg_native_dump,  sg_native_load,  sg_native_schema,
 };
 
+/* What `how` says of two values that are not equal; neither less nor greater where one is NaN. */
+SG_FN PyObject *sg_ordered(bool is_less, bool is_greater, int how)
+{
+    return PyBool_FromLong(how == Py_LT || how == Py_LE ? is_less : is_greater);
+}
+
 /* ---- optional native fields: a presence bit beside the value ---- */
 
 SG_FN bool sg_optional_is_present(const SgField *field, const PyObject *self)
@@ -3012,6 +3024,22 @@ SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
     return !is_present || field->native->eq(sg_slot(field, self), sg_slot(field, other));
 }
 
+static PyObject *sg_optional_getter(PyObject *self, void *closure);
+
+/* Whether optional native fields differ, and so decide the order of two records: then *result is what
+   `how` says of them, or NULL with an exception, as for None against a number. */
+SG_FN bool sg_optional_decides(const SgField *field, PyObject *self, PyObject *other, int how,
+                               PyObject **result)
+{
+    if (sg_optional_eq(field, self, other)) return false;
+    PyObject *value = sg_optional_getter(self, (void *)field);
+    PyObject *against = sg_optional_getter(other, (void *)field);
+    *result = value && against ? PyObject_RichCompare(value, against, how) : NULL;
+    Py_XDECREF(against);
+    Py_XDECREF(value);
+    return true;
+}
+
 SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 {
     if (!sg_optional_is_present(field, self)) return PyObject_Hash(Py_None);
@@ -3019,7 +3047,7 @@ SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 }
 
 /* Getter of an optional native field; the closure is its SgField. */
-SG_ENTRY PyObject *sg_optional_getter(PyObject *self, void *closure)
+static PyObject *sg_optional_getter(PyObject *self, void *closure)
 {
     const SgField *field = (const SgField *)closure;
     if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;
@@ -3285,6 +3313,12 @@ SG_FN int sg_as_double(PyObject *value, double *out)
     static Py_hash_t sg_name##_hash_slot(const void *slot)                                         \
     {                                                                                              \
         return sg_name##_hash(*(const T *)slot);                                                   \
+    }                                                                                              \
+    SG_FN bool sg_name##_decides(T value, T other, int how, PyObject **result)                     \
+    {                                                                                              \
+        if (value == other) return false;                                                          \
+        *result = sg_ordered(value<other, value> other, how);                                      \
+        return true;                                                                               \
     }                                                                                              \
     SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
     {                                                                                              \
@@ -6949,6 +6983,18 @@ SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
     return is_equal;
 }
 
+/* Whether two values differ, and so decide the order of two records: then *result is what `how` says of
+   them, or NULL with an exception. */
+SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject **result)
+{
+    int is_equal = sg_boxed_eq(value, other);
+    if (is_equal > 0) return false;
+    if (is_equal < 0) *result = NULL;
+    else if (value && other) *result = PyObject_RichCompare(value, other, how);
+    else *result = sg_ordered(!value, !other, how); /* one was never set */
+    return true;
+}
+
 /* ---- fields ---- */
 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
@@ -7060,6 +7106,12 @@ SG_COLD int sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyOb
     Py_XDECREF(ours);
     Py_XDECREF(theirs);
     return differs;
+}
+
+/* Forgets the hash that was computed of other values. */
+SG_FN void sg_hash_forget(const SgRecord *record, PyObject *self)
+{
+    if (record->hash_offset) *(Py_hash_t *)((char *)self + record->hash_offset) = 0;
 }
 
 /* Empties the cached slots: a field has changed. */
@@ -8571,6 +8623,7 @@ SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *m
     SG_LOCK(self);
     for (int i = 0; i < record->field_count; i++) sg_field_swap(&record->fields[i], self, made);
     SG_UNLOCK;
+    sg_hash_forget(record, self);
     if (record->mixin) sg_cached_empty(record->mixin, self);
     sg_discard(record, made);
 }
@@ -8609,30 +8662,41 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 
 SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
 {
-    if (Py_TYPE(self) != Py_TYPE(other) || (how != Py_EQ && how != Py_NE)) Py_RETURN_NOTIMPLEMENTED;
+    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    bool is_equality = how == Py_EQ || how == Py_NE;
+    if (!is_equality && !record->order) Py_RETURN_NOTIMPLEMENTED;
     if (Py_EnterRecursiveCall(" in comparison")) return NULL;
-    int is_equal;
+    PyObject *result;
     SG_LOCK_2(self, other);
-    is_equal = record->equal(self, other);
+    if (is_equality) {
+        int is_equal = record->equal(self, other);
+        result = is_equal < 0 ? NULL : PyBool_FromLong(is_equal == (how == Py_EQ));
+    } else {
+        result = record->order(self, other, how);
+    }
     SG_UNLOCK_2;
     Py_LeaveRecursiveCall();
-    if (is_equal < 0) return NULL;
-    return PyBool_FromLong(is_equal == (how == Py_EQ));
+    return result;
 }
 
 SG_ENTRY Py_hash_t sg_hash(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    Py_hash_t *kept =
+        record->hash_offset ? (Py_hash_t *)((char *)self + record->hash_offset) : NULL;
+    if (kept && *kept) return *kept;
     if (Py_EnterRecursiveCall(" while hashing a record")) return -1;
     SgHash hash = sg_hash_begin();
     SG_LOCK(self);
     record->hash(&hash, self);
     SG_UNLOCK;
     Py_LeaveRecursiveCall();
-    return sg_hash_end(&hash, record->field_count);
+    Py_hash_t sum = sg_hash_end(&hash);
+    if (kept && sum != -1) *kept = sum;
+    return sum;
 }
 
 #endif
@@ -9149,6 +9213,7 @@ SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
     PyObject *parts = PyList_New(0), *separator = PyUnicode_FromString(", "), *joined = NULL;
     int status = parts && separator ? 0 : -1;
     for (int i = 0; status == 0 && i < record->field_count; i++) {
+        if (record->fields[i].flags & SG_UNSHOWN) continue;
         PyObject *value = sg_field_get(&record->fields[i], self);
         PyObject *part =
             value ? PyUnicode_FromFormat("%s=%R", record->fields[i].name, value) : NULL;

@@ -135,9 +135,9 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord TelemetryPoint_record = {
     {{NULL, NULL, 0, NULL}}, "telemetry.TelemetryPoint", "TelemetryPoint", "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", NULL,
     TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, TELEMETRYPOINT_FIELDS, NULL, 0, SG_EQ,
-    sizeof(TelemetryPointObject), 0, 0,
+    sizeof(TelemetryPointObject), 0, 0, 0,
     TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
-    NULL, NULL, TelemetryPoint_equal, NULL,
+    NULL, NULL, TelemetryPoint_equal, NULL, NULL,
     TelemetryPoint_fill, TelemetryPoint_write, TelemetryPoint_read, NULL,
 };
 

@@ -166,9 +166,9 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Timeline_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Timeline", "Timeline", "A page of statuses.", NULL,
     Timeline_fields, TIMELINE_FIELDS, TIMELINE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
-    sizeof(TimelineObject), 0, 0,
+    sizeof(TimelineObject), 0, 0, 0,
     Timeline_members, Timeline_getset, Timeline_dealloc,
-    Timeline_traverse, Timeline_clear, Timeline_equal, NULL,
+    Timeline_traverse, Timeline_clear, Timeline_equal, NULL, NULL,
     Timeline_fill, Timeline_write, Timeline_read, NULL,
 };
 
@@ -618,9 +618,9 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Status_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Status", "Status", "One status, possibly a repeat of another one.", NULL,
     Status_fields, STATUS_FIELDS, STATUS_FIELDS, NULL, 1, SG_EQ | SG_TRACKED,
-    sizeof(StatusObject), 0, 0,
+    sizeof(StatusObject), 0, 0, 0,
     Status_members, Status_getset, Status_dealloc,
-    Status_traverse, Status_clear, Status_equal, NULL,
+    Status_traverse, Status_clear, Status_equal, NULL, NULL,
     Status_fill, Status_write, Status_read, NULL,
 };
 
@@ -739,9 +739,9 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord StatusMetadata_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.StatusMetadata", "StatusMetadata", "What the search says about a status.", NULL,
     StatusMetadata_fields, STATUSMETADATA_FIELDS, STATUSMETADATA_FIELDS, NULL, 2, SG_EQ,
-    sizeof(StatusMetadataObject), 0, 0,
+    sizeof(StatusMetadataObject), 0, 0, 0,
     StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
-    NULL, StatusMetadata_clear, StatusMetadata_equal, NULL,
+    NULL, StatusMetadata_clear, StatusMetadata_equal, NULL, NULL,
     StatusMetadata_fill, StatusMetadata_write, StatusMetadata_read, NULL,
 };
 
@@ -1374,9 +1374,9 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord User_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.User", "User", "An account of the network.", NULL,
     User_fields, USER_FIELDS, USER_FIELDS, NULL, 3, SG_EQ | SG_TRACKED,
-    sizeof(UserObject), 0, 0,
+    sizeof(UserObject), 0, 0, 0,
     User_members, User_getset, User_dealloc,
-    User_traverse, User_clear, User_equal, NULL,
+    User_traverse, User_clear, User_equal, NULL, NULL,
     User_fill, User_write, User_read, NULL,
 };
 
@@ -1511,9 +1511,9 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord UserEntities_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UserEntities", "UserEntities", "Links in the profile of a user.", NULL,
     UserEntities_fields, USERENTITIES_FIELDS, USERENTITIES_FIELDS, NULL, 4, SG_EQ | SG_TRACKED,
-    sizeof(UserEntitiesObject), 0, 0,
+    sizeof(UserEntitiesObject), 0, 0, 0,
     UserEntities_members, UserEntities_getset, UserEntities_dealloc,
-    UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL,
+    UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL, NULL,
     UserEntities_fill, UserEntities_write, UserEntities_read, NULL,
 };
 
@@ -1632,9 +1632,9 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord UrlList_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UrlList", "UrlList", "Links that stand in one text.", NULL,
     UrlList_fields, URLLIST_FIELDS, URLLIST_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
-    sizeof(UrlListObject), 0, 0,
+    sizeof(UrlListObject), 0, 0, 0,
     UrlList_members, UrlList_getset, UrlList_dealloc,
-    UrlList_traverse, UrlList_clear, UrlList_equal, NULL,
+    UrlList_traverse, UrlList_clear, UrlList_equal, NULL, NULL,
     UrlList_fill, UrlList_write, UrlList_read, NULL,
 };
 
@@ -1811,9 +1811,9 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Entities_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Entities", "Entities", "What stands in the text of a status.", NULL,
     Entities_fields, ENTITIES_FIELDS, ENTITIES_FIELDS, NULL, 6, SG_EQ | SG_TRACKED,
-    sizeof(EntitiesObject), 0, 0,
+    sizeof(EntitiesObject), 0, 0, 0,
     Entities_members, Entities_getset, Entities_dealloc,
-    Entities_traverse, Entities_clear, Entities_equal, NULL,
+    Entities_traverse, Entities_clear, Entities_equal, NULL, NULL,
     Entities_fill, Entities_write, Entities_read, NULL,
 };
 
@@ -1946,9 +1946,9 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Hashtag_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Hashtag", "Hashtag", "A word that statuses can be found by.", NULL,
     Hashtag_fields, HASHTAG_FIELDS, HASHTAG_FIELDS, NULL, 7, SG_EQ | SG_TRACKED,
-    sizeof(HashtagObject), 0, 0,
+    sizeof(HashtagObject), 0, 0, 0,
     Hashtag_members, Hashtag_getset, Hashtag_dealloc,
-    Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL,
+    Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL, NULL,
     Hashtag_fill, Hashtag_write, Hashtag_read, NULL,
 };
 
@@ -2109,9 +2109,9 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Url_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Url", "Url", "A link, which the network shortens in the text.", NULL,
     Url_fields, URL_FIELDS, URL_FIELDS, NULL, 8, SG_EQ | SG_TRACKED,
-    sizeof(UrlObject), 0, 0,
+    sizeof(UrlObject), 0, 0, 0,
     Url_members, Url_getset, Url_dealloc,
-    Url_traverse, Url_clear, Url_equal, NULL,
+    Url_traverse, Url_clear, Url_equal, NULL, NULL,
     Url_fill, Url_write, Url_read, NULL,
 };
 
@@ -2284,9 +2284,9 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord UserMention_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.UserMention", "UserMention", "A user named in a text.", NULL,
     UserMention_fields, USERMENTION_FIELDS, USERMENTION_FIELDS, NULL, 9, SG_EQ | SG_TRACKED,
-    sizeof(UserMentionObject), 0, 0,
+    sizeof(UserMentionObject), 0, 0, 0,
     UserMention_members, UserMention_getset, UserMention_dealloc,
-    UserMention_traverse, UserMention_clear, UserMention_equal, NULL,
+    UserMention_traverse, UserMention_clear, UserMention_equal, NULL, NULL,
     UserMention_fill, UserMention_write, UserMention_read, NULL,
 };
 
@@ -2561,9 +2561,9 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Media_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.Media", "Media", "A picture that belongs to a status.", NULL,
     Media_fields, MEDIA_FIELDS, MEDIA_FIELDS, NULL, 10, SG_EQ | SG_TRACKED,
-    sizeof(MediaObject), 0, 0,
+    sizeof(MediaObject), 0, 0, 0,
     Media_members, Media_getset, Media_dealloc,
-    Media_traverse, Media_clear, Media_equal, NULL,
+    Media_traverse, Media_clear, Media_equal, NULL, NULL,
     Media_fill, Media_write, Media_read, NULL,
 };
 
@@ -2693,9 +2693,9 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord MediaSize_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.MediaSize", "MediaSize", "One size of a picture.", NULL,
     MediaSize_fields, MEDIASIZE_FIELDS, MEDIASIZE_FIELDS, NULL, 11, SG_EQ,
-    sizeof(MediaSizeObject), 0, 0,
+    sizeof(MediaSizeObject), 0, 0, 0,
     MediaSize_members, MediaSize_getset, MediaSize_dealloc,
-    NULL, MediaSize_clear, MediaSize_equal, NULL,
+    NULL, MediaSize_clear, MediaSize_equal, NULL, NULL,
     MediaSize_fill, MediaSize_write, MediaSize_read, NULL,
 };
 
@@ -2901,9 +2901,9 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord SearchMetadata_record = {
     {{NULL, NULL, 0, NULL}}, "timeline.SearchMetadata", "SearchMetadata", "What was searched for, and how to go on.", NULL,
     SearchMetadata_fields, SEARCHMETADATA_FIELDS, SEARCHMETADATA_FIELDS, NULL, 12, SG_EQ,
-    sizeof(SearchMetadataObject), 0, 0,
+    sizeof(SearchMetadataObject), 0, 0, 0,
     SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
-    NULL, SearchMetadata_clear, SearchMetadata_equal, NULL,
+    NULL, SearchMetadata_clear, SearchMetadata_equal, NULL, NULL,
     SearchMetadata_fill, SearchMetadata_write, SearchMetadata_read, NULL,
 };
 

@@ -136,9 +136,9 @@ Vehicle_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Vehicle_record = {
     {{NULL, NULL, 0, NULL}}, "vehicle.Vehicle", "Vehicle", "Anything with wheels and a number plate.", NULL,
     Vehicle_fields, VEHICLE_FIELDS, VEHICLE_FIELDS, NULL, 0, SG_EQ,
-    sizeof(VehicleObject), 0, 0,
+    sizeof(VehicleObject), 0, 0, 0,
     Vehicle_members, Vehicle_getset, Vehicle_dealloc,
-    NULL, Vehicle_clear, Vehicle_equal, NULL,
+    NULL, Vehicle_clear, Vehicle_equal, NULL, NULL,
     Vehicle_fill, Vehicle_write, Vehicle_read, NULL,
 };
 
@@ -310,9 +310,9 @@ Car_read(SgReader *r, const SgRecord *record, PyObject *op)
 static const SgRecord Car_record = {
     {{NULL, NULL, 0, NULL}}, "vehicle.Car", "Car", "A vehicle for passengers.", &Vehicle_record,
     Car_fields, CAR_FIELDS, CAR_FIELDS - VEHICLE_FIELDS, NULL, 1, SG_EQ,
-    sizeof(CarObject), 0, 0,
+    sizeof(CarObject), 0, 0, 0,
     Car_members, Car_getset, Car_dealloc,
-    NULL, Car_clear, Car_equal, NULL,
+    NULL, Car_clear, Car_equal, NULL, NULL,
     Car_fill, Car_write, Car_read, NULL,
 };
 

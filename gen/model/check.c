@@ -288,6 +288,26 @@ static void refuse_record_cycle(Model *model, const Cycle *cycle)
     diag_help(run->diags, "let the chain end, as with the type '%.*s | None'", STR_ARG(type->name));
 }
 
+/* ---- comparing ------------------------------------------------------------------------------------ */
+
+static void check_comparing(Model *model, const Record *record)
+{
+    Diags *diags = model->run->diags;
+    if (model_ordered(record) && !record->eq) {
+        diag_at(diags, DIAG_INVALID_OPTION, record->name_span,
+                "'%.*s' has an order, but 'eq: false': what is not greater and not less is equal",
+                STR_ARG(record->name));
+        diag_help(diags, "leave out 'order' or 'eq: false'");
+    }
+    if (record->cache_hash && (!record->frozen || !record->eq)) {
+        diag_at(diags, DIAG_INVALID_OPTION, record->name_span,
+                "'cache_hash' of '%.*s' has no meaning without 'frozen' and 'eq': there is no hash "
+                "of its fields",
+                STR_ARG(record->name));
+        diag_help(diags, "add 'frozen: true', or leave it out");
+    }
+}
+
 /* ---- all ------------------------------------------------------------------------------------------ */
 
 void check_schema(Model *model)
@@ -308,6 +328,7 @@ void check_schema(Model *model)
         check_order(model, record);
         check_base(model, record);
         check_gc(model, record);
+        check_comparing(model, record);
         check_mixin(model, record);
         check_cached(model, record);
     }

@@ -61,6 +61,8 @@ static void dump_field(Buf *out, const Field *field)
     add_flag(out, "    ", "readonly", field->is_readonly);
     add_flag(out, "    ", "kw_only", field->is_kw_only);
     add_flag(out, "    ", "boxed", field->is_boxed);
+    add_flag(out, "    ", "repr false", field->is_unshown);
+    add_flag(out, "    ", "compare false", field->is_uncompared);
 }
 
 static void dump_record(Buf *out, const Record *record)
@@ -73,6 +75,8 @@ static void dump_record(Buf *out, const Record *record)
     add_flag(out, "  ", "frozen", record->frozen);
     add_flag(out, "  ", "final", record->final);
     add_flag(out, "  ", "eq false", !record->eq);
+    add_flag(out, "  ", "order", record->order);
+    add_flag(out, "  ", "cache_hash", record->cache_hash);
     add_flag(out, "  ", "forbid_unknown_fields", record->forbid_unknown_fields);
     add_flag(out, "  ", "omit_defaults", record->omit_defaults);
     add_flag(out, "  ", "nan as_null", record->nan_as_null);

@@ -94,6 +94,14 @@ static void read_json(Run *run, const Node *node, Field *field)
                 "'json: false' has no meaning beside 'extra: true': leave one of them out");
 }
 
+/* An option that is true unless the schema says otherwise. */
+static void read_not(Run *run, const Node *node, const char *key, const char *what, bool *is_not)
+{
+    bool is_so = true;
+    node_bool(run, node_get(node, key), what, &is_so);
+    *is_not = !is_so;
+}
+
 static void read_field_options(Model *model, const Node *whole, Field *field)
 {
     Run *run = model->run;
@@ -116,6 +124,8 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     node_bool(run, intern, "'intern'", &field->is_interned);
     node_bool(run, node_get(node, "readonly"), "'readonly'", &field->is_readonly);
     node_bool(run, node_get(node, "kw_only"), "'kw_only'", &field->is_kw_only);
+    read_not(run, node, "repr", "'repr'", &field->is_unshown);
+    read_not(run, node, "compare", "'compare'", &field->is_uncompared);
     read_json(run, node, field);
     if (field->is_extra) field->has_default = true; /* {} where none is written */
 }

@@ -7,6 +7,12 @@ const Record *model_mixed(const Record *record)
     return record;
 }
 
+bool model_ordered(const Record *record)
+{
+    while (record && !record->order) record = record->base;
+    return record != NULL;
+}
+
 const Schema *model_build(Run *run, const Source *source, const Node *tree)
 {
     if (!tree) return NULL;

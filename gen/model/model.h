@@ -89,6 +89,7 @@ struct Field {
     bool default_is_absent;   /* the default is Ellipsis: a key that is not there */
     bool default_is_mutable;  /* list, dict: fresh per instance */
     bool is_readonly, is_kw_only, is_boxed;
+    bool is_unshown, is_uncompared; /* `repr: false`, `compare: false` */
     Span boxed_span;
 };
 
@@ -114,7 +115,7 @@ struct Record {
     Str base_name;
     Span base_span;
     const Record *base;
-    bool weakref, dict, frozen, final, eq, kw_only;
+    bool weakref, dict, order, cache_hash, frozen, final, eq, kw_only;
     bool forbid_unknown_fields, omit_defaults, nan_as_null;
     Rename rename;
     Words reserved; /* names that neither its fields nor those of its descendants may have */
@@ -136,6 +137,9 @@ typedef struct {
 } Schema;
 
 /* NULL where `tree` is NULL, or where an error was reported. */
+/* Whether instances have an order: by an option of the record or of one that it extends. */
+bool model_ordered(const Record *record);
+
 const Schema *model_build(Run *run, const Source *source, const Node *tree);
 
 /* The nearest of `record` and its bases that has a mixin of its own; NULL where none has. */

@@ -113,6 +113,13 @@ static void add_own(RecordPlan *plan, size_t first_own, Waiting *waiting)
     }
     if (plan->own_weaklist)
         wait_for_place(waiting, pointer_member(STR("weaklist"), STR("weak references")), POINTER);
+    if (plan->own_hash_slot)
+        wait_for_place(waiting,
+                       (Member){.c_name = STR("hash_slot"),
+                                .c_type = STR("Py_hash_t"),
+                                .comment = STR("0 until it is computed"),
+                                .size = POINTER},
+                       POINTER);
     if (plan->own_dict)
         wait_for_place(waiting, pointer_member(STR("dict"), STR("__dict__")), POINTER);
 }
@@ -135,6 +142,7 @@ static void inherit(Arena *arena, RecordPlan *plan)
     }
     plan->has_weaklist = base->has_weaklist;
     plan->has_dict = base->has_dict;
+    plan->has_hash_slot = base->has_hash_slot;
 }
 
 /* Copies offsets from the members to the slots that live in them. */
@@ -164,6 +172,8 @@ void layout_record(Planner *planner, RecordPlan *plan)
     plan->own_dict = record->dict && !plan->has_dict;
     plan->has_weaklist = plan->has_weaklist || plan->own_weaklist;
     plan->has_dict = plan->has_dict || plan->own_dict;
+    plan->own_hash_slot = record->cache_hash && !plan->has_hash_slot;
+    plan->has_hash_slot = plan->has_hash_slot || plan->own_hash_slot;
 
     const size_t first_own = plan->base ? plan->base->slots.len : 0;
     for (size_t i = 0; i < first_own; i++) {

@@ -86,7 +86,8 @@ static bool is_presence_name(Str name)
 
 static bool is_free_member(Str name)
 {
-    return is_lower(name.ptr[0]) && !is_keyword(name) && !is_presence_name(name);
+    return is_lower(name.ptr[0]) && !is_keyword(name) && !is_presence_name(name) &&
+           !str_is(name, "hash_slot");
 }
 
 static void inherit_name(Arena *arena, Map *used, Slot *slot, const Slot *from)

@@ -81,6 +81,7 @@ struct RecordPlan {
     size_t size;                 /* sizeof the struct */
     bool has_weaklist, has_dict; /* inherited or own */
     bool own_weaklist, own_dict;
+    bool has_hash_slot, own_hash_slot; /* where the hash is kept: inherited or own */
     bool is_tracked;
     Str tracked_because; /* for comments and `layout`: "field 'legs' can reach a container" */
     bool is_hashable;    /* by value: frozen and eq */

@@ -39,6 +39,8 @@ static Str field_flags(Arena *arena, const Field *field)
     add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
     add_flag(&out, field->default_is_mutable, "SG_FRESH");
     add_flag(&out, field->is_hidden, "SG_HIDDEN");
+    add_flag(&out, field->is_unshown, "SG_UNSHOWN");
+    add_flag(&out, field->is_uncompared, "SG_UNCOMPARED");
     add_flag(&out, field->is_extra, "SG_EXTRA");
     return take_flags(&out);
 }
@@ -125,6 +127,8 @@ static void add_field_py(Noun noun, const Slot *slot)
     noun_truth(noun, "is_readonly", field->is_readonly);
     noun_text(noun, "doc_py", spell_py_string(arena, field->doc));
     noun_truth(noun, "has_doc", field->doc.len > 0);
+    noun_truth(noun, "is_unshown", field->is_unshown);
+    noun_truth(noun, "is_uncompared", field->is_uncompared);
 }
 
 static View *view_slot(Arena *arena, const RecordPlan *plan, size_t index)
@@ -220,6 +224,23 @@ static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fiel
     noun_truth(noun, "skips_unknown", !plan->extra && !plan->record->forbid_unknown_fields);
 }
 
+/* The fields that equality, order and the hash go over. */
+static void add_compared_fields(Noun noun, const RecordPlan *plan, View *const *fields)
+{
+    View *list = view_list(noun.arena);
+    bool has_fields = false, uses_self = false;
+    for (size_t i = 0; i < plan->slots.len; i++) {
+        const Slot *slot = &plan->slots.items[i];
+        if (slot->field->is_uncompared) continue;
+        noun_append(noun.arena, list, "field", fields[i]);
+        has_fields = true;
+        if (!slot->is_optional_native) uses_self = true;
+    }
+    noun_list(noun, "compared_fields", list);
+    noun_truth(noun, "has_compared_fields", has_fields);
+    noun_truth(noun, "compares_self", uses_self);
+}
+
 static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
@@ -237,6 +258,7 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     }
     noun_list(noun, "fields", all);
     add_json_fields(noun, plan, fields);
+    add_compared_fields(noun, plan, fields);
     noun_list(noun, "own_fields", own);
     noun_list(item, "own_fields", own);
     noun_truth(noun, "has_pointers", has_pointers);
@@ -382,6 +404,9 @@ static void add_c(Noun noun, const RecordPlan *plan)
     noun_text(noun, "traverse_c", function_c(arena, plan, plan->is_tracked, "traverse"));
     noun_text(noun, "equal_c", function_c(arena, plan, plan->record->eq, "equal"));
     noun_text(noun, "hash_c", function_c(arena, plan, plan->is_hashable, "hash"));
+    noun_text(noun, "order_c", function_c(arena, plan, model_ordered(plan->record), "order"));
+    noun_text(noun, "hash_offset_c",
+              plan->has_hash_slot ? offset_of(arena, plan, STR("hash_slot")) : STR("0"));
     noun_text(noun, "weaklist_offset_c",
               plan->has_weaklist ? offset_of(arena, plan, STR("weaklist")) : STR("0"));
     noun_text(noun, "dict_offset_c",
@@ -398,6 +423,8 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_truth(noun, "is_frozen", record->frozen);
     noun_truth(noun, "has_eq", record->eq);
     noun_truth(noun, "is_hashable", plan->is_hashable);
+    noun_truth(noun, "has_order", model_ordered(record));
+    noun_truth(noun, "has_own_order", record->order);
     /* else as its base, so that what a mixin of the base says of it holds */
     noun_truth(noun, "has_own_eq", !plan->base || plan->base->record->eq != record->eq);
     noun_truth(noun, "is_tracked", plan->is_tracked);

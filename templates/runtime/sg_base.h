@@ -62,6 +62,7 @@ typedef struct SgSchema SgSchema;
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
     Py_uhash_t sum;
+    Py_ssize_t count;
     bool failed; /* an item's hash raised */
 } SgHash;
 
@@ -130,7 +131,9 @@ enum {
     SG_KW_ONLY = 2,
     SG_FRESH = 4,  /* a new default per instance */
     SG_HIDDEN = 8, /* no key of JSON is this field's */
-    SG_EXTRA = 16  /* holds the unknown keys; hidden, too */
+    SG_EXTRA = 16, /* holds the unknown keys; hidden, too */
+    SG_UNSHOWN = 32,
+    SG_UNCOMPARED = 64
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -193,14 +196,15 @@ struct SgRecord {
     const SgAlias *aliases; /* of all fields; the last has no key; NULL: there are none */
     int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
-    Py_ssize_t size, weaklist_offset, dict_offset; /* offsets 0: none */
-    PyMemberDef *members;                          /* own pointer fields */
-    PyGetSetDef *getset;                           /* own native fields */
+    Py_ssize_t size, weaklist_offset, dict_offset, hash_offset; /* offsets 0: none */
+    PyMemberDef *members;                                       /* own pointer fields */
+    PyGetSetDef *getset;                                        /* own native fields */
     destructor dealloc;
     traverseproc traverse;                         /* NULL unless SG_TRACKED */
     inquiry clear;                                 /* NULL where there is no reference to clear */
     int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
     void (*hash)(SgHash *, PyObject *self);        /* NULL unless hashed by value */
+    PyObject *(*order)(PyObject *self, PyObject *other, int how);    /* or NULL */
     int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */

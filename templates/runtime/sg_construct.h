@@ -250,6 +250,7 @@ SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *m
     SG_LOCK(self);
     for (int i = 0; i < record->field_count; i++) sg_field_swap(&record->fields[i], self, made);
     SG_UNLOCK;
+    sg_hash_forget(record, self);
     if (record->mixin) sg_cached_empty(record->mixin, self);
     sg_discard(record, made);
 }
@@ -288,30 +289,41 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 
 SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
 {
-    if (Py_TYPE(self) != Py_TYPE(other) || (how != Py_EQ && how != Py_NE)) Py_RETURN_NOTIMPLEMENTED;
+    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    bool is_equality = how == Py_EQ || how == Py_NE;
+    if (!is_equality && !record->order) Py_RETURN_NOTIMPLEMENTED;
     if (Py_EnterRecursiveCall(" in comparison")) return NULL;
-    int is_equal;
+    PyObject *result;
     SG_LOCK_2(self, other);
-    is_equal = record->equal(self, other);
+    if (is_equality) {
+        int is_equal = record->equal(self, other);
+        result = is_equal < 0 ? NULL : PyBool_FromLong(is_equal == (how == Py_EQ));
+    } else {
+        result = record->order(self, other, how);
+    }
     SG_UNLOCK_2;
     Py_LeaveRecursiveCall();
-    if (is_equal < 0) return NULL;
-    return PyBool_FromLong(is_equal == (how == Py_EQ));
+    return result;
 }
 
 SG_ENTRY Py_hash_t sg_hash(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    Py_hash_t *kept =
+        record->hash_offset ? (Py_hash_t *)((char *)self + record->hash_offset) : NULL;
+    if (kept && *kept) return *kept;
     if (Py_EnterRecursiveCall(" while hashing a record")) return -1;
     SgHash hash = sg_hash_begin();
     SG_LOCK(self);
     record->hash(&hash, self);
     SG_UNLOCK;
     Py_LeaveRecursiveCall();
-    return sg_hash_end(&hash, record->field_count);
+    Py_hash_t sum = sg_hash_end(&hash);
+    if (kept && sum != -1) *kept = sum;
+    return sum;
 }
 
 #endif

@@ -16,6 +16,7 @@ SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
     PyObject *parts = PyList_New(0), *separator = PyUnicode_FromString(", "), *joined = NULL;
     int status = parts && separator ? 0 : -1;
     for (int i = 0; status == 0 && i < record->field_count; i++) {
+        if (record->fields[i].flags & SG_UNSHOWN) continue;
         PyObject *value = sg_field_get(&record->fields[i], self);
         PyObject *part =
             value ? PyUnicode_FromFormat("%s=%R", record->fields[i].name, value) : NULL;

@@ -78,7 +78,7 @@ SG_FN Py_hash_t sg_hash_double(double value)
 
 SG_FN SgHash sg_hash_begin(void)
 {
-    SgHash hash = {SG_HASH_PRIME_5, false};
+    SgHash hash = {SG_HASH_PRIME_5, 0, false};
     return hash;
 }
 
@@ -88,6 +88,7 @@ SG_FN void sg_hash_add(SgHash *hash, Py_hash_t item)
     hash->sum += (Py_uhash_t)item * SG_HASH_PRIME_2;
     hash->sum = (hash->sum << turn) | (hash->sum >> (width - turn));
     hash->sum *= SG_HASH_PRIME_1;
+    hash->count++;
 }
 
 SG_FN void sg_hash_add_boxed(SgHash *hash, PyObject *value)
@@ -106,10 +107,11 @@ SG_FN void sg_hash_add_float(SgHash *hash, PyObject *value)
     else sg_hash_add_boxed(hash, value);
 }
 
-SG_FN Py_hash_t sg_hash_end(SgHash *hash, Py_ssize_t count)
+SG_FN Py_hash_t sg_hash_end(const SgHash *hash)
 {
     if (hash->failed) return -1;
-    Py_uhash_t sum = hash->sum + ((Py_uhash_t)count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
+    Py_uhash_t sum =
+        hash->sum + ((Py_uhash_t)hash->count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
     return sum == (Py_uhash_t)-1 ? 1546275796 : (Py_hash_t)sum;
 }
 
@@ -232,6 +234,12 @@ SG_CONST SgKind sg_kind_native = {
     sg_native_refuse, sg_native_dump,  sg_native_load,  sg_native_schema,
 };
 
+/* What `how` says of two values that are not equal; neither less nor greater where one is NaN. */
+SG_FN PyObject *sg_ordered(bool is_less, bool is_greater, int how)
+{
+    return PyBool_FromLong(how == Py_LT || how == Py_LE ? is_less : is_greater);
+}
+
 /* ---- optional native fields: a presence bit beside the value ---- */
 
 SG_FN bool sg_optional_is_present(const SgField *field, const PyObject *self)
@@ -280,6 +288,22 @@ SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
     return !is_present || field->native->eq(sg_slot(field, self), sg_slot(field, other));
 }
 
+static PyObject *sg_optional_getter(PyObject *self, void *closure);
+
+/* Whether optional native fields differ, and so decide the order of two records: then *result is what
+   `how` says of them, or NULL with an exception, as for None against a number. */
+SG_FN bool sg_optional_decides(const SgField *field, PyObject *self, PyObject *other, int how,
+                               PyObject **result)
+{
+    if (sg_optional_eq(field, self, other)) return false;
+    PyObject *value = sg_optional_getter(self, (void *)field);
+    PyObject *against = sg_optional_getter(other, (void *)field);
+    *result = value && against ? PyObject_RichCompare(value, against, how) : NULL;
+    Py_XDECREF(against);
+    Py_XDECREF(value);
+    return true;
+}
+
 SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 {
     if (!sg_optional_is_present(field, self)) return PyObject_Hash(Py_None);
@@ -287,7 +311,7 @@ SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 }
 
 /* Getter of an optional native field; the closure is its SgField. */
-SG_ENTRY PyObject *sg_optional_getter(PyObject *self, void *closure)
+static PyObject *sg_optional_getter(PyObject *self, void *closure)
 {
     const SgField *field = (const SgField *)closure;
     if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;

@@ -227,6 +227,18 @@ SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
     return is_equal;
 }
 
+/* Whether two values differ, and so decide the order of two records: then *result is what `how` says of
+   them, or NULL with an exception. */
+SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject **result)
+{
+    int is_equal = sg_boxed_eq(value, other);
+    if (is_equal > 0) return false;
+    if (is_equal < 0) *result = NULL;
+    else if (value && other) *result = PyObject_RichCompare(value, other, how);
+    else *result = sg_ordered(!value, !other, how); /* one was never set */
+    return true;
+}
+
 /* ---- fields ---- */
 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
@@ -338,6 +350,12 @@ SG_COLD int sg_is_overridden(PyTypeObject *type, PyTypeObject *record_type, PyOb
     Py_XDECREF(ours);
     Py_XDECREF(theirs);
     return differs;
+}
+
+/* Forgets the hash that was computed of other values. */
+SG_FN void sg_hash_forget(const SgRecord *record, PyObject *self)
+{
+    if (record->hash_offset) *(Py_hash_t *)((char *)self + record->hash_offset) = 0;
 }
 
 /* Empties the cached slots: a field has changed. */

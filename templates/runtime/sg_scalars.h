@@ -35,6 +35,12 @@
     {                                                                                              \
         return sg_name##_hash(*(const T *)slot);                                                   \
     }                                                                                              \
+    SG_FN bool sg_name##_decides(T value, T other, int how, PyObject **result)                     \
+    {                                                                                              \
+        if (value == other) return false;                                                          \
+        *result = sg_ordered(value<other, value> other, how);                                      \
+        return true;                                                                               \
+    }                                                                                              \
     SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
     {                                                                                              \
         return sg_name##_get((const T *)((const char *)self + (size_t)offset));                    \
