@@ -266,10 +266,17 @@ static const SgRecord trade_record = {
 
 /* ---- the module ---- */
 
+/* Literal["a", "b c"], Literal[1, -2] */
+static const SgMember word_values[] = {{NULL, "a", 1, 0}, {NULL, "b c", 3, 0}};
+static const SgMember number_values[] = {{NULL, NULL, 0, 1}, {NULL, NULL, 0, -2}};
+static const SgLiteral fixture_words = {"Literal[\"a\", \"b c\"]", word_values, 2, 0, true};
+static const SgLiteral fixture_numbers = {"Literal[1, -2]", number_values, 2, 1, false};
+static const SgLiteral *const fixture_literals[] = {&fixture_words, &fixture_numbers};
+
 static const SgRecord *const fixture_records[] = {&leg_record, &trade_record};
 
 static const SgModule fixture_description = {
-    "fixture", "fixture", "Two records.", "0", fixture_records, 2, NULL, 0, NULL, 0,
+    "fixture", "fixture", "Two records.", "0", fixture_records, 2, NULL, 0, fixture_literals, 2,
 };
 
 static int fixture_exec(PyObject *module)

@@ -1,5 +1,5 @@
-/* test_containers.c: sg_list.h, sg_dict.h, sg_optional.h and sg_any.h: the kinds around other kinds, each of their
-   functions. */
+/* test_containers.c: sg_list.h, sg_tuple.h, sg_set.h, sg_dict.h, sg_optional.h, sg_literal.h and
+   sg_any.h: the kinds around other kinds, each of their functions. */
 #include "fixture.h"
 
 TestSuite(containers, .init = fixture_start, .fini = fixture_stop);
@@ -277,4 +277,109 @@ Test(containers, python_objects_are_loaded_as_json_is)
                     "ValidationError: 100000000000000000000000000000000000000000000000000000000... "
                     "is out of range for "
                     "float64 - at $[0]");
+}
+
+/* ---- tuples, sets, keys, literals ---- */
+
+static const SgType *const pair_types[] = {&sg_type_str, &sg_type_int8, NULL};
+static const SgItems pair_items = {pair_types, 2};
+static const SgType type_pair = {&sg_kind_tuple, NULL, NULL, &pair_items, 0, "tuple"};
+static const SgType type_many = {&sg_kind_tuple, &type_pair, NULL, NULL, 0, "tuple"};
+static const SgType type_set = {&sg_kind_set, &sg_type_str, NULL, NULL, 0, "set"};
+static const SgType type_frozen = {&sg_kind_frozenset, &sg_type_any, NULL, NULL, 0, "frozenset"};
+static const SgType type_keyed = {&sg_kind_dict, &sg_type_int8, &sg_type_str,
+                                  NULL,          SG_KEY_INT,    "dict"};
+static const SgType type_word = {&sg_kind_literal, NULL, NULL,
+                                 &fixture_words,   0,    "Literal[\"a\", \"b c\"]"};
+static const SgType type_number = {&sg_kind_literal, NULL, NULL,
+                                   &fixture_numbers, 0,    "Literal[1, -2]"};
+
+Test(containers, tuples)
+{
+    expect_accepted(&type_pair, "('a', 1)");
+    expect_accepted(&type_many, "(('a', 1), ('b', -1))");
+    expect_refused(&type_pair, "['a', 1]", "TypeError: Trade: expected tuple, got list");
+    expect_refused(&type_pair, "('a',)", "TypeError: Trade: expected 2 items, got 1");
+    expect_refused(&type_pair, "('a', None)", "TypeError: Trade[1]: expected int, got NoneType");
+    expect_refused(&type_many, "(('a', 1), ())", "TypeError: Trade[1]: expected 2 items, got 0");
+    expect_written(&type_pair, "('a', 1)", "[\"a\",1]");
+    expect_written(&type_many, "()", "[]");
+    expect_written(&type_many, "(('a', 1), ('b', 2))", "[[\"a\",1],[\"b\",2]]");
+    expect_unwritten(&type_pair, "('a', 1, 2)", "TypeError: Trade: expected 2 items, got 3");
+    expect_read(&type_pair, " [ \"a\" , 1 ] ", "('a', 1)");
+    expect_read(&type_many, "[]", "()");
+    expect_read(&type_many, "[[\"a\",1],[\"b\",2]]", "(('a', 1), ('b', 2))");
+    expect_unread(&type_pair, "[\"a\"]", "ValidationError: expected 2 items, got 1 - at $");
+    expect_unread(&type_pair, "[\"a\",1,{}]", "ValidationError: expected 2 items, got 3 - at $");
+    expect_unread(&type_pair, "[1]", "ValidationError: expected str, got int - at $[0]");
+    expect_unread(&type_many, "[[\"a\",1],2]",
+                  "ValidationError: expected tuple, got int - at $[1]");
+    expect_loaded(&type_pair, "['a', 1]", "('a', 1)");
+    expect_unloaded(&type_pair, "('a', 1)", "ValidationError: expected list, got tuple - at $");
+}
+
+Test(containers, sets)
+{
+    expect_accepted(&type_set, "{'a', 'b'}");
+    expect_refused(&type_set, "frozenset()", "TypeError: Trade: expected set, got frozenset");
+    expect_refused(&type_frozen, "set()", "TypeError: Trade: expected frozenset, got set");
+    expect_refused(&type_set, "{1}", "TypeError: Trade[0]: expected str, got int");
+    expect_written(&type_set, "set()", "[]");
+    expect_written(&type_set, "{'b', 'a b', 'a', 'a\\n'}", "[\"a\",\"a\\n\",\"a b\",\"b\"]");
+    expect_written(&type_frozen, "frozenset([10, 9, -1, -10])", "[-10,-1,9,10]");
+    expect_written(&type_frozen, "frozenset([10, 9.5, None, 'x'])", "[\"x\",10,9.5,null]");
+    expect_written(&type_frozen, "frozenset([frozenset([2, 1]), (1,)])", "[[1,2],[1]]");
+    expect_unwritten(&type_frozen, "frozenset([float('nan')])",
+                     "ValueError: Trade[0]: nan has no JSON spelling");
+    expect_read(&type_set, "[ \"a\" ]", "{'a'}");
+    expect_read(&type_frozen, "[1]", "frozenset({1})");
+    expect_unread(&type_set, "[\"a\",\"\\u0061\"]",
+                  "ValidationError: item 'a' appears twice - at $[1]");
+    expect_unread(&type_frozen, "[1,true]", "ValidationError: item True appears twice - at $[1]");
+    expect_unread(&type_frozen, "[1,[]]", "ValidationError: expected hashable, got list - at $[1]");
+    expect_unread(&type_set, "{}", "ValidationError: expected set, got dict - at $");
+}
+
+Test(containers, keys_that_are_integers)
+{
+    expect_accepted(&type_keyed, "{1: 'a', -128: 'b'}");
+    expect_refused(&type_keyed, "{'1': 'a'}", "TypeError: Trade: expected int as key, got str");
+    expect_refused(&type_keyed, "{True: 'a'}", "TypeError: Trade: expected int as key, got bool");
+    expect_refused(&type_keyed, "{128: 'a'}", "OverflowError: Trade: 128 is out of range for int8");
+    expect_refused(&type_keyed, "{1: 2}", "TypeError: Trade['1']: expected str, got int");
+    expect_written(&type_keyed, "{1: 'a', -128: 'b'}", "{\"1\":\"a\",\"-128\":\"b\"}");
+    expect_unwritten(&type_keyed, "{1: 2}", "TypeError: Trade['1']: expected str, got int");
+    expect_read(&type_keyed, "{\"1\":\"a\",\"-\\u0032\":\"b\"}", "{1: 'a', -2: 'b'}");
+    expect_unread(&type_keyed, "{\"01\":\"a\"}",
+                  "ValidationError: expected int as key, got str - at $['01']");
+    expect_unread(&type_keyed, "{\"128\":\"a\"}",
+                  "ValidationError: 128 is out of range for int8 - at $['128']");
+    expect_unread(&type_keyed, "{\"0\":\"a\",\"-0\":\"a\"}",
+                  "ValidationError: key '-0' appears twice - at $['-0']");
+    expect_loaded(&type_keyed, "{'5': 'a'}", "{5: 'a'}");
+    expect_unloaded(&type_keyed, "{5: 'a'}",
+                    "ValidationError: expected str as key, got int - at $");
+}
+
+Test(containers, literals)
+{
+    expect_accepted(&type_word, "''.join(['b', ' c'])");
+    expect_accepted(&type_number, "-2");
+    expect_refused(&type_word, "1", "TypeError: Trade: expected Literal[\"a\", \"b c\"], got int");
+    expect_refused(&type_word, "'b'",
+                   "ValueError: Trade: 'b' is not a valid Literal[\"a\", \"b c\"]");
+    expect_refused(&type_number, "True", "TypeError: Trade: expected Literal[1, -2], got bool");
+    expect_refused(&type_number, "2", "ValueError: Trade: 2 is not a valid Literal[1, -2]");
+    expect_written(&type_word, "'b c'", "\"b c\"");
+    expect_written(&type_number, "-2", "-2");
+    expect_unwritten(&type_number, "3", "ValueError: Trade: 3 is not a valid Literal[1, -2]");
+    expect_read(&type_word, " \"b\\u0020c\"", "'b c'");
+    expect_read(&type_number, "1", "1");
+    expect_unread(&type_word, "\"c\"",
+                  "ValidationError: 'c' is not a valid Literal[\"a\", \"b c\"] - at $");
+    expect_unread(&type_number, "1.0",
+                  "ValidationError: expected Literal[1, -2], got float - at $");
+    expect_unread(&type_number, "true",
+                  "ValidationError: expected Literal[1, -2], got bool - at $");
+    expect_loaded(&type_word, "'a'", "'a'");
 }
