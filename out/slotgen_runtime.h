@@ -4869,7 +4869,7 @@ SG_FN PyObject *sg_tuple_finish(const SgType *type, PyObject *tuple, Py_ssize_t 
 static PyObject *sg_tuple_read(SgReader *r, const SgType *type)
 {
     if (sg_read_array_begin(r) < 0) return NULL;
-    PyObject *tuple = PyTuple_New(type->a ? SG_TUPLE_ROOM : sg_tuple_count(type));
+    PyObject *tuple = PyTuple_New(type->a ? (Py_ssize_t)SG_TUPLE_ROOM : sg_tuple_count(type));
     bool first = true;
     for (Py_ssize_t i = 0; tuple; i++) {
         const int more = sg_read_array_next(r, &first);

@@ -26,7 +26,7 @@ TICK = b'{"symbol":"AAPL","timestamp":1.0,"bid":2.0,"ask":3.0}'
 class References(ModuleCase):
     """Every operation, good or refused, many times over: no object's count and no memory may grow."""
 
-    modules = ("market", "chains", "everything", "options", "scalars", "employee")
+    modules = ("market", "chains", "everything", "options", "scalars", "employee", "containers")
 
     def operations(self):
         market, chains, everything, options = self.market, self.chains, self.everything, self.options
@@ -137,11 +137,73 @@ class References(ModuleCase):
             refuse(tick.from_dict, {"symbol": 5}),
             refuse(everything.Holder.from_dict, {"value": [marker, {1: 2}]}),
         )
+        yield from self.container_operations(refuse)
         yield "new", lambda: tick.__new__(tick)
         yield "subclass", lambda: type("Short", (tick,), {"__slots__": ()})(marker, 1, 2, 3)
         yield "final", lambda: refuse(lambda: type("X", (options.Final,), {}))
         yield "error", lambda: everything.ValidationError(marker, marker)
         yield "pickles", lambda: pickle.loads(pickled)
+
+    def container_operations(self, refuse):
+        marker = "a text that nobody else has"
+        containers, Side = self.containers, self.containers.Side
+        Sets, Pair, Keys, Words = containers.Sets, containers.Pair, containers.Keys, containers.Words
+        sets = Sets({marker, "b"}, {1, 300, 10**18}, any={marker, 1, None}, pairs={(marker, 1), (marker, 2)})
+        pair = Pair((marker, 1), (1000.5,), tuple(range(1000, 1020)), (Side.BUY, None))
+        keys = Keys({marker: 1}, {1000: marker}, {10**15: [1]}, sides={Side.BUY: 1000.5}, nested={1: {Side.SELL: (1,)}})
+        words = Words("b", 300, many=("a", "b"))
+        for record in (sets, pair, keys, words):
+            cls, name = type(record), type(record).__name__
+            text, given = record.to_json(), record.to_dict()
+            yield f"{name} made", lambda cls=cls, record=record: cls(*[getattr(record, n) for n in cls.__match_args__])
+            yield f"{name} to_json", record.to_json
+            yield f"{name} to_dict", record.to_dict
+            yield f"{name} from_json", lambda cls=cls, text=text: cls.from_json(text)
+            yield f"{name} from_dict", lambda cls=cls, given=given: cls.from_dict(given)
+            yield f"{name} pickled", lambda record=record: pickle.loads(pickle.dumps(record))
+            yield f"{name} json_schema", cls.json_schema
+        yield "containers refused", lambda: (
+            refuse(Sets, {1}),
+            refuse(Sets, pairs={(marker,)}),
+            refuse(Pair, (marker, marker)),
+            refuse(Keys, {1: 1}),
+            refuse(Keys, small={marker: marker}),
+            refuse(Keys, small={1000: 1000}),
+            refuse(Keys, sides={Side.BUY: marker}),
+            refuse(Words, marker),
+            refuse(Words, number=marker),
+        )
+        for document in (
+            {"words": [marker, marker]},
+            {"words": [marker, 1]},
+            {"any": [[marker]]},
+            {"pairs": [[marker, 1], [marker]]},
+            {"pair": [marker, 1, 2]},
+            {"pair": [marker]},
+            {"many": [1000, 1000, marker]},
+            {"small": {"70000": marker}},
+            {"small": {"01": marker}},
+            {"small": {"1": 1}},
+            {"wide": {"0": [], "-0": []}},
+            {"sides": {marker: 1}},
+            {"kind": marker},
+            {"many": ["a", marker]},
+        ):
+            cls = next(c for c in (Sets, Pair, Keys, Words) if next(iter(document)) in c.__match_args__)
+            text = str(document).replace("'", '"')
+            yield f"from_json refused {text}", lambda cls=cls, text=text: refuse(cls.from_json, text)
+            yield f"from_dict refused {text}", lambda cls=cls, node=document: refuse(cls.from_dict, node)
+        odd = Sets()
+        odd.words.add(5)
+        wrong = Keys(small={1: marker})
+        wrong.small[marker] = marker
+        yield "containers not written", lambda: (
+            refuse(odd.to_json),
+            refuse(odd.to_dict),
+            refuse(wrong.to_json),
+            refuse(wrong.to_dict),
+            refuse(containers.Table(anything={marker, object}).to_json),
+        )
 
     def assert_steady(self, operation, measure, limits, times=150, rounds=30):
         """`measure()` stays within `limits` in one of many rounds: free lists fill up slowly."""

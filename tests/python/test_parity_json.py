@@ -31,6 +31,22 @@ DOCUMENTS = [
         "Holder",
         '{"value":[1,2.5,"x\\n\\ud83d\\ude00",null,true,{"a":{"b":[-1e-5]},"c":[]}],"skip":{"a":[1,{"b":null}]}}',
     ),
+    (
+        "containers",
+        "Sets",
+        '{"words":["b","a\\u0062"],"numbers":[3,-1,20],"any":[1,"x",null,2.5],"pairs":[["a",1],["a",2]],"none":["y"]}',
+    ),
+    (
+        "containers",
+        "Pair",
+        '{"pair":["a",1],"one":[2],"many":[1,2,3],"sides":["sell",10],"nested":[["x","y"],[false,7]]}',
+    ),
+    (
+        "containers",
+        "Keys",
+        '{"small":{"1":"a","65535":"b"},"wide":{"-5":[1]},"sides":{"buy":1},"levels":{"-1":"x"},"dates":{"2024-02-29":"d"}}',
+    ),
+    ("containers", "Words", '{"kind":"b","number":-2,"maybe":"x y","gone":"","many":["a","b"],"set":[2,1]}'),
     ("everything", "Words", '{"word":"a\\"b\\\\c","level":-2,"words":["\u20ac",""]}'),
     ("scalars", "Of_bytes", '{"plain":"YWI=","absent":"","items":["YQ=="],"by_key":{"a":"AAH/"}}'),
     (
