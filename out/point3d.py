@@ -140,6 +140,24 @@ def _malformed(message, document, position):
     return _json.JSONDecodeError(message, document, position)
 
 
+# of JSON values; null counts as a number, because some floats take it
+_PARSED_KINDS = {
+    str: "string",
+    bytes: "number",
+    type(None): "number",
+    bool: "bool",
+    list: "array",
+    tuple: "object",
+}
+_GIVEN_KINDS = (
+    (bool, "bool"),
+    ((int, float, type(None)), "number"),
+    (str, "string"),
+    (list, "array"),
+    (_abc.Mapping, "object"),
+)
+
+
 class _Parsed:
     """Nodes of a parsed document."""
 
@@ -180,6 +198,15 @@ class _Parsed:
     @staticmethod
     def pairs(node):
         return node if type(node) is tuple else None
+
+    @staticmethod
+    def kind(node):
+        return _PARSED_KINDS.get(type(node))
+
+    @staticmethod
+    def spelled_kind(node):
+        """The kind of the value that a text spells, where that counts."""
+        return None
 
     @staticmethod
     def type_name(node):
@@ -240,6 +267,17 @@ class _Given:
         return _pairs_of(node) if isinstance(node, _abc.Mapping) else None
 
     @staticmethod
+    def kind(node):
+        for class_, kind in _GIVEN_KINDS:
+            if isinstance(node, class_):
+                return kind
+        return None
+
+    @staticmethod
+    def spelled_kind(node):
+        return None
+
+    @staticmethod
     def type_name(node):
         return type(node).__name__
 
@@ -258,6 +296,10 @@ def _spelled(text):
 class _GivenText(_Given):
     """The same for from_dict(strict=False): where a number or bool must stand, text is read as the
     literal that it spells."""
+
+    @staticmethod
+    def spelled_kind(node):
+        return _Parsed.kind(_spelled(node)) if isinstance(node, str) else None
 
     @staticmethod
     def truth(node):
@@ -482,10 +524,15 @@ class _record(_Type):
         if pairs is None:
             raise _wrong(self, nodes.type_name(node))
         layout = _RECORDS[self.expected]
+        if layout.family is not None:
+            return layout.family.load(pairs, nodes, cls)
         return layout.load(pairs, nodes, cls or layout.cls)
 
     def schema(self, schemas):
-        return schemas.ref(self.expected, _RECORDS[self.expected].schema)
+        layout = _RECORDS[self.expected]
+        if layout.family is not None:
+            return layout.family.schema(schemas)
+        return schemas.ref(self.expected, layout.schema)
 
 
 import struct as _struct
@@ -830,10 +877,16 @@ def _titled(name, doc):
 def _json_schema(layout):
     """A document of its own. A record that refers to itself stands among the definitions."""
     schemas = _Schemas()
-    described = layout.schema(schemas)
+    is_choice = layout.family is not None and layout.family.is_choice
+    if is_choice:
+        described = _titled(layout.name, layout.cls.__doc__)
+        described.update(layout.family.schema(schemas))
+    else:
+        described = layout.schema(schemas)
     defs = schemas.complete()
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    document.update({"$ref": f"#/$defs/{layout.name}"} if layout.name in defs else described)
+    if layout.name in defs and not is_choice:
+        described = {"$ref": f"#/$defs/{layout.name}"}
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     if defs:
         document["$defs"] = defs
     return document
@@ -1355,6 +1408,10 @@ class _Field:
         return described
 
 
+def _ignore(node, nodes):
+    """Reads a tag: it was judged before all else."""
+
+
 class _Layout:
     """What is known about a generated class. A Python subclass finds that of its nearest record."""
 
@@ -1368,6 +1425,11 @@ class _Layout:
         omit_defaults=False,
         mixin=None,
         cached=(),
+        abstract=False,
+        tag_field=None,
+        tag=None,
+        is_open=False,
+        members=(),
     ):
         self.cls = None  # until complete()
         self.own_fields = own_fields
@@ -1379,6 +1441,12 @@ class _Layout:
         self.forbids_unknown = forbid_unknown  # keys of JSON
         self.omits_defaults = omit_defaults
         self.json_defaults = None  # for _drop_defaults(), once they are needed
+        self.abstract = abstract
+        self.tag_field = tag_field  # the JSON key of the tag
+        self.tag = tag
+        self.is_open = is_open  # takes unknown tags, in the field with that key
+        self.members = members  # names of what an object may become where this record is expected
+        self.family = None  # the same as a _Family, where a tag is looked at or abstract
 
     def complete(self, cls, base, owner):
         """The class is there; `owner`, itself or the one behind its mixin, has the fields."""
@@ -1406,6 +1474,14 @@ class _Layout:
         self.putters = tuple([field.put for field in self.fields])
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
+        self.head = {}
+        self.value_count = len(self.fields)
+        if self.is_open:
+            self.rows = tuple(sorted(self.rows, key=lambda row: row[0] != self.tag_field))
+        elif self.tag is not None:  # in JSON like a field, the last one
+            self.head[self.tag_field] = self.tag
+            self.by_key[self.tag_field] = (len(self.fields), _ignore)
+            self.value_count += 1
         compared = [field for field in self.fields if field.is_compared]
         self.compared_getters = tuple([field.get for field in compared])
         self.float_indices = [i for i, field in enumerate(compared) if field.type.is_float]
@@ -1508,6 +1584,9 @@ class _Layout:
                     return None
         return field
 
+    def no_instance(self):
+        return TypeError(f"{self.name}: an abstract record cannot be instantiated")
+
     def restore(self, record, names, values):
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
         given = []
@@ -1531,7 +1610,7 @@ class _Layout:
 
     def dump(self, record):
         """A generator, as _Type.dump() returns."""
-        out = {}
+        out = self.head.copy()
         for key, name, get, dump, is_absent in self.rows:
             value = get(record)
             if value is ... and is_absent:
@@ -1555,13 +1634,15 @@ class _Layout:
 
     def make_json_defaults(self):
         fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
+        if self.is_open:  # its tag is always written
+            fields = [field for field in fields if field.key != self.tag_field]
         defaults = [(field.key, field.json_default()) for field in fields]
         self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
         return self.json_defaults
 
     def load(self, pairs, nodes, cls):
         """A generator, as _Type.load() returns, for a new record of `cls`."""
-        left = len(self.fields)
+        left = self.value_count
         values = [_MISSING] * left
         by_key = self.by_key
         extra = {}
@@ -1611,7 +1692,9 @@ class _Layout:
         described = _titled(self.name, self.cls.__doc__)
         described["type"] = "object"
         fields = [field for field in self.fields if not field.is_hidden]
-        described["properties"] = {field.key: field.schema(schemas) for field in fields}
+        described["properties"] = {key: {"const": tag} for key, tag in self.head.items()}
+        for field in fields:
+            described["properties"][field.key] = field.schema(schemas)
         required = [field.key for field in fields if field.default is _MISSING]
         if required:
             described["required"] = required
@@ -1621,10 +1704,9 @@ class _Layout:
 
     def fill(self, values):
         """Puts defaults in the place of what is missing."""
-        for index, value in enumerate(values):
-            if value is not _MISSING:
+        for index, (field, default) in enumerate(zip(self.fields, self.defaults)):
+            if values[index] is not _MISSING:
                 continue
-            field, default = self.fields[index], self.defaults[index]
             if default is _MISSING:
                 raise _Refusal(ValueError, f"missing field {_show(field.key)}", "end")
             values[index] = field.new_default() if default is _FACTORY else default
@@ -1664,7 +1746,7 @@ def _hash(self):
     layout = self._slotgen_layout
     values = [get(self) for get in layout.compared_getters]
     for index in layout.float_indices:
-        if values[index] != values[index]:
+        if type(values[index]) is float and values[index] != values[index]:
             values[index] = 0  # the hash of NaN is of the object, not of the value
     return hash(tuple(values))
 
@@ -1703,11 +1785,13 @@ class _Shape:
 
     def __call__(self, *values):
         layout = self.cls._slotgen_layout
+        if values and len(values) != len(self.names):
+            raise TypeError(f"{layout.name}: cannot restore this state")
+        if layout.abstract and self.cls is layout.cls:
+            raise layout.no_instance()
         record = object.__new__(self.cls)
         if len(values) == len(self.names):
             layout.restore(record, self.names, values)
-        elif values:
-            raise TypeError(f"{layout.name}: cannot restore this state")
         return record
 
     def __reduce__(self):

@@ -111,6 +111,14 @@ typedef struct {
     int count;
 } SgItems;
 
+/* The kinds of JSON values, and the members of a union: at most one for each kind. */
+enum { SG_JSON_STRING, SG_JSON_NUMBER, SG_JSON_BOOL, SG_JSON_ARRAY, SG_JSON_OBJECT, SG_JSON_KINDS };
+
+typedef struct {
+    const SgType *const *members; /* in the schema's order; NULL behind the last */
+    const SgType *by_kind[SG_JSON_KINDS];
+} SgUnion;
+
 typedef enum { SG_BOOL, SG_INT, SG_FLOAT } SgFamily;
 
 /* A scalar that lives in the struct. */
@@ -173,7 +181,8 @@ enum {
     SG_DICT = 32,
     SG_FORBID_UNKNOWN = 64,
     SG_OMIT_DEFAULTS = 128,
-    SG_MIXED = 256 /* it or a base has a mixin, so its class can be changed */
+    SG_MIXED = 256, /* it or a base has a mixin, so its class can be changed */
+    SG_ABSTRACT = 512
 };
 
 /* What a record's mixin is, and the slots that it, or that of a base, fills. */
@@ -184,6 +193,23 @@ typedef struct {
     const SgField *cached;   /* those of the bases first; each a PyObject *, NULL while empty */
     int cached_count, own_cached_count;
 } SgMixin;
+
+/* How JSON text says which record it is. */
+typedef struct {
+    const char *text;  /* ,"type":"circle" as it stands in JSON text; without a tag its key alone */
+    Py_ssize_t length; /* of that text */
+    Py_ssize_t key_length; /* of its key, with comma and colon */
+    int field;             /* of an open record: the one that keeps the tag; else -1 */
+} SgTag;
+
+/* The records that an object may become, told apart by their tags, which all have one key. */
+typedef struct {
+    const char *name;   /* in messages: "Shape", "Circle | Square" */
+    const int *members; /* indices of records */
+    int count;
+    int open;         /* the member that takes unknown tags; -1 */
+    const int *bases; /* of a union: what its values are instances of; -1 behind the last */
+} SgChoice;
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
@@ -211,6 +237,8 @@ struct SgRecord {
     int (*write)(SgWriter *, PyObject *self);
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
     const SgMixin *mixin;                                      /* or NULL */
+    const SgTag *tag;                                          /* NULL: has none */
+    const SgChoice *family; /* what an object may become where it is expected; NULL: untagged */
 };
 
 typedef struct {
@@ -1604,8 +1632,16 @@ SG_FN int sg_match_alias(const SgRecord *record, const char *quoted, Py_ssize_t 
     return SG_UNKNOWN;
 }
 
+/* Whether the record's tag, kept in no field, has the key that is spelled `"name"`. */
+SG_FN bool sg_is_tag_key(const SgRecord *record, const char *quoted, Py_ssize_t n)
+{
+    const SgTag *tag = record->tag;
+    return tag && tag->field < 0 && tag->key_length - 2 == n &&
+           memcmp(tag->text + 1, quoted, (size_t)n) == 0;
+}
+
 /* The field whose key is spelled `"name"` (with its quotes, escaped as sg_write_str escapes),
-   searched from `guess` on; or SG_UNKNOWN. */
+   searched from `guess` on; the number of fields for the key of the tag; or SG_UNKNOWN. */
 SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py_ssize_t n)
 {
     for (int left = record->field_count, i = guess; left > 0; left--, i++) {
@@ -1613,6 +1649,7 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
         const SgField *field = &record->fields[i];
         if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
     }
+    if (sg_is_tag_key(record, quoted, n)) return record->field_count;
     return sg_match_alias(record, quoted, n);
 }
 
@@ -6764,6 +6801,245 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
 
 #endif
 
+/* sg_tag.h: tags, by which JSON says which record an object is: read and checked as part of a record, and
+   used to choose among the members of a family or union. The fast half first; words below. */
+#ifndef SG_TAG_H
+#define SG_TAG_H
+
+
+/* ---- the tag of one record ---- */
+
+SG_FN void sg_tag_seen(const SgRecord *record, SgKeys *keys)
+{
+    keys->seen[record->field_count >> 6] |= UINT64_C(1) << (record->field_count & 63);
+}
+
+/* Opens the object of a tagged record; takes its tag where it stands first and close, as it mostly does. */
+SG_FN int sg_read_open_tagged(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    if (sg_read_open(r) < 0) return -1;
+    const char *text = record->tag->text + 1; /* behind the comma */
+    const Py_ssize_t n = record->tag->length - 1;
+    if (SG_UNLIKELY(r->end - r->p < n || memcmp(r->p, text, (size_t)n) != 0)) return 0;
+    r->p += n;
+    keys->first = false;
+    sg_tag_seen(record, keys);
+    return 0;
+}
+
+/* The str of a token and its spelling as sg_write_str() writes it are compared with tags. */
+SG_COLD int sg_escaped_is(SgReader *r, const SgToken *token, const char *quoted, Py_ssize_t n)
+{
+    PyObject *str = sg_escaped_str(r, token);
+    if (!str) return -1;
+    SgWriter w;
+    sg_writer_init(&w, r->state);
+    int is_it = sg_write_str(&w, str);
+    if (is_it == 0) is_it = w.p - w.start == n && memcmp(w.start, quoted, (size_t)n) == 0;
+    sg_writer_free(&w);
+    Py_DECREF(str);
+    return is_it;
+}
+
+/* Whether a string token is spelled `quoted`, escapes apart: 1, 0 or -1. */
+SG_FN int sg_token_is(SgReader *r, const SgToken *token, const char *quoted, Py_ssize_t n)
+{
+    if (SG_UNLIKELY(token->has_escapes)) return sg_escaped_is(r, token, quoted, n);
+    return token->end - token->start + 2 == n && memcmp(token->start - 1, quoted, (size_t)n) == 0;
+}
+
+/* Reads the value of the tag's key, which must be the record's own tag. */
+SG_FN int sg_read_tag(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    const SgTag *tag = record->tag;
+    SgToken token;
+    keys->guess = 0;
+    if (sg_take_string(r, &token) < 0) return -1;
+    const int is_it =
+        sg_token_is(r, &token, tag->text + tag->key_length, tag->length - tag->key_length);
+    return is_it > 0 ? 0 : -1;
+}
+
+/* ---- the choice among records ---- */
+
+/* The member whose tag is spelled `quoted`, or the one that takes all others; NULL where there is none. */
+SG_FN const SgRecord *sg_choose_quoted(SgState *state, const SgChoice *choice, const char *quoted,
+                                       Py_ssize_t n)
+{
+    for (int i = 0; i < choice->count; i++) {
+        const SgRecord *record = state->module->records[choice->members[i]];
+        const SgTag *tag = record->tag;
+        if (tag->length - tag->key_length == n &&
+            memcmp(tag->text + tag->key_length, quoted, (size_t)n) == 0)
+            return record;
+    }
+    return choice->open < 0 ? NULL : state->module->records[choice->open];
+}
+
+/* The same for a str; NULL with an exception where there is no memory. */
+SG_COLD const SgRecord *sg_choose_str(SgState *state, const SgChoice *choice, PyObject *tag)
+{
+    SgWriter quoted;
+    sg_writer_init(&quoted, state);
+    const SgRecord *record = NULL;
+    if (sg_write_str(&quoted, tag) == 0)
+        record = sg_choose_quoted(state, choice, quoted.start, quoted.p - quoted.start);
+    else if (!PyErr_Occurred() && choice->open >= 0) /* a lone surrogate is in no tag */
+        record = state->module->records[choice->open];
+    sg_writer_free(&quoted);
+    return record;
+}
+
+SG_FN const SgRecord *sg_choose_token(SgReader *r, const SgChoice *choice)
+{
+    SgToken token;
+    if (sg_take_string(r, &token) < 0) return NULL;
+    if (!token.has_escapes)
+        return sg_choose_quoted(r->state, choice, token.start - 1, token.end - token.start + 2);
+    PyObject *tag = sg_escaped_str(r, &token);
+    const SgRecord *record = tag ? sg_choose_str(r->state, choice, tag) : NULL;
+    Py_XDECREF(tag);
+    return record;
+}
+
+/* Looks for the tag among the keys of the object at the reader's position. */
+SG_COLD const SgRecord *sg_choose_slowly(const SgReader *reader, const SgChoice *choice)
+{
+    SgReader r = *reader;
+    const SgTag *tag = r.state->module->records[choice->members[0]]->tag;
+    SgToken key;
+    bool first = true;
+    if (sg_read_open(&r) < 0) return NULL;
+    while (sg_read_next(&r, &first, '}') > 0) {
+        if (sg_take_string(&r, &key) < 0 || !sg_take(&r, ':')) return NULL;
+        const int is_it = sg_token_is(&r, &key, tag->text + 1, tag->key_length - 2);
+        if (is_it > 0) return sg_choose_token(&r, choice);
+        if (is_it < 0 || sg_skip(&r) < 0) return NULL;
+    }
+    return NULL;
+}
+
+/* The member that the object at the reader's position is; refuses where that has no tag, or another. The
+   reader stays where it is. */
+SG_FN const SgRecord *sg_choose(SgReader *r, const SgChoice *choice)
+{
+    const SgRecord *const *records = r->state->module->records;
+    if (choice->count == 1) return records[choice->members[0]];
+    (void)sg_peek(r);
+    const char *text = r->p + 1;
+    for (int i = 0; *r->p == '{' && i < choice->count; i++) {
+        const SgRecord *record = records[choice->members[i]];
+        const Py_ssize_t n = record->tag->length - 1; /* without the comma */
+        if (record->tag->field < 0 && r->end - text >= n &&
+            memcmp(text, record->tag->text + 1, (size_t)n) == 0)
+            return record;
+    }
+    return sg_choose_slowly(r, choice);
+}
+
+/* ---- words ---- */
+
+/* The JSON key of the tag, as a new str. */
+SG_COLD PyObject *sg_tag_key(SgState *state, const SgTag *tag)
+{
+    SgReader r;
+    sg_reader_init(&r, state, tag->text + 1, tag->key_length - 1);
+    return sg_read_str(&r);
+}
+
+/* The tag itself, as a new str. */
+SG_COLD PyObject *sg_tag_str(SgState *state, const SgTag *tag)
+{
+    SgReader r;
+    sg_reader_init(&r, state, tag->text + tag->key_length, tag->length - tag->key_length);
+    return sg_read_str(&r);
+}
+
+/* Puts the tag into what to_dict() gives. */
+SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
+{
+    PyObject *key = sg_tag_key(state, tag), *name = sg_tag_str(state, tag);
+    const int status = key && name ? PyDict_SetItem(dict, key, name) : -1;
+    Py_XDECREF(name);
+    Py_XDECREF(key);
+    return status;
+}
+
+SG_COLD const SgRecord *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
+                                           PyObject *key, PyObject *node, PyObject *where)
+{
+    SgPlace place = sg_place_below(object, where);
+    place.key = key;
+    place.index = SG_FIELD_KEY;
+    const SgNodeKind kind = sg_node_kind(&place, node);
+    if (kind != SG_NODE_STR) {
+        if (kind != SG_NODE_ERROR) sg_refuse_node(&place, "str", node);
+        return NULL;
+    }
+    PyObject *given = PyUnicode_FromObject(node);
+    const SgRecord *record = given ? sg_choose_str(place.root->state, choice, given) : NULL;
+    PyObject *shown = given && !record && !PyErr_Occurred() ? sg_show(given) : NULL;
+    if (shown)
+        sg_fail(&place, PyExc_ValueError, "%U is not a valid tag of %s", shown, choice->name);
+    Py_XDECREF(shown);
+    Py_XDECREF(given);
+    return record;
+}
+
+/* There is no tag, where more than one record is possible. Keys are judged first. */
+SG_COLD const SgRecord *sg_tag_refuse_missing(const SgPlace *object, PyObject *pairs,
+                                              PyObject *tag_key, PyObject *where)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(pairs); i++) {
+        PyObject *key = PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 0);
+        if (PyUnicode_Check(key)) continue;
+        sg_refuse_key(object, key);
+        return NULL;
+    }
+    SgPlace place = *object;
+    if (where) place.offset = PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
+    sg_fail_showing(&place, PyExc_ValueError, "missing field %U", tag_key);
+    return NULL;
+}
+
+/* The member that an object with these pairs is; or raises ValidationError. */
+SG_COLD const SgRecord *sg_tag_judge(const SgPlace *object, const SgChoice *choice, PyObject *pairs,
+                                     PyObject *where)
+{
+    SgState *state = object->root->state;
+    const SgRecord *only = state->module->records[choice->members[0]], *record = NULL;
+    PyObject *tag_key = sg_tag_key(state, only->tag);
+    if (!tag_key) return NULL;
+    Py_ssize_t i = 0;
+    for (; i < PyTuple_GET_SIZE(pairs); i++) {
+        PyObject *key = PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 0);
+        if (PyUnicode_Check(key) && PyUnicode_Compare(key, tag_key) == 0) break;
+    }
+    if (i < PyTuple_GET_SIZE(pairs)) {
+        PyObject *value_where = where ? PyTuple_GET_ITEM(sg_where_item(where, i), 1) : NULL;
+        record = sg_tag_judge_value(object, choice, tag_key,
+                                    PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 1), value_where);
+    } else if (choice->count == 1) {
+        record = only;
+    } else {
+        record = sg_tag_refuse_missing(object, pairs, tag_key, where);
+    }
+    Py_DECREF(tag_key);
+    return record;
+}
+
+/* The same for an object that must become `record`, as where a Python subclass of it is read. */
+SG_COLD int sg_tag_judge_alone(const SgPlace *object, const SgRecord *record, PyObject *pairs,
+                               PyObject *where)
+{
+    if (!record->tag) return 0;
+    const SgChoice alone = {record->name, &record->index, 1,
+                            record->tag->field < 0 ? -1 : record->index, NULL};
+    return sg_tag_judge(object, &alone, pairs, where) ? 0 : -1;
+}
+
+#endif
+
 /* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
    reading, setting and assigning their fields. */
 #ifndef SG_RECORD_H
@@ -6845,6 +7121,19 @@ SG_FN PyObject *sg_record_new(PyTypeObject *type)
                                                 : (PyObject *)PyObject_New(PyObject, type);
     if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
     return self;
+}
+
+/* Raises that there are no instances of `record`; NULL. */
+SG_COLD PyObject *sg_refuse_abstract(const SgRecord *record)
+{
+    PyErr_Format(PyExc_TypeError, "%s: an abstract record cannot be instantiated", record->name);
+    return NULL;
+}
+
+/* Whether `type` is that of an abstract record, and not a Python subclass of it. */
+SG_FN bool sg_is_abstract(const SgRecord *record, PyTypeObject *type)
+{
+    return (record->flags & SG_ABSTRACT) && type->tp_methods;
 }
 
 SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
@@ -7173,7 +7462,7 @@ SG_FN int sg_record_write(SgWriter *w, PyObject *self)
 }
 
 /* An instance of `type`, which is the type of `record` or a Python subclass of it. */
-SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
@@ -7185,6 +7474,17 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
     if (SG_UNLIKELY(record->flags & SG_MIXED) && sg_post_init_read(r, record, self) < 0)
         Py_CLEAR(self);
     return self;
+}
+
+/* The same; where `type` is the record's own, whichever member of its family the object is. */
+SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+{
+    if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
+        record = record->family ? sg_choose(r, record->family) : NULL;
+        if (!record) return NULL;
+        type = r->state->records[record->index].type;
+    }
+    return sg_record_read_as(r, record, type);
 }
 
 #endif
@@ -7491,6 +7791,12 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
 
 /* ---- to dict ---- */
 
+/* Whether that field keeps the tag of the record, which is always written. */
+SG_FN bool sg_keeps_tag(const SgRecord *record, int index)
+{
+    return record->tag && record->tag->field == index;
+}
+
 /* What field number `index` of `self` is in JSON into `dict`. */
 SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int index,
                                  PyObject *self, PyObject *dict)
@@ -7508,7 +7814,7 @@ SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int
     PyObject *key = sg_field_key(top->root->state, field);
     PyObject *dumped = key ? field->type->kind->dump(&place, field->type, value) : NULL;
     int status = dumped ? 0 : -1;
-    if (dumped && (record->flags & SG_OMIT_DEFAULTS))
+    if (dumped && (record->flags & SG_OMIT_DEFAULTS) && !sg_keeps_tag(record, index))
         status = sg_is_default(self, field, index, value);
     if (status == 0) status = PyDict_SetItem(dict, key, dumped);
     Py_XDECREF(dumped);
@@ -7531,6 +7837,14 @@ SG_COLD int sg_record_dump_extra(const SgPlace *top, const SgRecord *record, PyO
     return status;
 }
 
+SG_COLD int sg_record_dump_tag(const SgPlace *top, const SgRecord *record, PyObject *self,
+                               PyObject *dict)
+{
+    const SgTag *tag = record->tag;
+    if (tag->field < 0) return sg_tag_dump(top->root->state, tag, dict);
+    return sg_record_dump_field(top, record, tag->field, self, dict);
+}
+
 /* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
    wrong in it is said of it, not of the record that it stands in. */
 SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
@@ -7543,8 +7857,10 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
                    around->depth, around->outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
+    const int first = record->tag ? record->tag->field : -1; /* keeps the tag */
+    if (dict && record->tag && sg_record_dump_tag(&top, record, self, dict) < 0) Py_CLEAR(dict);
     for (int i = 0; dict && i < record->field_count; i++) {
-        if (sg_record_dump_field(&top, record, i, self, dict) < 0) Py_CLEAR(dict);
+        if (i != first && sg_record_dump_field(&top, record, i, self, dict) < 0) Py_CLEAR(dict);
     }
     if (dict && sg_record_dump_extra(&top, record, self, dict) < 0) Py_CLEAR(dict);
     sg_shallower(outer);
@@ -7583,6 +7899,7 @@ typedef struct {
     PyObject *self;
     uint64_t *seen;  /* a bit for each field */
     PyObject *extra; /* unknown keys to be kept; NULL: there are none */
+    PyObject *pairs; /* of the object */
 } SgLoading;
 
 /* Judges what stands under a key that is no field's. */
@@ -7611,37 +7928,55 @@ SG_COLD int sg_load_extra(SgLoading *loading)
     return sg_field_set(loading->place->root->state, field, loading->self, loading->extra);
 }
 
-/* Judges the value under `key`; `where` is the place of both in the document. */
-SG_COLD int sg_load_value(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
+/* The field that `key` is of, once it is known that there is a value to be judged for it, with the place of
+   that; NULL where there is none, or `*status` is -1. */
+SG_COLD const SgField *sg_load_find(SgLoading *loading, PyObject *key, PyObject *node,
+                                    PyObject *where, SgPlace *place, int *status)
 {
-    SgState *state = loading->place->root->state;
-    const int index = sg_match_str(state, loading->record, key);
-    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, node, where);
-    if (index < 0) return -1;
+    const int index = sg_match_str(loading->place->root->state, loading->record, key);
+    *status = index < 0 && index != SG_UNKNOWN ? -1 : 0;
+    if (index == SG_UNKNOWN) *status = sg_load_unknown(loading, key, node, where);
+    if (index < 0) return NULL;
 
-    const SgField *field = &loading->record->fields[index];
-    PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
-    SgPlace place = sg_place_below(loading->place, value_where);
-    place.field = field;
-    place.key = key;
-    place.index = SG_FIELD_KEY;
+    const bool is_tag = index == loading->record->field_count; /* judged before all else */
     const uint64_t bit = UINT64_C(1) << (index & 63);
-    if (loading->seen[index >> 6] & bit) {
-        if (where) place.offset = sg_where_start(where);
-        return sg_fail_showing(&place, PyExc_ValueError, "field %U appears twice", key);
-    }
+    const bool is_second = (loading->seen[index >> 6] & bit) != 0;
     loading->seen[index >> 6] |= bit;
+    *place = sg_place_below(loading->place, where ? PyTuple_GET_ITEM(where, 1) : NULL);
+    place->field = is_tag ? NULL : &loading->record->fields[index];
+    place->key = key;
+    place->index = SG_FIELD_KEY;
+    if (is_second) {
+        if (where) place->offset = sg_where_start(where);
+        *status = sg_fail_showing(place, PyExc_ValueError, "field %U appears twice", key);
+        return NULL;
+    }
+    return place->field;
+}
 
-    PyObject *value = field->type->kind->load(&place, field->type, node, value_where);
-    if (!value) return -1;
-    const int status = sg_field_set(state, field, loading->self, value);
-    if (status < 0) sg_refuse_unsteady(&place, value);
+/* Takes the value of a field. */
+SG_COLD int sg_load_store(SgLoading *loading, const SgPlace *place, PyObject *value)
+{
+    const int status = sg_field_set(place->root->state, place->field, loading->self, value);
+    if (status < 0) sg_refuse_unsteady(place, value);
     Py_DECREF(value);
     return status;
 }
 
+/* Judges the value under `key`; `where` is the place of both in the document. */
+SG_COLD int sg_load_value(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
+{
+    SgPlace place;
+    int status;
+    const SgField *field = sg_load_find(loading, key, node, where, &place, &status);
+    if (!field) return status;
+    PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
+    PyObject *value = field->type->kind->load(&place, field->type, node, value_where);
+    return value ? sg_load_store(loading, &place, value) : -1;
+}
+
 /* Judges one pair of an object. */
-SG_COLD int sg_load_field(SgLoading *loading, PyObject *pair, PyObject *where)
+SG_INLINE int sg_load_field(SgLoading *loading, PyObject *pair, PyObject *where)
 {
     PyObject *given = PyTuple_GET_ITEM(pair, 0);
     if (!PyUnicode_Check(given)) return sg_refuse_key(loading->place, given);
@@ -7673,45 +8008,94 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
     return 0;
 }
 
-SG_COLD int sg_load_fields(SgLoading *loading, PyObject *node, PyObject *where)
+SG_INLINE int sg_load_fields(SgLoading *loading, PyObject *where)
 {
-    PyObject *pairs = sg_node_pairs(loading->place, node);
-    int status = pairs ? 0 : -1;
-    for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(pairs); i++)
-        status = sg_load_field(loading, PyTuple_GET_ITEM(pairs, i), sg_where_item(where, i));
-    Py_XDECREF(pairs);
-    if (status == 0) status = sg_load_extra(loading);
-    return status < 0 ? -1 : sg_load_missing(loading, where);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(loading->pairs); i++) {
+        PyObject *pair = PyTuple_GET_ITEM(loading->pairs, i);
+        if (sg_load_field(loading, pair, sg_where_item(where, i)) < 0) return -1;
+    }
+    if (sg_load_extra(loading) < 0) return -1;
+    return sg_load_missing(loading, where);
 }
 
-/* A new instance of `type`, which is the type of `record` or a Python subclass of it, from a
-   node; or raises ValidationError. `expected` is what messages call it. */
-SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
-                                 PyTypeObject *type, PyObject *node, PyObject *where)
+/* Whether the node is an object; if not, raises ValidationError. */
+SG_COLD bool sg_expect_object(const SgPlace *place, const char *expected, PyObject *node)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
-    if (kind != SG_NODE_OBJECT) {
-        if (kind != SG_NODE_ERROR) sg_refuse_node(place, expected, node);
-        return NULL;
-    }
-    if (sg_deeper(place) < 0) return NULL;
-    SgLoading loading = {place, record, sg_record_new(type), NULL, NULL};
-    loading.seen =
-        (uint64_t *)PyMem_Calloc((size_t)SG_SEEN_WORDS(record->field_count), sizeof(uint64_t));
-    int status = -1;
-    if (loading.self && loading.seen) status = sg_load_fields(&loading, node, where);
-    else if (!loading.seen) PyErr_NoMemory();
-    PyMem_Free(loading.seen);
-    Py_XDECREF(loading.extra);
-    sg_shallower(place);
+    if (kind != SG_NODE_OBJECT && kind != SG_NODE_ERROR) sg_refuse_node(place, expected, node);
+    return kind == SG_NODE_OBJECT;
+}
+
+/* Finds the record that the object becomes, and its type. With `choice`, it is the member that the object
+   says by its tag; else `record` and `type` stay. NULL raises ValidationError. */
+SG_COLD const SgRecord *sg_load_choose(const SgPlace *place, const SgChoice *choice,
+                                       const SgRecord *record, PyTypeObject **type, PyObject *pairs,
+                                       PyObject *where)
+{
+    if (!choice) return sg_tag_judge_alone(place, record, pairs, where) < 0 ? NULL : record;
+    record = sg_tag_judge(place, choice, pairs, where);
+    if (record) *type = place->root->state->records[record->index].type;
+    return record;
+}
+
+/* What comes before the fields: an empty instance, and what is needed to fill it. What of `loading` is not
+   NULL belongs to it, also where this fails. */
+SG_COLD int sg_load_begin(SgLoading *loading, const SgChoice *choice, PyTypeObject *type,
+                          PyObject *node, PyObject *where)
+{
+    loading->pairs = sg_node_pairs(loading->place, node);
+    if (!loading->pairs) return -1;
+    loading->record =
+        sg_load_choose(loading->place, choice, loading->record, &type, loading->pairs, where);
+    if (!loading->record) return -1;
+    const size_t words = (size_t)SG_SEEN_WORDS(loading->record->field_count + 1); /* and the tag */
+    loading->seen = (uint64_t *)PyMem_Calloc(words, sizeof(uint64_t));
+    if (!loading->seen) PyErr_NoMemory();
+    else loading->self = sg_record_new(type);
+    return loading->self ? 0 : -1;
+}
+
+/* What comes behind them; the new record, unless `status` says that it is none. */
+SG_COLD PyObject *sg_load_end(SgLoading *loading, int status, PyObject *where)
+{
+    const SgRecord *record = loading->record;
+    PyObject *self = loading->self;
+    PyMem_Free(loading->seen);
+    Py_XDECREF(loading->extra);
+    Py_XDECREF(loading->pairs);
     if (status < 0) {
-        if (loading.self) sg_discard(record, loading.self);
+        if (self) sg_discard(record, self);
         return NULL;
     }
-    sg_record_ready(record, loading.self);
-    if ((record->flags & SG_MIXED) && sg_post_init_load(place, record, loading.self, where) < 0)
-        Py_CLEAR(loading.self);
-    return loading.self;
+    sg_record_ready(record, self);
+    if ((record->flags & SG_MIXED) && sg_post_init_load(loading->place, record, self, where) < 0)
+        Py_CLEAR(self);
+    return self;
+}
+
+/* A new record from a node, which `expected` says in messages: of `choice`, whichever member the object is
+   by its tag; or, where that is NULL, of `type`, the type of `record` or a Python subclass of it. Raises
+   ValidationError. Documents are deep and stacks small: what need not wait for the fields is elsewhere. */
+SG_COLD PyObject *sg_object_load(const SgPlace *place, const char *expected, const SgChoice *choice,
+                                 const SgRecord *record, PyTypeObject *type, PyObject *node,
+                                 PyObject *where)
+{
+    if (!sg_expect_object(place, expected, node)) return NULL;
+    if (!choice && sg_is_abstract(record, type)) return sg_refuse_abstract(record);
+    if (sg_deeper(place) < 0) return NULL;
+    SgLoading loading = {place, record, NULL, NULL, NULL, NULL};
+    int status = sg_load_begin(&loading, choice, type, node, where);
+    if (status == 0) status = sg_load_fields(&loading, where);
+    sg_shallower(place);
+    return sg_load_end(&loading, status, where);
+}
+
+/* The same of `record`; where `type` is its own, whichever member of its family the object is. */
+SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
+                               PyTypeObject *type, PyObject *node, PyObject *where)
+{
+    const SgChoice *choice = type->tp_methods ? record->family : NULL;
+    return sg_object_load(place, expected, choice, record, type, node, where);
 }
 
 /* ---- explaining a document ---- */
@@ -7772,13 +8156,36 @@ static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, 
                           state->records[type->index].type, node, where);
 }
 
-static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+/* A reference to the definition of that record alone, without its family. */
+static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 {
-    const char *name = schema->state->module->records[type->index]->name;
-    PyObject *record_type = (PyObject *)schema->state->records[type->index].type;
+    const char *name = schema->state->module->records[index]->name;
+    PyObject *record_type = (PyObject *)schema->state->records[index].type;
     const int is_new = sg_schema_reserve(schema, name);
     if (is_new < 0 || (is_new && PyList_Append(schema->pending, record_type) < 0)) return NULL;
     return sg_schema_ref(name);
+}
+
+/* {"anyOf": [...], "required": [the tag's key]}; the one record itself where it is alone. */
+static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
+{
+    if (choice->count == 1) return sg_record_schema_ref(schema, choice->members[0]);
+    PyObject *members = PyList_New(0);
+    for (int i = 0; members && i < choice->count; i++) {
+        PyObject *described = sg_record_schema_ref(schema, choice->members[i]);
+        if (!described || PyList_Append(members, described) < 0) Py_CLEAR(members);
+        Py_XDECREF(described);
+    }
+    const SgTag *tag = schema->state->module->records[choice->members[0]]->tag;
+    PyObject *key = members ? sg_tag_key(schema->state, tag) : NULL;
+    if (!key) Py_CLEAR(members);
+    return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
+}
+
+static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+{
+    const SgChoice *family = schema->state->module->records[type->index]->family;
+    return family ? sg_choice_schema(schema, family) : sg_record_schema_ref(schema, type->index);
 }
 
 SG_CONST SgKind sg_kind_record = {
@@ -7846,6 +8253,249 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
     Py_XDECREF(text);
     return value;
 }
+
+#endif
+
+/* sg_union.h: the kinds of unions. Records of a union are told apart by their tags; all else by the kind of
+   its JSON value, of which a union has at most one type. */
+#ifndef SG_UNION_H
+#define SG_UNION_H
+
+
+/* ---- A | B of records ---- */
+
+SG_FN const SgChoice *sg_choice_of(const SgType *type)
+{
+    return (const SgChoice *)type->extra;
+}
+
+static int sg_tagged_check(SgState *state, const SgType *type, PyObject *value)
+{
+    for (const int *base = sg_choice_of(type)->bases; *base >= 0; base++) {
+        PyTypeObject *expected = state->records[*base].type;
+        if (Py_TYPE(value) == expected || PyType_IsSubtype(Py_TYPE(value), expected)) return 0;
+    }
+    return -1;
+}
+
+static PyObject *sg_tagged_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_tagged_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+static int sg_tagged_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    return sg_tagged_check(w->state, type, value) < 0 ? -1 : sg_record_write(w, value);
+}
+
+static PyObject *sg_tagged_read(SgReader *r, const SgType *type)
+{
+    const SgRecord *record = sg_choose(r, sg_choice_of(type));
+    return record ? sg_record_read_as(r, record, r->state->records[record->index].type) : NULL;
+}
+
+static PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    if (sg_tagged_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
+    sg_refuse_expected(place, type, value);
+    return NULL;
+}
+
+static PyObject *sg_tagged_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
+{
+    return sg_object_load(place, type->expected, sg_choice_of(type), NULL, NULL, node, where);
+}
+
+static PyObject *sg_tagged_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_choice_schema(schema, sg_choice_of(type));
+}
+
+SG_CONST SgKind sg_kind_tagged = {
+    sg_tagged_accept,   sg_tagged_check, sg_tagged_write, sg_tagged_read,
+    sg_refuse_expected, sg_tagged_dump,  sg_tagged_load,  sg_tagged_schema,
+};
+
+/* ---- one type for each kind of JSON value ---- */
+
+SG_FN const SgUnion *sg_union_of(const SgType *type)
+{
+    return (const SgUnion *)type->extra;
+}
+
+static PyObject *sg_union_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
+        PyObject *accepted = (*member)->kind->accept(state, *member, value);
+        if (accepted || PyErr_Occurred()) return accepted;
+    }
+    return NULL;
+}
+
+static int sg_union_check(SgState *state, const SgType *type, PyObject *value)
+{
+    for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
+        const int status = (*member)->kind->check(state, *member, value);
+        if (status == 0 || PyErr_Occurred()) return status;
+    }
+    return -1;
+}
+
+/* What a member wrote before it refused is taken back. */
+static int sg_union_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    const Py_ssize_t written = w->p - w->start;
+    const int depth = w->depth;
+    for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
+        const int status = (*member)->kind->write(w, *member, value);
+        if (status == 0 || PyErr_Occurred()) return status;
+        w->p = w->start + written;
+        w->depth = depth;
+    }
+    return -1;
+}
+
+/* The kind of the JSON value that begins with `c`. */
+SG_FN int sg_json_kind(char c)
+{
+    switch (c) {
+    case '"': return SG_JSON_STRING;
+    case '{': return SG_JSON_OBJECT;
+    case '[': return SG_JSON_ARRAY;
+    case 't':
+    case 'f': return SG_JSON_BOOL;
+    default: return SG_JSON_NUMBER; /* or none at all, as no number's reader takes */
+    }
+}
+
+static PyObject *sg_union_read(SgReader *r, const SgType *type)
+{
+    const SgType *member = sg_union_of(type)->by_kind[sg_json_kind(sg_peek(r))];
+    return member ? member->kind->read(r, member) : NULL;
+}
+
+/* The text of the exception that is set, which goes; NULL with another. */
+SG_COLD PyObject *sg_take_error_text(void)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    PyObject *error = PyErr_GetRaisedException();
+#else
+    PyObject *type, *error, *trace;
+    PyErr_Fetch(&type, &error, &trace);
+    PyErr_NormalizeException(&type, &error, &trace);
+    Py_XDECREF(type);
+    Py_XDECREF(trace);
+#endif
+    PyObject *text = error ? PyObject_Str(error) : NULL;
+    Py_XDECREF(error);
+    return text;
+}
+
+/* Whether `member` can say no more of `value` than that it is of another type; -1 with an exception. */
+SG_COLD int sg_is_plain_refusal(const SgPlace *place, const SgType *member, PyObject *value)
+{
+    (void)sg_refuse_expected(place, member, value);
+    PyObject *plain = sg_take_error_text();
+    (void)member->kind->refuse(place, member, value);
+    PyObject *words = sg_take_error_text();
+    const int is_plain = plain && words ? PyUnicode_Compare(plain, words) == 0 : -1;
+    Py_XDECREF(words);
+    Py_XDECREF(plain);
+    return is_plain;
+}
+
+/* The words of the first member that knows more than that the value is of another type. */
+SG_COLD int sg_union_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
+        const int is_plain = sg_is_plain_refusal(place, *member, value);
+        if (is_plain < 0) return -1;
+        if (!is_plain) return (*member)->kind->refuse(place, *member, value);
+    }
+    return sg_refuse_expected(place, type, value);
+}
+
+static PyObject *sg_union_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
+        if ((*member)->kind->check(place->root->state, *member, value) == 0)
+            return (*member)->kind->dump(place, *member, value);
+        if (PyErr_Occurred()) return NULL;
+    }
+    (void)sg_union_refuse(place, type, value);
+    return NULL;
+}
+
+/* The kind of JSON value of a node; SG_JSON_KINDS for what is none; -1 with an exception. Null counts as a
+   number: some floats take it. */
+SG_COLD int sg_node_json_kind(const SgPlace *place, PyObject *node)
+{
+    switch (sg_node_kind(place, node)) {
+    case SG_NODE_ERROR: return -1;
+    case SG_NODE_OTHER: break;
+    case SG_NODE_BOOL: return SG_JSON_BOOL;
+    case SG_NODE_NULL:
+    case SG_NODE_NUMBER:
+    case SG_NODE_INT:
+    case SG_NODE_FLOAT: return SG_JSON_NUMBER;
+    case SG_NODE_STR: return SG_JSON_STRING;
+    case SG_NODE_ARRAY: return SG_JSON_ARRAY;
+    case SG_NODE_OBJECT: return SG_JSON_OBJECT;
+    }
+    return SG_JSON_KINDS;
+}
+
+/* The kind of the value that a text given to from_dict(strict=False) spells. */
+SG_COLD int sg_spelled_json_kind(const SgPlace *place, PyObject *text)
+{
+    PyObject *literal = sg_scan_literal(place->root->state, text);
+    if (!literal) return PyErr_Occurred() ? -1 : SG_JSON_KINDS;
+    const int kind = PyBool_Check(literal)    ? SG_JSON_BOOL
+                     : PyBytes_Check(literal) ? SG_JSON_NUMBER
+                                              : SG_JSON_KINDS;
+    Py_DECREF(literal);
+    return kind;
+}
+
+/* The member that judges the node; or raises ValidationError. */
+SG_COLD const SgType *sg_union_judge(const SgPlace *place, const SgType *type, PyObject *node)
+{
+    const SgUnion *listed = sg_union_of(type);
+    int kind = sg_node_json_kind(place, node);
+    if (kind == SG_JSON_STRING && !listed->by_kind[kind] && sg_is_spelling(place, node))
+        kind = sg_spelled_json_kind(place, node);
+    if (kind < 0) return NULL;
+    const SgType *member = kind == SG_JSON_KINDS ? NULL : listed->by_kind[kind];
+    if (!member) sg_refuse_node(place, type->expected, node);
+    return member;
+}
+
+static PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
+{
+    const SgType *member = sg_union_judge(place, type, node);
+    if (!member) return NULL;
+    SgType inner = *member;
+    inner.expected = type->expected;
+    return inner.kind->load(place, &inner, node, where);
+}
+
+static PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
+{
+    PyObject *members = PyList_New(0);
+    for (const SgType *const *member = sg_union_of(type)->members; members && *member; member++) {
+        PyObject *described = sg_schema_of(schema, *member);
+        if (!described || PyList_Append(members, described) < 0) Py_CLEAR(members);
+        Py_XDECREF(described);
+    }
+    return members ? Py_BuildValue("{sN}", "anyOf", members) : NULL;
+}
+
+SG_CONST SgKind sg_kind_union = {
+    sg_union_accept, sg_union_check, sg_union_write, sg_union_read,
+    sg_union_refuse, sg_union_dump,  sg_union_load,  sg_union_schema,
+};
 
 #endif
 
@@ -8239,11 +8889,25 @@ SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject 
     return status;
 }
 
+/* Adds the tag to "properties". It is required only where there is a choice. */
+SG_COLD int sg_schema_tag(SgSchema *schema, const SgTag *tag, PyObject *properties)
+{
+    PyObject *key = sg_tag_key(schema->state, tag), *name = sg_tag_str(schema->state, tag);
+    PyObject *described = key && name ? Py_BuildValue("{sO}", "const", name) : NULL;
+    const int status = described ? PyDict_SetItem(properties, key, described) : -1;
+    Py_XDECREF(described);
+    Py_XDECREF(name);
+    Py_XDECREF(key);
+    return status;
+}
+
 /* Adds what describes an instance of `record` to the dict `described`. */
 SG_COLD int sg_schema_record(SgSchema *schema, const SgRecord *record, PyObject *described)
 {
     PyObject *properties = PyDict_New(), *required = PyList_New(0);
     int status = properties && required ? 0 : -1;
+    if (status == 0 && record->tag && record->tag->field < 0)
+        status = sg_schema_tag(schema, record->tag, properties);
     if (status == 0) status = sg_schema_fields(schema, record, properties, required);
     if (status == 0) status = sg_schema_put(described, "type", PyUnicode_FromString("object"));
     if (status == 0) status = PyDict_SetItemString(described, "properties", properties);
@@ -8276,12 +8940,21 @@ SG_COLD int sg_schema_definitions(SgSchema *schema)
 /* Fills in `document`. A record that refers to itself stands among the definitions. */
 SG_COLD int sg_schema_document(SgSchema *schema, const SgRecord *record, PyObject *document)
 {
-    PyObject *body = sg_schema_titled(record->name, record->doc);
-    int status = body ? sg_schema_record(schema, record, body) : -1;
+    const SgChoice *family = record->family;
+    const bool is_choice = family && (family->count > 1 || family->members[0] != record->index);
+    PyObject *body = sg_schema_titled(record->name, record->doc), *members = NULL;
+    int status = body ? 0 : -1;
+    if (status == 0 && is_choice) {
+        members = sg_choice_schema(schema, family);
+        status = members ? PyDict_Update(body, members) : -1;
+        Py_XDECREF(members);
+    } else if (status == 0) {
+        status = sg_schema_record(schema, record, body);
+    }
     if (status == 0) status = sg_schema_definitions(schema);
     if (status == 0) {
         PyObject *itself = PyDict_GetItemString(schema->defs, record->name);
-        if (itself) Py_SETREF(body, sg_schema_ref(record->name));
+        if (itself && !is_choice) Py_SETREF(body, sg_schema_ref(record->name));
         status = body ? PyDict_Update(document, body) : -1;
     }
     if (status == 0 && PyDict_GET_SIZE(schema->defs) > 0)
@@ -8570,8 +9243,10 @@ static PyObject *sg_vectorcall(PyObject *type_object, PyObject *const *args, siz
     SgState *state = sg_state_of(type);
     const SgRecord *record = (const SgRecord *)type->tp_methods;
     Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
-    if (SG_UNLIKELY(record->flags & SG_MIXED))
+    if (SG_UNLIKELY(record->flags & (SG_MIXED | SG_ABSTRACT))) {
+        if (record->flags & SG_ABSTRACT) return sg_refuse_abstract(record);
         return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    }
     return sg_construct(state, record, type, args, nargs, kwnames);
 }
 
@@ -8598,6 +9273,7 @@ static PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
     if (SG_UNLIKELY(!record)) return sg_refuse_instance((PyObject *)type); /* not made to the end */
+    if (sg_is_abstract(record, type)) return sg_refuse_abstract(record);
     PyObject *self = sg_record_new(type);
     if (self) sg_record_ready(record, self);
     return self;
@@ -9072,6 +9748,7 @@ SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keyword
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
         return NULL;
     }
+    if (sg_is_abstract(record, shape->type)) return sg_refuse_abstract(record);
     PyObject *self = sg_record_new(shape->type);
     if (!self) return NULL;
     sg_record_ready(record, self);
@@ -9289,6 +9966,26 @@ SG_ENTRY PyObject *sg_annotation_of_literal(SgState *state, const SgType *type)
     return literal ? PyObject_GetItem(literal, values) : NULL;
 }
 
+SG_ENTRY PyObject *sg_annotation_tagged(SgState *state, const SgChoice *choice)
+{
+    PyObject *all = NULL;
+    for (const int *base = choice->bases; *base >= 0; base++) {
+        PyObject *one = Py_NewRef((PyObject *)state->records[*base].type);
+        all = base == choice->bases ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
+SG_ENTRY PyObject *sg_annotation_union(SgState *state, const SgUnion *listed)
+{
+    PyObject *all = NULL;
+    for (const SgType *const *member = listed->members; *member; member++) {
+        PyObject *one = sg_annotation(state, *member);
+        all = member == listed->members ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
 /* The type as Python annotates it: float, list[Leg], str | None. */
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
@@ -9307,6 +10004,8 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
     if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
         return Py_XNewRef(sg_textual_class(state, type));
+    if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
+    if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));

@@ -332,6 +332,8 @@ void check_schema(Model *model)
         check_mixin(model, record);
         check_cached(model, record);
     }
+    families_check(model);
+    unions_check(model);
     model->blocking = find_blocking(model);
     cycles_each(model, next_needed, refuse_record_cycle);
 }

@@ -88,6 +88,7 @@ static void declare_record(Model *model, const Node *node, const Record *default
 {
     Record *record = arena_make(model->run->arena, Record);
     *record = *defaults;
+    record->has_own_tag_field = false;
     record->index = model->schema->records.len;
     record->name = node->key->text;
     record->name_span = node->key->span;

@@ -400,13 +400,48 @@ static bool write_member(Writer *w, const TypeRef *type, const Node *node)
 
 static bool refuse_record(Writer *w, const TypeRef *type, const Node *node)
 {
+    const Str name = model_type_text(w->run->arena, type);
     diag_at(w->run->diags, DIAG_DEFAULT_RECORD, visible_span(node),
             "a record cannot be a default: every '%.*s' would share the one %.*s",
-            STR_ARG(w->field->owner->name), STR_ARG(type->name));
+            STR_ARG(w->field->owner->name), STR_ARG(name));
     diag_help(w->run->diags,
               "leave the default out, or make the type '%.*s | None' with default: null",
-              STR_ARG(type->name));
+              STR_ARG(name));
     return false;
+}
+
+/* The kind of JSON value that stands there; JSON_KINDS where it is none that a union can hold. */
+static JsonKind json_kind(const Node *node)
+{
+    if (node->kind == NODE_SEQUENCE) return JSON_ARRAY;
+    if (node->kind == NODE_MAPPING) return JSON_OBJECT;
+    switch (literal_kind(node->text, node->is_plain)) {
+    case LITERAL_BOOL: return JSON_BOOL;
+    case LITERAL_INT:
+    case LITERAL_FLOAT: return JSON_NUMBER;
+    case LITERAL_STRING:
+    case LITERAL_TEXT:
+    case LITERAL_OLD_BOOL: return JSON_STRING;
+    case LITERAL_NULL:
+    case LITERAL_ABSENT:
+    case LITERAL_YAML_NULL:
+    case LITERAL_YAML_BOOL:
+    case LITERAL_YAML_NUMBER:
+    case LITERAL_YAML_INFINITE: break;
+    }
+    return JSON_KINDS;
+}
+
+/* By the member of its kind of JSON value. */
+static bool write_member_of(Writer *w, const TypeRef *type, const Node *node)
+{
+    const JsonKind kind = json_kind(node);
+    for (size_t i = 0; kind != JSON_KINDS && i < type->item_count; i++) {
+        const TypeRef *item = type->items[i];
+        if (!(model_json_kinds(item) & 1u << kind)) continue;
+        return item->kind == TYPE_RECORD ? refuse_record(w, type, node) : write_part(w, item, node);
+    }
+    return refuse_type(w, type, node);
 }
 
 static bool write_value(Writer *w, const TypeRef *type, const Node *node)
@@ -442,6 +477,7 @@ static bool write_part(Writer *w, const TypeRef *type, const Node *node)
         }
         return write_part(w, type->items[0], node);
     case TYPE_ABSENT: return write_part(w, type->items[0], node);
+    case TYPE_UNION: return write_member_of(w, type, node);
     case TYPE_LITERAL:
     case TYPE_ENUM: return write_member(w, type, node);
     case TYPE_RECORD: return refuse_record(w, type, node);

@@ -70,6 +70,11 @@ static void dump_record(Buf *out, const Record *record)
     buf_addf(out, "record %.*s\n", STR_ARG(record->name));
     if (record->base) buf_addf(out, "  base %.*s\n", STR_ARG(record->base->name));
     add_text(out, "  ", "doc", record->doc);
+    add_text(out, "  ", "tag", record->tag);
+    if (record->family.len || record->has_tag || record->open)
+        if (!str_is(record->tag_field, "type")) add_text(out, "  ", "tag_field", record->tag_field);
+    add_flag(out, "  ", "open", record->open);
+    add_flag(out, "  ", "abstract", record->abstract);
     add_flag(out, "  ", "weakref", record->weakref);
     add_flag(out, "  ", "dict", record->dict);
     add_flag(out, "  ", "frozen", record->frozen);

@@ -19,22 +19,24 @@ static const TypeRef *with_item(Arena *arena, const TypeRef *type, size_t index,
 }
 
 /* `type` with scalars of `family` in that form: those that `type` itself is or may be, and, of floats,
-   those in its containers. An optional float is None where JSON says null. */
-static const TypeRef *with_form(Arena *arena, const TypeRef *type, FamilyId family, ScalarForm form)
+   those in its containers. A float that can be None is None where JSON says null. */
+static const TypeRef *with_form(Arena *arena, const TypeRef *type, FamilyId family, ScalarForm form,
+                                bool is_optional)
 {
     const bool is_deep = form == FORM_NAN_AS_NULL;
-    if (is_family(type, family)) {
+    if (is_family(type, family) && !(is_deep && is_optional)) {
         TypeRef *scalar = arena_make(arena, TypeRef);
         *scalar = *type;
         scalar->form = form;
         return scalar;
     }
-    const bool is_around = type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT;
+    const bool is_union = type->kind == TYPE_UNION;
+    const bool is_around = is_union || type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT;
     if (!is_around && !is_deep) return type;
+    is_optional = type->kind == TYPE_OPTIONAL || (is_union && is_optional);
     for (size_t i = 0; i < type->item_count; i++) {
         const TypeRef *item = type->items[i];
-        if (is_deep && type->kind == TYPE_OPTIONAL && is_family(item, family)) continue;
-        const TypeRef *formed = with_form(arena, item, family, form);
+        const TypeRef *formed = with_form(arena, item, family, form, is_optional);
         if (formed != item) type = with_item(arena, type, i, formed);
     }
     return type;
@@ -44,9 +46,9 @@ void forms_apply(Model *model, Field *field)
 {
     Arena *arena = model->run->arena;
     if (field->owner->nan_as_null)
-        field->type = with_form(arena, field->type, FAMILY_FLOAT, FORM_NAN_AS_NULL);
+        field->type = with_form(arena, field->type, FAMILY_FLOAT, FORM_NAN_AS_NULL, false);
     if (!field->is_interned || field->type->kind == TYPE_ERROR) return;
-    const TypeRef *interned = with_form(arena, field->type, FAMILY_TEXT, FORM_INTERNED);
+    const TypeRef *interned = with_form(arena, field->type, FAMILY_TEXT, FORM_INTERNED, false);
     if (interned == field->type) {
         const Str type = model_type_text(arena, field->type);
         diag_at(model->run->diags, DIAG_INVALID_OPTION, field->intern_span,

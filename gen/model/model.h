@@ -25,7 +25,8 @@ typedef enum {
     TYPE_DICT,      /* items[0] -> items[1] */
     TYPE_OPTIONAL,  /* items[0] | None; never nested, never of Any */
     TYPE_ABSENT,    /* items[0] | ...: outermost, items[0] may be TYPE_OPTIONAL */
-    TYPE_LITERAL,   /* the values are members of an `enumeration` without a name */
+    TYPE_UNION, /* any of two or more items: records, and one type for each other kind of JSON value */
+    TYPE_LITERAL, /* the values are members of an `enumeration` without a name */
     TYPE_ENUM,
     TYPE_RECORD,
     TYPE_KIND_COUNT
@@ -115,10 +116,16 @@ struct Record {
     Str base_name;
     Span base_span;
     const Record *base;
-    bool weakref, dict, order, cache_hash, frozen, final, eq, kw_only;
+    bool weakref, dict, order, cache_hash, frozen, final, eq, kw_only, open, abstract;
     bool forbid_unknown_fields, omit_defaults, nan_as_null;
     Rename rename;
     Words reserved; /* names that neither its fields nor those of its descendants may have */
+    bool has_tag, has_own_tag_field;
+    Str tag, tag_field; /* tag_field: that of the base where it has none of its own */
+    Span tag_span, tag_field_span, open_span, abstract_span;
+    VEC(const Record *)
+    family; /* what an object can become where this record is expected: itself unless
+                                   abstract, and its descendants; empty where none of these has a tag */
     GcChoice gc;
     Span gc_span;
     Reference mixin;       /* its own */
@@ -151,6 +158,17 @@ void dump_model(Buf *out, const Schema *schema);
 
 /* What values of the type are as keys of a dict. */
 KeyKind model_key_kind(const TypeRef *type);
+/* The field of an open record that keeps its tag; NULL where there is none. */
+const Field *model_tag_field(const Record *record);
+
+/* The records that an object can be where the union (or record) `type` is expected, each once. */
+typedef VEC(const Record *) Members;
+Members model_members(Arena *arena, const TypeRef *type);
+
+/* The kinds of JSON values that values of `type` are written as, as bits 1 << JsonKind; null is no matter
+   of a type. */
+typedef enum { JSON_STRING, JSON_NUMBER, JSON_BOOL, JSON_ARRAY, JSON_OBJECT, JSON_KINDS } JsonKind;
+unsigned model_json_kinds(const TypeRef *type);
 
 /* A type as schemas spell it, canonical: "list[float64 | None]". */
 Str model_type_text(Arena *arena, const TypeRef *type);

@@ -1,5 +1,6 @@
 /* Records as they are declared: options and base; their fields are read by fields.c. */
 #include "model/steps.h"
+#include "types/literal.h"
 
 #include <stddef.h>
 
@@ -9,14 +10,20 @@ static const char *const record_keys[] = {
 #include "model/keys.def"
     NULL};
 
-static const struct {
+typedef struct {
     const char *key;
     size_t offset; /* of a bool in Record */
-} record_flags[] = {
+} Flag;
+
+static const Flag option_flags[] = {
 #define OPTION_FLAG(key, absent, meaning) {#key, offsetof(Record, key)},
 #include "model/keys.def"
 };
 
+static const Flag record_flags[] = {
+#define RECORD_FLAG(key, absent, meaning) {#key, offsetof(Record, key)},
+#include "model/keys.def"
+};
 /* The word under `key` as its place in `words`, which NULL ends; `*choice` stays where there is none. */
 static bool read_choice(Run *run, const Node *node, const char *key, const char *const *words,
                         size_t *choice)
@@ -75,17 +82,70 @@ static void read_mixin(Run *run, const Node *node, Record *record)
     if (!node_is_null(mixin)) references_read(run, mixin, "a mixin", &record->mixin);
 }
 
+static void read_flag(Run *run, const Node *node, const Flag *flag, Record *record)
+{
+    const Str what = str_fmt(run->arena, "'%s'", flag->key);
+    node_bool(run, node_get(node, flag->key), str_terminated(run->arena, what),
+              (bool *)((char *)record + flag->offset));
+}
+
+/* The text under `key`, which has at least one character; NULL where there is none, and where it is none,
+   which was reported. */
+static const Node *read_text(Run *run, const Node *node, const char *key)
+{
+    const Node *text = node_get(node, key);
+    const Str what = str_fmt(run->arena, "'%s'", key);
+    if (!text || !node_expect_scalar(run, text, str_terminated(run->arena, what))) return NULL;
+    const LiteralKind kind = literal_kind(text->text, text->is_plain);
+    const bool is_text = kind == LITERAL_STRING || kind == LITERAL_TEXT || kind == LITERAL_OLD_BOOL;
+    if (is_text && text->text.len) {
+        defaults_warn_boolean(run, text);
+        return text;
+    }
+    diag_at(run->diags, DIAG_INVALID_OPTION, text->text.len ? text->span : text->key->span,
+            "'%s' is text of at least one character", key);
+    if (text->text.len) diag_help(run->diags, "write '%s: \"%.*s\"'", key, STR_ARG(text->text));
+    return NULL;
+}
+
+static void read_tag_field(Run *run, const Node *node, Record *record)
+{
+    const Node *text = read_text(run, node, "tag_field");
+    if (!text) return;
+    record->tag_field = text->text;
+    record->tag_field_span = text->span;
+    record->has_own_tag_field = true;
+}
+
 void records_read_options(Run *run, const Node *node, Record *record)
 {
-    for (size_t i = 0; i < sizeof record_flags / sizeof *record_flags; i++) {
-        bool *flag = (bool *)((char *)record + record_flags[i].offset);
-        const Str what = str_fmt(run->arena, "'%s'", record_flags[i].key);
-        node_bool(run, node_get(node, record_flags[i].key), str_terminated(run->arena, what), flag);
-    }
+    for (size_t i = 0; i < sizeof option_flags / sizeof *option_flags; i++)
+        read_flag(run, node, &option_flags[i], record);
     read_gc(run, node, record);
     read_rename(run, node, record);
     read_nan(run, node, record);
     read_mixin(run, node, record);
+    read_tag_field(run, node, record);
+}
+
+static Span key_span(const Node *owner, const char *key)
+{
+    const Node *node = node_get(owner, key);
+    return node ? node->key->span : owner->span;
+}
+
+/* What only a record itself can say, not `record_defaults`. */
+static void read_own_options(Run *run, const Node *node, Record *record)
+{
+    for (size_t i = 0; i < sizeof record_flags / sizeof *record_flags; i++)
+        read_flag(run, node, &record_flags[i], record);
+    record->open_span = key_span(node, "open");
+    record->abstract_span = key_span(node, "abstract");
+    const Node *tag = read_text(run, node, "tag");
+    if (!tag) return;
+    record->has_tag = true;
+    record->tag = tag->text;
+    record->tag_span = tag->span;
 }
 
 static void refuse_bases(Run *run, const Node *base)
@@ -129,6 +189,7 @@ void records_read(Model *model, const Node *node, Record *record)
     read_base(run, node, record);
     records_read_options(run, node, record);
     record->reserved = declare_words(run, node, "reserved");
+    read_own_options(run, node, record);
     fields_read(model, node_get(node, "fields"), record);
     fields_read_cached(model, node_get(node, "cached"), record);
 }

@@ -89,7 +89,8 @@ static const TypeRef *resolve_type(Model *model, const TypeRef *type)
     case TYPE_TUPLE_OF:
     case TYPE_DICT:
     case TYPE_OPTIONAL:
-    case TYPE_ABSENT: break;
+    case TYPE_ABSENT:
+    case TYPE_UNION: break;
     }
     TypeRef *whole = arena_make(model->run->arena, TypeRef);
     *whole = *type;
@@ -197,4 +198,5 @@ void resolve_schema(Model *model)
         order_record(model, schema->records.items[i], is_placed);
     for (size_t i = 0; i < schema->ordered.len; i++)
         inherit_fields(model, schema->records.items[schema->ordered.items[i]->index]);
+    families_find(model);
 }

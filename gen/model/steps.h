@@ -52,6 +52,15 @@ void forms_apply(Model *model, Field *field);
 /* resolve.c: names to pointers, bases, the order of records. */
 void resolve_schema(Model *model);
 
+/* families.c: which records stand for which others, and the rules of tags; unions.c: those of unions. */
+void families_find(Model *model);
+void families_check(Model *model);
+void unions_check(Model *model);
+
+/* Reports what keeps the records of `members` from being told apart by their tags, unless two are of one
+   family, of which it was said already. `whole` is what they are together, "'Circle | Square'". */
+void families_check_members(Model *model, const Members *members, Str whole, const Span *place);
+
 /* check.c: the rules that need the whole model. */
 void check_schema(Model *model);
 

@@ -374,7 +374,7 @@ static const TypeRef *parse_named(Parser *p)
 
 /* What a union has been found to hold so far. */
 typedef struct {
-    const TypeRef *type;
+    VEC(const TypeRef *) types;
     Span none, dots;
     bool has_none, has_dots;
 } Parts;
@@ -409,13 +409,8 @@ static bool parse_term(Parser *p, Parts *parts, bool *is_bad)
     }
     const TypeRef *type = parse_named(p);
     if (!type) return false;
-    if (parts->type && !*is_bad) {
-        diag_at(diags, DIAG_UNION_TYPE, span,
-                "a field holds values of one type: only 'None' and '...' can stand beside it");
-        diag_help(diags, "'Any' takes every value that JSON has");
-        *is_bad = true;
-    }
-    parts->type = type;
+    if (type->kind == TYPE_ERROR) *is_bad = true;
+    vec_push(p->model->run->arena, &parts->types, type);
     return true;
 }
 
@@ -423,14 +418,15 @@ static bool parse_term(Parser *p, Parts *parts, bool *is_bad)
 static const TypeRef *join_parts(Parser *p, const Parts *parts, bool is_outermost, Span span)
 {
     Diags *diags = p->model->run->diags;
-    const TypeRef *type = parts->type;
-    if (!type) {
+    if (!parts->types.len) {
         diag_at(diags, parts->has_none ? DIAG_OPTIONAL_TYPE : DIAG_ABSENT_TYPE, span,
                 "'%s' alone is no type: it stands beside one, as in 'str | %s'",
                 parts->has_none ? "None" : "...", parts->has_none ? "None" : "...");
         return &type_error;
     }
-    if (type->kind == TYPE_ERROR) return type;
+    const TypeRef *type = parts->types.items[0];
+    if (parts->types.len > 1)
+        type = new_outer_type(p, TYPE_UNION, span, parts->types.items, parts->types.len);
     if (parts->has_none && is_any(type)) {
         diag_at(diags, DIAG_OPTIONAL_TYPE, parts->none, "'Any' takes None already");
         diag_help(diags, "write 'Any'");

@@ -15,6 +15,7 @@ KeyKind model_key_kind(const TypeRef *type)
     case TYPE_DICT:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
+    case TYPE_UNION:
     case TYPE_LITERAL:
     case TYPE_RECORD:
     case TYPE_KIND_COUNT: break;
@@ -39,6 +40,7 @@ static const TypeRef *unhashable_part(const TypeRef *type)
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF:
     case TYPE_OPTIONAL:
+    case TYPE_UNION:
     case TYPE_ABSENT:
         for (size_t i = 0; i < type->item_count; i++) {
             const TypeRef *part = unhashable_part(type->items[i]);

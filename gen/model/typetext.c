@@ -26,6 +26,12 @@ static void add_type(Buf *out, const TypeRef *type)
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF: add_container(out, "tuple", type); return;
     case TYPE_DICT: add_container(out, "dict", type); return;
+    case TYPE_UNION:
+        for (size_t i = 0; i < type->item_count; i++) {
+            if (i) buf_add(out, STR(" | "));
+            add_type(out, type->items[i]);
+        }
+        return;
     case TYPE_OPTIONAL:
         add_type(out, type->items[0]);
         buf_add(out, STR(" | None"));

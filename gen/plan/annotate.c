@@ -70,33 +70,39 @@ static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_st
         item = annotation_of(planner, type->items[0], is_stub);
         return str_fmt(arena, "%.*s | _types.EllipsisType", STR_ARG(item));
     case TYPE_LITERAL: return literal_text(arena, type->enumeration, "_typing.Literal[", ']');
+    case TYPE_UNION:
+        for (size_t i = 0; i < type->item_count; i++) {
+            const Str one = annotation_of(planner, type->items[i], is_stub);
+            item = i ? str_fmt(arena, "%.*s | %.*s", STR_ARG(item), STR_ARG(one)) : one;
+        }
+        return item;
     case TYPE_ENUM: return class_name(planner->plan, type->enumeration->name, is_stub);
     case TYPE_RECORD: return class_name(planner->plan, type->record->name, is_stub);
     }
     return STR("_typing.Any");
 }
 
-static Str type_object(Arena *arena, const TypeRef *type);
+static Str type_object(const Planner *planner, const TypeRef *type);
 
 /* _NAME(A, B) */
-static Str call_object(Arena *arena, const char *name, const TypeRef *type)
+static Str call_object(const Planner *planner, const char *name, const TypeRef *type)
 {
-    Buf out = buf_new(arena);
+    Buf out = buf_new(planner->arena);
     buf_addf(&out, "%s(", name);
     for (size_t i = 0; i < type->item_count; i++) {
-        const Str item = type_object(arena, type->items[i]);
+        const Str item = type_object(planner, type->items[i]);
         buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(item));
     }
     buf_add_char(&out, ')');
     return buf_take(&out);
 }
 
-static Str dict_object(Arena *arena, const TypeRef *type)
+static Str dict_object(const Planner *planner, const TypeRef *type)
 {
     const KeyKind kind = model_key_kind(type->items[0]);
     if (kind != KEY_STR)
-        return call_object(arena, kind == KEY_INT ? "_dict_of_numbers" : "_dict_of_texts", type);
-    return str_fmt(arena, "_dict(%.*s)", STR_ARG(type_object(arena, type->items[1])));
+        return call_object(planner, kind == KEY_INT ? "_dict_of_numbers" : "_dict_of_texts", type);
+    return str_fmt(planner->arena, "_dict(%.*s)", STR_ARG(type_object(planner, type->items[1])));
 }
 
 static Str literal_object(Arena *arena, const EnumType *literal)
@@ -106,9 +112,56 @@ static Str literal_object(Arena *arena, const EnumType *literal)
     return literal_text(arena, literal, str_terminated(arena, before), ')');
 }
 
-/* The twin's type object. Records by name, because they may refer to one another. */
-static Str type_object(Arena *arena, const TypeRef *type)
+/* `("Circle", "Square")` */
+static Str names_of(const Planner *planner, const Indices *indices)
 {
+    Buf out = buf_new(planner->arena);
+    for (size_t i = 0; i < indices->len; i++) {
+        const Str name = planner->plan->records.items[indices->items[i]]->record->name;
+        buf_addf(&out, "%s\"%.*s\"", i ? ", " : "", STR_ARG(name));
+    }
+    const char *comma = indices->len == 1 ? "," : "";
+    return str_fmt(planner->arena, "(%.*s%s)", STR_ARG(buf_take(&out)), comma);
+}
+
+static Str tagged_object(const Planner *planner, const TypeRef *type)
+{
+    const Str name = planner_expected(planner->arena, type);
+    const FamilyPlan family = tags_family(planner, type, name);
+    return str_fmt(planner->arena, "_tagged(\"%.*s\", %.*s, %.*s)", STR_ARG(name),
+                   STR_ARG(names_of(planner, &family.bases)),
+                   STR_ARG(names_of(planner, &family.members)));
+}
+
+/* `_union("str | int", string=_t_str, number=_t_int64)` */
+static Str union_object(const Planner *planner, const TypeRef *type)
+{
+    static const char *const kinds[JSON_KINDS] = {
+        [JSON_STRING] = "string", [JSON_NUMBER] = "number", [JSON_BOOL] = "bool",
+        [JSON_ARRAY] = "array",   [JSON_OBJECT] = "object",
+    };
+    Arena *arena = planner->arena;
+    const TypeRef *tagged = type_tagged(arena, type);
+    if (tagged && tagged->item_count == type->item_count) return tagged_object(planner, type);
+    Buf out = buf_new(arena);
+    unsigned done = 0;
+    for (size_t i = 0; i < type->item_count; i++) {
+        const bool is_one = tagged && type->items[i]->kind == TYPE_RECORD;
+        const TypeRef *item = is_one ? tagged : type->items[i];
+        const Str object = type_object(planner, item);
+        for (size_t kind = 0; kind < JSON_KINDS; kind++)
+            if (model_json_kinds(item) & ~done & 1u << kind)
+                buf_addf(&out, ", %s=%.*s", kinds[kind], STR_ARG(object));
+        done |= model_json_kinds(item);
+    }
+    const Str name = spell_py_string(arena, planner_expected(arena, type));
+    return str_fmt(arena, "_union(%.*s%.*s)", STR_ARG(name), STR_ARG(buf_take(&out)));
+}
+
+/* The twin's type object. Records by name, because they may refer to one another. */
+static Str type_object(const Planner *planner, const TypeRef *type)
+{
+    Arena *arena = planner->arena;
     switch (type->kind) {
     case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
@@ -117,14 +170,15 @@ static Str type_object(Arena *arena, const TypeRef *type)
             return str_fmt(arena, "_nan_as_null(_t_%s)", type->scalar->name);
         return str_fmt(arena, type->form == FORM_INTERNED ? "_interned(_t_%s)" : "_t_%s",
                        type->scalar->name);
-    case TYPE_LIST: return call_object(arena, "_list", type);
-    case TYPE_SET: return call_object(arena, "_set", type);
-    case TYPE_FROZENSET: return call_object(arena, "_frozenset", type);
-    case TYPE_TUPLE: return call_object(arena, "_tuple", type);
-    case TYPE_TUPLE_OF: return call_object(arena, "_tuple_of", type);
-    case TYPE_DICT: return dict_object(arena, type);
-    case TYPE_OPTIONAL: return call_object(arena, "_optional", type);
-    case TYPE_ABSENT: return call_object(arena, "_absent", type);
+    case TYPE_LIST: return call_object(planner, "_list", type);
+    case TYPE_SET: return call_object(planner, "_set", type);
+    case TYPE_FROZENSET: return call_object(planner, "_frozenset", type);
+    case TYPE_TUPLE: return call_object(planner, "_tuple", type);
+    case TYPE_TUPLE_OF: return call_object(planner, "_tuple_of", type);
+    case TYPE_DICT: return dict_object(planner, type);
+    case TYPE_OPTIONAL: return call_object(planner, "_optional", type);
+    case TYPE_ABSENT: return call_object(planner, "_absent", type);
+    case TYPE_UNION: return union_object(planner, type);
     case TYPE_LITERAL: return literal_object(arena, type->enumeration);
     case TYPE_ENUM: return str_fmt(arena, "_enum(%.*s)", STR_ARG(type->enumeration->name));
     case TYPE_RECORD: return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
@@ -137,7 +191,8 @@ static Str type_object(Arena *arena, const TypeRef *type)
 static Str default_object(Arena *arena, const Field *field, Str type)
 {
     const TypeKind kind = type_inside(field->type)->kind;
-    const bool is_container = kind == TYPE_TUPLE || kind == TYPE_TUPLE_OF || kind == TYPE_FROZENSET;
+    const bool is_container =
+        kind == TYPE_TUPLE || kind == TYPE_TUPLE_OF || kind == TYPE_FROZENSET || kind == TYPE_UNION;
     if (!is_container || !field->has_default || field->default_is_mutable ||
         field->default_json.len == 0 || field->default_json.ptr[0] != '[')
         return spell_py_default(arena, field);
@@ -149,7 +204,7 @@ static void annotate_slot(const Planner *planner, Slot *slot)
 {
     slot->py_annotation = annotation_of(planner, slot->field->type, false);
     slot->pyi_annotation = annotation_of(planner, slot->field->type, true);
-    slot->py_type = type_object(planner->arena, slot->field->type);
+    slot->py_type = type_object(planner, slot->field->type);
     slot->py_default = default_object(planner->arena, slot->field, slot->py_type);
 }
 
@@ -158,6 +213,7 @@ void annotate_slots(Planner *planner)
     Plan *plan = planner->plan;
     for (size_t r = 0; r < plan->records.len; r++) {
         RecordPlan *record = plan->records.items[r];
+        record->family_py = names_of(planner, &record->family.members);
         for (size_t i = 0; i < record->slots.len; i++)
             annotate_slot(planner, &record->slots.items[i]);
         for (size_t i = 0; i < record->cached.len; i++)

@@ -26,6 +26,7 @@ static bool is_atomic(const Planner *planner, const TypeRef *outer)
         return type->record->final && !planner_record(planner, type->record)->is_tracked;
     case TYPE_FROZENSET:
     case TYPE_TUPLE:
+    case TYPE_UNION:
     case TYPE_TUPLE_OF: return !first_item(planner, type, is_atomic);
     case TYPE_LIST:
     case TYPE_SET:
@@ -69,6 +70,7 @@ static Str type_reason(const Planner *planner, const TypeRef *outer, bool is_ins
     case TYPE_DICT: return str_fmt(arena, "%s a dict", is);
     case TYPE_FROZENSET:
     case TYPE_TUPLE:
+    case TYPE_UNION:
     case TYPE_TUPLE_OF: return type_reason(planner, first_item(planner, type, is_atomic), true);
     case TYPE_RECORD:
         return str_fmt(arena, "holds %.*s, which %s", STR_ARG(type->record->name),
@@ -107,7 +109,8 @@ static Str reason(const Planner *planner, const RecordPlan *plan)
 static bool is_leaf(const Planner *planner, const TypeRef *outer)
 {
     const TypeRef *type = type_inside(outer);
-    if (type->kind == TYPE_TUPLE || type->kind == TYPE_TUPLE_OF || type->kind == TYPE_FROZENSET)
+    if (type->kind == TYPE_TUPLE || type->kind == TYPE_TUPLE_OF || type->kind == TYPE_FROZENSET ||
+        type->kind == TYPE_UNION)
         return !first_item(planner, type, is_leaf);
     return type->kind != TYPE_RECORD && is_atomic(planner, type);
 }

@@ -15,8 +15,9 @@ Str constant_items(Arena *arena, const TypeConst *constant)
     return buf_take(&out);
 }
 
-/* What messages call a type: its Python name, without item types. */
-static Str expected_name(Arena *arena, const TypeRef *type)
+static Str expected_union(Arena *arena, const TypeRef *type);
+
+Str planner_expected(Arena *arena, const TypeRef *type)
 {
     switch (type->kind) {
     case TYPE_KIND_COUNT:
@@ -29,14 +30,32 @@ static Str expected_name(Arena *arena, const TypeRef *type)
     case TYPE_TUPLE_OF: return STR("tuple");
     case TYPE_DICT: return STR("dict");
     case TYPE_OPTIONAL:
-        return str_fmt(arena, "%.*s | None", STR_ARG(expected_name(arena, type->items[0])));
+        return str_fmt(arena, "%.*s | None", STR_ARG(planner_expected(arena, type->items[0])));
     case TYPE_ABSENT:
-        return str_fmt(arena, "%.*s | ...", STR_ARG(expected_name(arena, type->items[0])));
+        return str_fmt(arena, "%.*s | ...", STR_ARG(planner_expected(arena, type->items[0])));
+    case TYPE_UNION: return expected_union(arena, type);
     case TYPE_LITERAL:
     case TYPE_ENUM: return type->enumeration->name;
     case TYPE_RECORD: return type->record->name;
     }
     return STR("?");
+}
+
+static Str expected_union(Arena *arena, const TypeRef *type)
+{
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < type->item_count; i++) {
+        if (i) buf_add(&out, STR(" | "));
+        buf_add(&out, planner_expected(arena, type->items[i]));
+    }
+    return buf_take(&out);
+}
+
+static bool is_tagged(const TypeRef *type)
+{
+    for (size_t i = 0; i < type->item_count; i++)
+        if (type->items[i]->kind != TYPE_RECORD) return false;
+    return type->kind == TYPE_UNION;
 }
 
 /* "float64", "list", "optional": scalars by their own name, all else by the run-time kind. */
@@ -55,6 +74,7 @@ static Str kind_of(const TypeRef *type)
     case TYPE_OPTIONAL: return STR("optional");
     case TYPE_ABSENT: return STR("absent");
     case TYPE_LITERAL: return STR("literal");
+    case TYPE_UNION: return is_tagged(type) ? STR("tagged") : STR("union");
     case TYPE_ENUM: return STR("enum");
     case TYPE_RECORD: return STR("record");
     }
@@ -73,6 +93,18 @@ static Str stem_of_all(const Planner *planner, const TypeRef *type)
         buf_addf(&stem, "_%.*s", STR_ARG(stem_of(planner, type->items[i])));
     if (type->kind == TYPE_TUPLE_OF) buf_add(&stem, STR("_n"));
     return buf_take(&stem);
+}
+
+/* "Circle_or_Square"; of many the first. */
+static Str stem_of_union(const Planner *planner, const TypeRef *type)
+{
+    enum { NAMED = 3 };
+    Buf out = buf_new(planner->arena);
+    const bool are_many = type->item_count > NAMED;
+    for (size_t i = 0; i < (are_many ? 1 : type->item_count); i++)
+        buf_addf(&out, "%s%.*s", i ? "_or_" : "", STR_ARG(stem_of(planner, type->items[i])));
+    if (are_many) buf_add(&out, STR("_or_others"));
+    return buf_take(&out);
 }
 
 /* What a constant's name says of the type, after "type_". */
@@ -101,6 +133,7 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
     case TYPE_ABSENT:
         return str_fmt(arena, "%.*s_%.*s", STR_ARG(kind_of(type)),
                        STR_ARG(stem_of(planner, type->items[0])));
+    case TYPE_UNION: return stem_of_union(planner, type);
     }
     return STR("error");
 }
@@ -159,9 +192,40 @@ static size_t dict_keys(const TypeRef *type)
     return kind == KEY_INT ? 2 : kind == KEY_TEXT ? 1 : 0;
 }
 
+/* The items of a union: its records, where they are several, are one of their own. */
+static void refer_members(Planner *planner, const TypeRef *type, TypeConst *constant)
+{
+    const TypeRef *tagged = type_tagged(planner->arena, type);
+    bool has_tagged = false;
+    for (size_t kind = 0; kind < JSON_KINDS; kind++) constant->by_kind[kind] = STR("NULL");
+    for (size_t i = 0; i < type->item_count; i++) {
+        const bool is_one = tagged && type->items[i]->kind == TYPE_RECORD;
+        if (is_one && has_tagged) continue;
+        has_tagged |= is_one;
+        const TypeRef *item = is_one ? tagged : type->items[i];
+        const Str expression = constant_of(planner, item);
+        vec_push(planner->arena, &constant->items, expression);
+        for (size_t kind = 0; kind < JSON_KINDS; kind++)
+            if (model_json_kinds(item) & 1u << kind) constant->by_kind[kind] = expression;
+    }
+}
+
+/* Sets what a union refers to. */
+static Str refer_union(Planner *planner, const TypeRef *type, TypeConst *constant)
+{
+    planner->plan->has_choices = true;
+    if (!is_tagged(type)) {
+        refer_members(planner, type, constant);
+        return constant_items(planner->arena, constant);
+    }
+    constant->family = tags_family(planner, type, planner_expected(planner->arena, type));
+    return constant->family.name;
+}
+
 /* Sets what the constant refers to. With its kind, the result tells the type from all others. */
 static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
 {
+    if (type->kind == TYPE_UNION) return refer_union(planner, type, constant);
     for (size_t i = 0; i < type->item_count; i++)
         vec_push(planner->arena, &constant->items, constant_of(planner, type->items[i]));
     switch (type->kind) {
@@ -172,6 +236,7 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
     case TYPE_SET:
     case TYPE_FROZENSET:
     case TYPE_OPTIONAL:
+    case TYPE_UNION:
     case TYPE_ABSENT: break;
     case TYPE_TUPLE: constant->has_item_list = true; break;
     case TYPE_TUPLE_OF:
@@ -202,7 +267,7 @@ static Str constant_of(Planner *planner, const TypeRef *type)
     Str *known = map_get(&planner->constants, key);
     if (known) return *known;
     constant.c_name = constant_name(planner, type);
-    constant.expected = expected_name(arena, type);
+    constant.expected = planner_expected(arena, type);
     vec_push(arena, &planner->plan->constants, constant);
     known = arena_make(arena, Str);
     *known = str_fmt(arena, "&%.*s", STR_ARG(constant.c_name));
@@ -238,15 +303,14 @@ static void describe_slot(Planner *planner, Slot *slot)
 {
     Arena *arena = planner->arena;
     const Field *field = slot->field;
-    const TypeRef *inside = type_inside(field->type);
     slot->native = native_of(field);
     slot->c_type = slot->native ? str_from(slot->native->storage) : STR("PyObject *");
     slot->size = slot->native ? slot->native->size : sizeof(uint64_t);
     slot->is_optional_native = slot->native && field->type->kind == TYPE_OPTIONAL;
-    slot->is_float = inside->kind == TYPE_SCALAR && inside->scalar->family == FAMILY_FLOAT;
+    slot->is_float = type_has_float(field->type);
     slot->comment = spell_c_comment(arena, model_type_text(arena, field->type));
     slot->kind = slot->native ? str_from(slot->native->name) : kind_of(field->type);
-    slot->codec = slot->native ? stem_of(planner, inside) : slot->kind;
+    slot->codec = slot->native ? stem_of(planner, type_inside(field->type)) : slot->kind;
     slot->type_const = constant_of(planner, field->type);
 
     set_key(arena, slot);

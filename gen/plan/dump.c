@@ -26,6 +26,17 @@ static void dump_cached(Buf *out, const Slot *slot)
              STR_ARG(slot->type_const), STR_ARG(slot->py_type));
 }
 
+static void dump_family(Buf *out, const FamilyPlan *family)
+{
+    if (!family->members.len) return;
+    buf_addf(out, "  family %.*s:", STR_ARG(family->name));
+    for (size_t i = 0; i < family->members.len; i++) {
+        const bool is_open = (int)family->members.items[i] == family->open;
+        buf_addf(out, " %zu%s", family->members.items[i], is_open ? " (open)" : "");
+    }
+    buf_add_char(out, '\n');
+}
+
 static void dump_record(Buf *out, const RecordPlan *record)
 {
     buf_addf(out, "record %.*s", STR_ARG(record->record->name));
@@ -37,6 +48,7 @@ static void dump_record(Buf *out, const RecordPlan *record)
     if (record->base) buf_addf(out, " extends %.*s", STR_ARG(record->base->record->name));
     buf_addf(out, ": %zu bytes, %s: %.*s\n", record->size,
              record->is_tracked ? "tracked" : "not tracked", STR_ARG(record->tracked_because));
+    dump_family(out, &record->family);
     size_t end = HEADER_SIZE;
     for (size_t i = 0; i < record->members.len; i++) {
         const Member *member = &record->members.items[i];
@@ -64,6 +76,7 @@ void dump_plan(Buf *out, const Plan *plan)
         buf_addf(out, "constant %.*s: %.*s of %.*s, %zu, \"%.*s\"\n", STR_ARG(constant->c_name),
                  STR_ARG(constant->kind), STR_ARG(constant_items(out->arena, constant)),
                  constant->index, STR_ARG(constant->expected));
+        dump_family(out, &constant->family);
     }
     for (size_t i = 0; i < plan->aliases.len; i++)
         buf_addf(out, "alias %.*s = %.*s\n", STR_ARG(plan->aliases.items[i].name),

@@ -18,6 +18,9 @@ typedef struct {
 RecordPlan *planner_record(const Planner *planner, const Record *record);
 EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration);
 
+/* What messages call a type: its Python name, without item types. */
+Str planner_expected(Arena *arena, const TypeRef *type);
+
 /* The type without `| None` and `| ...`. */
 const TypeRef *type_inside(const TypeRef *type);
 
@@ -26,6 +29,16 @@ void names_assign(Planner *planner);
 
 /* constants.c: type_const, kind, key, default of each slot, and the constants themselves. */
 void constants_collect(Planner *planner);
+
+/* tags.c: tags and families of records, and the family of a union of records. */
+void tags_describe(Planner *planner);
+FamilyPlan tags_family(const Planner *planner, const TypeRef *type, Str name);
+
+/* The records of a union as a union of their own, in the order given; NULL where there is but one. */
+const TypeRef *type_tagged(Arena *arena, const TypeRef *type);
+
+/* Whether a float can be the value itself. */
+bool type_has_float(const TypeRef *type);
 
 /* annotate.c: what the twin and the stub say about types and defaults. */
 void annotate_slots(Planner *planner);

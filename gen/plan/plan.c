@@ -74,6 +74,7 @@ const Plan *plan_build(Run *run, const Schema *schema)
     add_enums(&planner);
     add_records(&planner);
     names_assign(&planner);
+    tags_describe(&planner);
     constants_collect(&planner);
     annotate_slots(&planner);
     for (size_t i = 0; i < plan->records.len; i++) layout_record(&planner, plan->records.items[i]);

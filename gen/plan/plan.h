@@ -9,6 +9,16 @@
 
 #define OUTPUT_FORMAT 1 /* bumped when, and only when, some schema's bytes change */
 
+typedef VEC(size_t) Indices;
+
+/* The records that an object can be, by their indices in Plan.records. */
+typedef struct {
+    Str name;        /* in messages: "Shape", "Circle | Square" */
+    Indices members; /* empty: no tag is looked at */
+    Indices bases;   /* of a union: what its values are instances of */
+    int open;        /* the member that takes unknown tags; -1 */
+} FamilyPlan;
+
 /* A run-time type constant of the C module: one per distinct boxed type, items first. */
 typedef struct {
     Str c_name;         /* "type_list_float64"; scalars use the runtime's own sg_type_<name> */
@@ -18,6 +28,8 @@ typedef struct {
     Str extra;          /* C expression of what else the kind needs, or "NULL" */
     size_t index; /* of the enum or record in the module's table; of a dict its SG_KEY_*; else 0 */
     Str expected; /* in messages: "list", "bool | None", "Leg" */
+    FamilyPlan family;       /* of kind "tagged" */
+    Str by_kind[JSON_KINDS]; /* of kind "union": the item for each kind of JSON value, or "NULL" */
 } TypeConst;
 
 /* The items of a constant as text: "&sg_type_str, &type_Leg"; "NULL" where it has none. */
@@ -83,13 +95,20 @@ struct RecordPlan {
     bool own_weaklist, own_dict;
     bool has_hash_slot, own_hash_slot; /* where the hash is kept: inherited or own */
     bool is_tracked;
-    Str tracked_because; /* for comments and `layout`: "field 'legs' can reach a container" */
-    bool is_hashable;    /* by value: frozen and eq */
-    const Slot *extra;   /* the one that holds the unknown keys; or NULL */
-    bool can_nest;       /* its release can release another record, and so on: see dealloc */
-    bool is_mixed;       /* it or a base has a mixin: its class can be changed */
-    Str fields_class;    /* "_TradeFields", behind its own mixin in the class's bases; or empty */
-    Str mixin_alias;     /* stub: "_TradeMixin" */
+    Str tracked_because;   /* for comments and `layout`: "field 'legs' can reach a container" */
+    bool is_hashable;      /* by value: frozen and eq */
+    const Slot *extra;     /* the one that holds the unknown keys; or NULL */
+    FamilyPlan family;     /* of a tagged record at least itself */
+    Str family_py;         /* names of its members: `("Circle", "Square")` */
+    bool has_tag;          /* it has a SgTag: */
+    Str tag_literal;       /* C string literal of ,"type":"circle" as in JSON text; open: its key */
+    size_t tag_length;     /* bytes of that text, */
+    size_t tag_key_length; /* and of its key with commas and colon */
+    int tag_slot;          /* open: the field that keeps the tag; else -1 */
+    bool can_nest;         /* its release can release another record, and so on: see dealloc */
+    bool is_mixed;         /* it or a base has a mixin: its class can be changed */
+    Str fields_class;      /* "_TradeFields", behind its own mixin in the class's bases; or empty */
+    Str mixin_alias;       /* stub: "_TradeMixin" */
 };
 
 typedef struct {
@@ -115,6 +134,7 @@ typedef struct {
     VEC(RecordPlan *) records; /* bases first */
     VEC(Alias) aliases;
     VEC(const Scalar *) scalars; /* used by fields, directly or inside; in the table's order */
+    bool has_choices;            /* there are tags, unions or abstract records */
     bool has_interned, has_nan_as_null; /* some field's type has that form */
     bool uses_kinds[TYPE_KIND_COUNT];   /* of types, in fields or inside */
     bool uses_families[FAMILY_COUNT];   /* those of `scalars` */

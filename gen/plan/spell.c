@@ -187,12 +187,28 @@ static Str py_member(Arena *arena, const EnumType *enumeration, Str json)
     return STR("");
 }
 
+/* The member of a union whose kind of JSON value the text is. */
+static const TypeRef *member_for(const TypeRef *type, Str json)
+{
+    const char first = json.ptr[0];
+    const JsonKind kind = first == '"'                   ? JSON_STRING
+                          : first == '['                 ? JSON_ARRAY
+                          : first == '{'                 ? JSON_OBJECT
+                          : first == 't' || first == 'f' ? JSON_BOOL
+                                                         : JSON_NUMBER;
+    size_t i = 0;
+    while (!(model_json_kinds(type->items[i]) & 1u << kind)) i++;
+    return type->items[i];
+}
+
 Str spell_py_default(Arena *arena, const Field *field)
 {
     if (!field->has_default) return STR("");
     if (field->default_is_absent) return STR("...");
     if (field->default_is_mutable) return STR("_FACTORY");
     const TypeRef *type = type_inside(field->type);
+    if (type->kind == TYPE_UNION && !str_is(field->default_json, "null"))
+        type = member_for(type, field->default_json);
     if (str_is(field->default_json, "null"))
         return type->form == FORM_NAN_AS_NULL ? STR("_builtins.float(\"nan\")") : STR("None");
     switch (type->kind) {
@@ -211,6 +227,7 @@ Str spell_py_default(Arena *arena, const Field *field)
     case TYPE_DICT:
     case TYPE_RECORD:
     case TYPE_OPTIONAL:
+    case TYPE_UNION:
     case TYPE_ABSENT:
     case TYPE_KIND_COUNT: break;
     }

@@ -72,10 +72,53 @@ static View *view_literal(Arena *arena, const EnumPlan *item)
     return noun.view;
 }
 
+static void append_index(Arena *arena, View *list, const char *noun, size_t index)
+{
+    const Noun item = noun_new(arena);
+    noun_number(item, "index", (int64_t)index);
+    noun_append(arena, list, noun, item.view);
+}
+
+void view_family(Noun noun, const FamilyPlan *family)
+{
+    Arena *arena = noun.arena;
+    View *members = view_list(arena), *bases = view_list(arena);
+    for (size_t i = 0; i < family->members.len; i++)
+        append_index(arena, members, "member", family->members.items[i]);
+    for (size_t i = 0; i < family->bases.len; i++)
+        append_index(arena, bases, "base", family->bases.items[i]);
+    noun_truth(noun, "has_family", family->members.len > 0);
+    noun_list(noun, "family_members", members);
+    noun_list(noun, "family_bases", bases);
+    noun_number(noun, "family_count", (int64_t)family->members.len);
+    noun_number(noun, "family_base_count", (int64_t)family->bases.len);
+    noun_number(noun, "family_open", family->open);
+    noun_text(noun, "family_name_c", spell_c_string(arena, family->name));
+}
+
+/* The item for each kind of JSON value, of a union. */
+static Str kinds_c(Arena *arena, const TypeConst *constant)
+{
+    Buf out = buf_new(arena);
+    for (size_t i = 0; i < JSON_KINDS; i++)
+        buf_addf(&out, "%s%.*s", i ? ", " : "", STR_ARG(constant->by_kind[i]));
+    return buf_take(&out);
+}
+
+static Str extra_c(Arena *arena, const TypeConst *constant)
+{
+    const char *suffix = constant->has_item_list           ? "items"
+                         : str_is(constant->kind, "union") ? "union"
+                         : constant->family.members.len    ? "family"
+                                                           : NULL;
+    return suffix ? str_fmt(arena, "&%.*s_%s", STR_ARG(constant->c_name), suffix) : constant->extra;
+}
+
 static View *view_constant(Arena *arena, const TypeConst *constant)
 {
     const Str none = STR("NULL");
-    const bool is_list = constant->has_item_list;
+    const bool is_union = str_is(constant->kind, "union");
+    const bool is_list = constant->has_item_list || is_union;
     View *items = view_list(arena);
     for (size_t i = 0; is_list && i < constant->items.len; i++) {
         const Noun item = noun_new(arena);
@@ -87,11 +130,13 @@ static View *view_constant(Arena *arena, const TypeConst *constant)
     noun_text(noun, "kind", constant->kind);
     noun_text(noun, "a_c", constant->items.len > 0 && !is_list ? constant->items.items[0] : none);
     noun_text(noun, "b_c", constant->items.len > 1 && !is_list ? constant->items.items[1] : none);
-    noun_truth(noun, "has_item_list", is_list);
+    noun_truth(noun, "has_item_list", constant->has_item_list);
+    noun_truth(noun, "is_union", is_union);
+    noun_text(noun, "kinds_c", is_union ? kinds_c(arena, constant) : none);
+    view_family(noun, &constant->family);
     noun_list(noun, "items", items);
     noun_number(noun, "item_count", (int64_t)constant->items.len);
-    noun_text(noun, "extra_c",
-              is_list ? str_fmt(arena, "&%.*s_items", STR_ARG(constant->c_name)) : constant->extra);
+    noun_text(noun, "extra_c", extra_c(arena, constant));
     noun_number(noun, "index", (int64_t)constant->index);
     noun_text(noun, "expected_c", spell_c_string(arena, constant->expected));
     return noun.view;
@@ -265,5 +310,6 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_truth(top, "has_records", plan->records.len > 0);
     noun_truth(top, "has_constants", plan->constants.len > 0);
     noun_truth(top, "has_aliases", plan->aliases.len > 0);
+    noun_truth(top, "has_choices", plan->has_choices);
     return top.view;
 }

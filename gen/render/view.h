@@ -24,6 +24,9 @@ void noun_number(Noun noun, const char *name, int64_t number);
 void noun_truth(Noun noun, const char *name, bool truth);
 void noun_list(Noun noun, const char *name, View *list);
 
+/* The records that an object can be, as members of `noun` that begin with family_. */
+void view_family(Noun noun, const FamilyPlan *family);
+
 /* Appends to a list what templates call `noun`, with these members. */
 void noun_append(Arena *arena, View *list, const char *noun, View *members);
 

@@ -29,6 +29,7 @@ static Str record_flags(Arena *arena, const RecordPlan *plan)
     add_flag(&out, plan->record->omit_defaults, "SG_OMIT_DEFAULTS");
     add_flag(&out, plan->record->forbid_unknown_fields, "SG_FORBID_UNKNOWN");
     add_flag(&out, plan->is_mixed, "SG_MIXED");
+    add_flag(&out, plan->record->abstract, "SG_ABSTRACT");
     return take_flags(&out);
 }
 
@@ -201,6 +202,18 @@ static Str function_c(Arena *arena, const RecordPlan *plan, bool has_it, const c
     return has_it ? str_fmt(arena, "%.*s_%s", STR_ARG(plan->c_name), suffix) : STR("NULL");
 }
 
+/* What of the field is written, in the order of writing: a tag comes first. */
+static void add_written_fields(Noun noun, const RecordPlan *plan, View *const *fields)
+{
+    View *list = view_list(noun.arena);
+    const size_t first = plan->tag_slot < 0 ? plan->slots.len : (size_t)plan->tag_slot;
+    if (first < plan->slots.len) noun_append(noun.arena, list, "field", fields[first]);
+    for (size_t i = 0; i < plan->slots.len; i++)
+        if (i != first && !plan->slots.items[i].field->is_hidden)
+            noun_append(noun.arena, list, "field", fields[i]);
+    noun_list(noun, "written_fields", list);
+}
+
 /* The fields that are written and read, and what generated code for that needs. */
 static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fields)
 {
@@ -214,6 +227,7 @@ static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fiel
         if (!plan->slots.items[i].is_optional_native) uses_self = true;
     }
     noun_list(noun, "json_fields", list);
+    add_written_fields(noun, plan, fields);
     noun_truth(noun, "has_json_fields", has_fields);
     noun_truth(noun, "json_uses_self", uses_self);
     noun_truth(noun, "omits_fields", omits);
@@ -239,6 +253,31 @@ static void add_compared_fields(Noun noun, const RecordPlan *plan, View *const *
     noun_list(noun, "compared_fields", list);
     noun_truth(noun, "has_compared_fields", has_fields);
     noun_truth(noun, "compares_self", uses_self);
+}
+
+static void add_tag(Noun noun, const RecordPlan *plan)
+{
+    Arena *arena = noun.arena;
+    const Record *record = plan->record;
+    const bool is_open = plan->tag_slot >= 0;
+    view_family(noun, &plan->family);
+    noun_truth(noun, "has_tag", plan->has_tag);
+    noun_truth(noun, "writes_tag", plan->has_tag && !is_open);
+    noun_truth(noun, "is_open", is_open);
+    noun_truth(noun, "is_abstract", record->abstract);
+    noun_text(noun, "tag_text_c", plan->has_tag ? plan->tag_literal : STR("NULL"));
+    noun_number(noun, "tag_length", (int64_t)plan->tag_length);
+    noun_number(noun, "tag_key_length", (int64_t)plan->tag_key_length);
+    noun_number(noun, "tag_slot", plan->tag_slot);
+    noun_text(noun, "tag_c",
+              plan->has_tag ? str_fmt(arena, "&%.*s_tag", STR_ARG(plan->c_name)) : STR("NULL"));
+    noun_text(noun, "family_c",
+              plan->family.members.len ? str_fmt(arena, "&%.*s_family", STR_ARG(plan->c_name))
+                                       : STR("NULL"));
+    noun_truth(noun, "has_tag_name", record->has_tag);
+    noun_text(noun, "tag_py", spell_py_string(arena, record->tag));
+    noun_text(noun, "tag_field_py", spell_py_string(arena, record->tag_field));
+    noun_text(noun, "family_py", plan->family_py);
 }
 
 static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
@@ -436,6 +475,7 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_truth(noun, "has_weaklist", plan->has_weaklist);
     noun_truth(noun, "has_dict", plan->has_dict);
     add_c(noun, plan);
+    add_tag(noun, plan);
     const Noun item = noun_new(arena);
     noun_list(item, "record", noun.view);
     add_python(noun, item, plan);

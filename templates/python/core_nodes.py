@@ -12,6 +12,24 @@ from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show,
 # [twin]
 
 
+# of JSON values; null counts as a number, because some floats take it
+_PARSED_KINDS = {
+    str: "string",
+    bytes: "number",
+    type(None): "number",
+    bool: "bool",
+    list: "array",
+    tuple: "object",
+}
+_GIVEN_KINDS = (
+    (bool, "bool"),
+    ((int, float, type(None)), "number"),
+    (str, "string"),
+    (list, "array"),
+    (_abc.Mapping, "object"),
+)
+
+
 class _Parsed:
     """Nodes of a parsed document."""
 
@@ -52,6 +70,15 @@ class _Parsed:
     @staticmethod
     def pairs(node):
         return node if type(node) is tuple else None
+
+    @staticmethod
+    def kind(node):
+        return _PARSED_KINDS.get(type(node))
+
+    @staticmethod
+    def spelled_kind(node):
+        """The kind of the value that a text spells, where that counts."""
+        return None
 
     @staticmethod
     def type_name(node):
@@ -112,6 +139,17 @@ class _Given:
         return _pairs_of(node) if isinstance(node, _abc.Mapping) else None
 
     @staticmethod
+    def kind(node):
+        for class_, kind in _GIVEN_KINDS:
+            if isinstance(node, class_):
+                return kind
+        return None
+
+    @staticmethod
+    def spelled_kind(node):
+        return None
+
+    @staticmethod
     def type_name(node):
         return type(node).__name__
 
@@ -130,6 +168,10 @@ def _spelled(text):
 class _GivenText(_Given):
     """The same for from_dict(strict=False): where a number or bool must stand, text is read as the
     literal that it spells."""
+
+    @staticmethod
+    def spelled_kind(node):
+        return _Parsed.kind(_spelled(node)) if isinstance(node, str) else None
 
     @staticmethod
     def truth(node):

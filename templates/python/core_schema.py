@@ -31,10 +31,16 @@ def _titled(name, doc):
 def _json_schema(layout):
     """A document of its own. A record that refers to itself stands among the definitions."""
     schemas = _Schemas()
-    described = layout.schema(schemas)
+    is_choice = layout.family is not None and layout.family.is_choice
+    if is_choice:
+        described = _titled(layout.name, layout.cls.__doc__)
+        described.update(layout.family.schema(schemas))
+    else:
+        described = layout.schema(schemas)
     defs = schemas.complete()
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    document.update({"$ref": f"#/$defs/{layout.name}"} if layout.name in defs else described)
+    if layout.name in defs and not is_choice:
+        described = {"$ref": f"#/$defs/{layout.name}"}
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     if defs:
         document["$defs"] = defs
     return document

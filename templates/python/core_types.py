@@ -181,7 +181,12 @@ class _record(_Type):
         if pairs is None:
             raise _wrong(self, nodes.type_name(node))
         layout = _RECORDS[self.expected]
+        if layout.family is not None:
+            return layout.family.load(pairs, nodes, cls)
         return layout.load(pairs, nodes, cls or layout.cls)
 
     def schema(self, schemas):
-        return schemas.ref(self.expected, _RECORDS[self.expected].schema)
+        layout = _RECORDS[self.expected]
+        if layout.family is not None:
+            return layout.family.schema(schemas)
+        return schemas.ref(self.expected, layout.schema)

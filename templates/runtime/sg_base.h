@@ -109,6 +109,14 @@ typedef struct {
     int count;
 } SgItems;
 
+/* The kinds of JSON values, and the members of a union: at most one for each kind. */
+enum { SG_JSON_STRING, SG_JSON_NUMBER, SG_JSON_BOOL, SG_JSON_ARRAY, SG_JSON_OBJECT, SG_JSON_KINDS };
+
+typedef struct {
+    const SgType *const *members; /* in the schema's order; NULL behind the last */
+    const SgType *by_kind[SG_JSON_KINDS];
+} SgUnion;
+
 typedef enum { SG_BOOL, SG_INT, SG_FLOAT } SgFamily;
 
 /* A scalar that lives in the struct. */
@@ -171,7 +179,8 @@ enum {
     SG_DICT = 32,
     SG_FORBID_UNKNOWN = 64,
     SG_OMIT_DEFAULTS = 128,
-    SG_MIXED = 256 /* it or a base has a mixin, so its class can be changed */
+    SG_MIXED = 256, /* it or a base has a mixin, so its class can be changed */
+    SG_ABSTRACT = 512
 };
 
 /* What a record's mixin is, and the slots that it, or that of a base, fills. */
@@ -182,6 +191,23 @@ typedef struct {
     const SgField *cached;   /* those of the bases first; each a PyObject *, NULL while empty */
     int cached_count, own_cached_count;
 } SgMixin;
+
+/* How JSON text says which record it is. */
+typedef struct {
+    const char *text;  /* ,"type":"circle" as it stands in JSON text; without a tag its key alone */
+    Py_ssize_t length; /* of that text */
+    Py_ssize_t key_length; /* of its key, with comma and colon */
+    int field;             /* of an open record: the one that keeps the tag; else -1 */
+} SgTag;
+
+/* The records that an object may become, told apart by their tags, which all have one key. */
+typedef struct {
+    const char *name;   /* in messages: "Shape", "Circle | Square" */
+    const int *members; /* indices of records */
+    int count;
+    int open;         /* the member that takes unknown tags; -1 */
+    const int *bases; /* of a union: what its values are instances of; -1 behind the last */
+} SgChoice;
 
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
@@ -209,6 +235,8 @@ struct SgRecord {
     int (*write)(SgWriter *, PyObject *self);
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
     const SgMixin *mixin;                                      /* or NULL */
+    const SgTag *tag;                                          /* NULL: has none */
+    const SgChoice *family; /* what an object may become where it is expected; NULL: untagged */
 };
 
 typedef struct {

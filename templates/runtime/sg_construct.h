@@ -197,8 +197,10 @@ static PyObject *sg_vectorcall(PyObject *type_object, PyObject *const *args, siz
     SgState *state = sg_state_of(type);
     const SgRecord *record = (const SgRecord *)type->tp_methods;
     Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
-    if (SG_UNLIKELY(record->flags & SG_MIXED))
+    if (SG_UNLIKELY(record->flags & (SG_MIXED | SG_ABSTRACT))) {
+        if (record->flags & SG_ABSTRACT) return sg_refuse_abstract(record);
         return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    }
     return sg_construct(state, record, type, args, nargs, kwnames);
 }
 
@@ -225,6 +227,7 @@ static PyObject *sg_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
     if (SG_UNLIKELY(!record)) return sg_refuse_instance((PyObject *)type); /* not made to the end */
+    if (sg_is_abstract(record, type)) return sg_refuse_abstract(record);
     PyObject *self = sg_record_new(type);
     if (self) sg_record_ready(record, self);
     return self;

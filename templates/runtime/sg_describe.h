@@ -8,6 +8,7 @@
 #include "sg_construct.h"
 #include "sg_interned.h"
 #include "sg_nan.h"
+#include "sg_union.h"
 
 /* ---- repr ---- */
 
@@ -92,6 +93,26 @@ SG_ENTRY PyObject *sg_annotation_of_literal(SgState *state, const SgType *type)
     return literal ? PyObject_GetItem(literal, values) : NULL;
 }
 
+SG_ENTRY PyObject *sg_annotation_tagged(SgState *state, const SgChoice *choice)
+{
+    PyObject *all = NULL;
+    for (const int *base = choice->bases; *base >= 0; base++) {
+        PyObject *one = Py_NewRef((PyObject *)state->records[*base].type);
+        all = base == choice->bases ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
+SG_ENTRY PyObject *sg_annotation_union(SgState *state, const SgUnion *listed)
+{
+    PyObject *all = NULL;
+    for (const SgType *const *member = listed->members; *member; member++) {
+        PyObject *one = sg_annotation(state, *member);
+        all = member == listed->members ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
 /* The type as Python annotates it: float, list[Leg], str | None. */
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
@@ -110,6 +131,8 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
     if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
         return Py_XNewRef(sg_textual_class(state, type));
+    if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
+    if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));

@@ -67,11 +67,25 @@ SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject 
     return status;
 }
 
+/* Adds the tag to "properties". It is required only where there is a choice. */
+SG_COLD int sg_schema_tag(SgSchema *schema, const SgTag *tag, PyObject *properties)
+{
+    PyObject *key = sg_tag_key(schema->state, tag), *name = sg_tag_str(schema->state, tag);
+    PyObject *described = key && name ? Py_BuildValue("{sO}", "const", name) : NULL;
+    const int status = described ? PyDict_SetItem(properties, key, described) : -1;
+    Py_XDECREF(described);
+    Py_XDECREF(name);
+    Py_XDECREF(key);
+    return status;
+}
+
 /* Adds what describes an instance of `record` to the dict `described`. */
 SG_COLD int sg_schema_record(SgSchema *schema, const SgRecord *record, PyObject *described)
 {
     PyObject *properties = PyDict_New(), *required = PyList_New(0);
     int status = properties && required ? 0 : -1;
+    if (status == 0 && record->tag && record->tag->field < 0)
+        status = sg_schema_tag(schema, record->tag, properties);
     if (status == 0) status = sg_schema_fields(schema, record, properties, required);
     if (status == 0) status = sg_schema_put(described, "type", PyUnicode_FromString("object"));
     if (status == 0) status = PyDict_SetItemString(described, "properties", properties);
@@ -104,12 +118,21 @@ SG_COLD int sg_schema_definitions(SgSchema *schema)
 /* Fills in `document`. A record that refers to itself stands among the definitions. */
 SG_COLD int sg_schema_document(SgSchema *schema, const SgRecord *record, PyObject *document)
 {
-    PyObject *body = sg_schema_titled(record->name, record->doc);
-    int status = body ? sg_schema_record(schema, record, body) : -1;
+    const SgChoice *family = record->family;
+    const bool is_choice = family && (family->count > 1 || family->members[0] != record->index);
+    PyObject *body = sg_schema_titled(record->name, record->doc), *members = NULL;
+    int status = body ? 0 : -1;
+    if (status == 0 && is_choice) {
+        members = sg_choice_schema(schema, family);
+        status = members ? PyDict_Update(body, members) : -1;
+        Py_XDECREF(members);
+    } else if (status == 0) {
+        status = sg_schema_record(schema, record, body);
+    }
     if (status == 0) status = sg_schema_definitions(schema);
     if (status == 0) {
         PyObject *itself = PyDict_GetItemString(schema->defs, record->name);
-        if (itself) Py_SETREF(body, sg_schema_ref(record->name));
+        if (itself && !is_choice) Py_SETREF(body, sg_schema_ref(record->name));
         status = body ? PyDict_Update(document, body) : -1;
     }
     if (status == 0 && PyDict_GET_SIZE(schema->defs) > 0)

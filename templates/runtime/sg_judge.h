@@ -33,6 +33,12 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
 
 /* ---- to dict ---- */
 
+/* Whether that field keeps the tag of the record, which is always written. */
+SG_FN bool sg_keeps_tag(const SgRecord *record, int index)
+{
+    return record->tag && record->tag->field == index;
+}
+
 /* What field number `index` of `self` is in JSON into `dict`. */
 SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int index,
                                  PyObject *self, PyObject *dict)
@@ -50,7 +56,7 @@ SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int
     PyObject *key = sg_field_key(top->root->state, field);
     PyObject *dumped = key ? field->type->kind->dump(&place, field->type, value) : NULL;
     int status = dumped ? 0 : -1;
-    if (dumped && (record->flags & SG_OMIT_DEFAULTS))
+    if (dumped && (record->flags & SG_OMIT_DEFAULTS) && !sg_keeps_tag(record, index))
         status = sg_is_default(self, field, index, value);
     if (status == 0) status = PyDict_SetItem(dict, key, dumped);
     Py_XDECREF(dumped);
@@ -73,6 +79,14 @@ SG_COLD int sg_record_dump_extra(const SgPlace *top, const SgRecord *record, PyO
     return status;
 }
 
+SG_COLD int sg_record_dump_tag(const SgPlace *top, const SgRecord *record, PyObject *self,
+                               PyObject *dict)
+{
+    const SgTag *tag = record->tag;
+    if (tag->field < 0) return sg_tag_dump(top->root->state, tag, dict);
+    return sg_record_dump_field(top, record, tag->field, self, dict);
+}
+
 /* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
    wrong in it is said of it, not of the record that it stands in. */
 SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
@@ -85,8 +99,10 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
                    around->depth, around->outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
+    const int first = record->tag ? record->tag->field : -1; /* keeps the tag */
+    if (dict && record->tag && sg_record_dump_tag(&top, record, self, dict) < 0) Py_CLEAR(dict);
     for (int i = 0; dict && i < record->field_count; i++) {
-        if (sg_record_dump_field(&top, record, i, self, dict) < 0) Py_CLEAR(dict);
+        if (i != first && sg_record_dump_field(&top, record, i, self, dict) < 0) Py_CLEAR(dict);
     }
     if (dict && sg_record_dump_extra(&top, record, self, dict) < 0) Py_CLEAR(dict);
     sg_shallower(outer);
@@ -125,6 +141,7 @@ typedef struct {
     PyObject *self;
     uint64_t *seen;  /* a bit for each field */
     PyObject *extra; /* unknown keys to be kept; NULL: there are none */
+    PyObject *pairs; /* of the object */
 } SgLoading;
 
 /* Judges what stands under a key that is no field's. */
@@ -153,37 +170,55 @@ SG_COLD int sg_load_extra(SgLoading *loading)
     return sg_field_set(loading->place->root->state, field, loading->self, loading->extra);
 }
 
-/* Judges the value under `key`; `where` is the place of both in the document. */
-SG_COLD int sg_load_value(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
+/* The field that `key` is of, once it is known that there is a value to be judged for it, with the place of
+   that; NULL where there is none, or `*status` is -1. */
+SG_COLD const SgField *sg_load_find(SgLoading *loading, PyObject *key, PyObject *node,
+                                    PyObject *where, SgPlace *place, int *status)
 {
-    SgState *state = loading->place->root->state;
-    const int index = sg_match_str(state, loading->record, key);
-    if (index == SG_UNKNOWN) return sg_load_unknown(loading, key, node, where);
-    if (index < 0) return -1;
+    const int index = sg_match_str(loading->place->root->state, loading->record, key);
+    *status = index < 0 && index != SG_UNKNOWN ? -1 : 0;
+    if (index == SG_UNKNOWN) *status = sg_load_unknown(loading, key, node, where);
+    if (index < 0) return NULL;
 
-    const SgField *field = &loading->record->fields[index];
-    PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
-    SgPlace place = sg_place_below(loading->place, value_where);
-    place.field = field;
-    place.key = key;
-    place.index = SG_FIELD_KEY;
+    const bool is_tag = index == loading->record->field_count; /* judged before all else */
     const uint64_t bit = UINT64_C(1) << (index & 63);
-    if (loading->seen[index >> 6] & bit) {
-        if (where) place.offset = sg_where_start(where);
-        return sg_fail_showing(&place, PyExc_ValueError, "field %U appears twice", key);
-    }
+    const bool is_second = (loading->seen[index >> 6] & bit) != 0;
     loading->seen[index >> 6] |= bit;
+    *place = sg_place_below(loading->place, where ? PyTuple_GET_ITEM(where, 1) : NULL);
+    place->field = is_tag ? NULL : &loading->record->fields[index];
+    place->key = key;
+    place->index = SG_FIELD_KEY;
+    if (is_second) {
+        if (where) place->offset = sg_where_start(where);
+        *status = sg_fail_showing(place, PyExc_ValueError, "field %U appears twice", key);
+        return NULL;
+    }
+    return place->field;
+}
 
-    PyObject *value = field->type->kind->load(&place, field->type, node, value_where);
-    if (!value) return -1;
-    const int status = sg_field_set(state, field, loading->self, value);
-    if (status < 0) sg_refuse_unsteady(&place, value);
+/* Takes the value of a field. */
+SG_COLD int sg_load_store(SgLoading *loading, const SgPlace *place, PyObject *value)
+{
+    const int status = sg_field_set(place->root->state, place->field, loading->self, value);
+    if (status < 0) sg_refuse_unsteady(place, value);
     Py_DECREF(value);
     return status;
 }
 
+/* Judges the value under `key`; `where` is the place of both in the document. */
+SG_COLD int sg_load_value(SgLoading *loading, PyObject *key, PyObject *node, PyObject *where)
+{
+    SgPlace place;
+    int status;
+    const SgField *field = sg_load_find(loading, key, node, where, &place, &status);
+    if (!field) return status;
+    PyObject *value_where = where ? PyTuple_GET_ITEM(where, 1) : NULL;
+    PyObject *value = field->type->kind->load(&place, field->type, node, value_where);
+    return value ? sg_load_store(loading, &place, value) : -1;
+}
+
 /* Judges one pair of an object. */
-SG_COLD int sg_load_field(SgLoading *loading, PyObject *pair, PyObject *where)
+SG_INLINE int sg_load_field(SgLoading *loading, PyObject *pair, PyObject *where)
 {
     PyObject *given = PyTuple_GET_ITEM(pair, 0);
     if (!PyUnicode_Check(given)) return sg_refuse_key(loading->place, given);
@@ -215,45 +250,94 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
     return 0;
 }
 
-SG_COLD int sg_load_fields(SgLoading *loading, PyObject *node, PyObject *where)
+SG_INLINE int sg_load_fields(SgLoading *loading, PyObject *where)
 {
-    PyObject *pairs = sg_node_pairs(loading->place, node);
-    int status = pairs ? 0 : -1;
-    for (Py_ssize_t i = 0; status == 0 && i < PyTuple_GET_SIZE(pairs); i++)
-        status = sg_load_field(loading, PyTuple_GET_ITEM(pairs, i), sg_where_item(where, i));
-    Py_XDECREF(pairs);
-    if (status == 0) status = sg_load_extra(loading);
-    return status < 0 ? -1 : sg_load_missing(loading, where);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(loading->pairs); i++) {
+        PyObject *pair = PyTuple_GET_ITEM(loading->pairs, i);
+        if (sg_load_field(loading, pair, sg_where_item(where, i)) < 0) return -1;
+    }
+    if (sg_load_extra(loading) < 0) return -1;
+    return sg_load_missing(loading, where);
 }
 
-/* A new instance of `type`, which is the type of `record` or a Python subclass of it, from a
-   node; or raises ValidationError. `expected` is what messages call it. */
-SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
-                                 PyTypeObject *type, PyObject *node, PyObject *where)
+/* Whether the node is an object; if not, raises ValidationError. */
+SG_COLD bool sg_expect_object(const SgPlace *place, const char *expected, PyObject *node)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
-    if (kind != SG_NODE_OBJECT) {
-        if (kind != SG_NODE_ERROR) sg_refuse_node(place, expected, node);
-        return NULL;
-    }
-    if (sg_deeper(place) < 0) return NULL;
-    SgLoading loading = {place, record, sg_record_new(type), NULL, NULL};
-    loading.seen =
-        (uint64_t *)PyMem_Calloc((size_t)SG_SEEN_WORDS(record->field_count), sizeof(uint64_t));
-    int status = -1;
-    if (loading.self && loading.seen) status = sg_load_fields(&loading, node, where);
-    else if (!loading.seen) PyErr_NoMemory();
-    PyMem_Free(loading.seen);
-    Py_XDECREF(loading.extra);
-    sg_shallower(place);
+    if (kind != SG_NODE_OBJECT && kind != SG_NODE_ERROR) sg_refuse_node(place, expected, node);
+    return kind == SG_NODE_OBJECT;
+}
+
+/* Finds the record that the object becomes, and its type. With `choice`, it is the member that the object
+   says by its tag; else `record` and `type` stay. NULL raises ValidationError. */
+SG_COLD const SgRecord *sg_load_choose(const SgPlace *place, const SgChoice *choice,
+                                       const SgRecord *record, PyTypeObject **type, PyObject *pairs,
+                                       PyObject *where)
+{
+    if (!choice) return sg_tag_judge_alone(place, record, pairs, where) < 0 ? NULL : record;
+    record = sg_tag_judge(place, choice, pairs, where);
+    if (record) *type = place->root->state->records[record->index].type;
+    return record;
+}
+
+/* What comes before the fields: an empty instance, and what is needed to fill it. What of `loading` is not
+   NULL belongs to it, also where this fails. */
+SG_COLD int sg_load_begin(SgLoading *loading, const SgChoice *choice, PyTypeObject *type,
+                          PyObject *node, PyObject *where)
+{
+    loading->pairs = sg_node_pairs(loading->place, node);
+    if (!loading->pairs) return -1;
+    loading->record =
+        sg_load_choose(loading->place, choice, loading->record, &type, loading->pairs, where);
+    if (!loading->record) return -1;
+    const size_t words = (size_t)SG_SEEN_WORDS(loading->record->field_count + 1); /* and the tag */
+    loading->seen = (uint64_t *)PyMem_Calloc(words, sizeof(uint64_t));
+    if (!loading->seen) PyErr_NoMemory();
+    else loading->self = sg_record_new(type);
+    return loading->self ? 0 : -1;
+}
+
+/* What comes behind them; the new record, unless `status` says that it is none. */
+SG_COLD PyObject *sg_load_end(SgLoading *loading, int status, PyObject *where)
+{
+    const SgRecord *record = loading->record;
+    PyObject *self = loading->self;
+    PyMem_Free(loading->seen);
+    Py_XDECREF(loading->extra);
+    Py_XDECREF(loading->pairs);
     if (status < 0) {
-        if (loading.self) sg_discard(record, loading.self);
+        if (self) sg_discard(record, self);
         return NULL;
     }
-    sg_record_ready(record, loading.self);
-    if ((record->flags & SG_MIXED) && sg_post_init_load(place, record, loading.self, where) < 0)
-        Py_CLEAR(loading.self);
-    return loading.self;
+    sg_record_ready(record, self);
+    if ((record->flags & SG_MIXED) && sg_post_init_load(loading->place, record, self, where) < 0)
+        Py_CLEAR(self);
+    return self;
+}
+
+/* A new record from a node, which `expected` says in messages: of `choice`, whichever member the object is
+   by its tag; or, where that is NULL, of `type`, the type of `record` or a Python subclass of it. Raises
+   ValidationError. Documents are deep and stacks small: what need not wait for the fields is elsewhere. */
+SG_COLD PyObject *sg_object_load(const SgPlace *place, const char *expected, const SgChoice *choice,
+                                 const SgRecord *record, PyTypeObject *type, PyObject *node,
+                                 PyObject *where)
+{
+    if (!sg_expect_object(place, expected, node)) return NULL;
+    if (!choice && sg_is_abstract(record, type)) return sg_refuse_abstract(record);
+    if (sg_deeper(place) < 0) return NULL;
+    SgLoading loading = {place, record, NULL, NULL, NULL, NULL};
+    int status = sg_load_begin(&loading, choice, type, node, where);
+    if (status == 0) status = sg_load_fields(&loading, where);
+    sg_shallower(place);
+    return sg_load_end(&loading, status, where);
+}
+
+/* The same of `record`; where `type` is its own, whichever member of its family the object is. */
+SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
+                               PyTypeObject *type, PyObject *node, PyObject *where)
+{
+    const SgChoice *choice = type->tp_methods ? record->family : NULL;
+    return sg_object_load(place, expected, choice, record, type, node, where);
 }
 
 /* ---- explaining a document ---- */
@@ -314,13 +398,36 @@ static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, 
                           state->records[type->index].type, node, where);
 }
 
-static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+/* A reference to the definition of that record alone, without its family. */
+static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 {
-    const char *name = schema->state->module->records[type->index]->name;
-    PyObject *record_type = (PyObject *)schema->state->records[type->index].type;
+    const char *name = schema->state->module->records[index]->name;
+    PyObject *record_type = (PyObject *)schema->state->records[index].type;
     const int is_new = sg_schema_reserve(schema, name);
     if (is_new < 0 || (is_new && PyList_Append(schema->pending, record_type) < 0)) return NULL;
     return sg_schema_ref(name);
+}
+
+/* {"anyOf": [...], "required": [the tag's key]}; the one record itself where it is alone. */
+static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
+{
+    if (choice->count == 1) return sg_record_schema_ref(schema, choice->members[0]);
+    PyObject *members = PyList_New(0);
+    for (int i = 0; members && i < choice->count; i++) {
+        PyObject *described = sg_record_schema_ref(schema, choice->members[i]);
+        if (!described || PyList_Append(members, described) < 0) Py_CLEAR(members);
+        Py_XDECREF(described);
+    }
+    const SgTag *tag = schema->state->module->records[choice->members[0]]->tag;
+    PyObject *key = members ? sg_tag_key(schema->state, tag) : NULL;
+    if (!key) Py_CLEAR(members);
+    return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
+}
+
+static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+{
+    const SgChoice *family = schema->state->module->records[type->index]->family;
+    return family ? sg_choice_schema(schema, family) : sg_record_schema_ref(schema, type->index);
 }
 
 SG_CONST SgKind sg_kind_record = {

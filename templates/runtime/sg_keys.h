@@ -29,8 +29,16 @@ SG_FN int sg_match_alias(const SgRecord *record, const char *quoted, Py_ssize_t 
     return SG_UNKNOWN;
 }
 
+/* Whether the record's tag, kept in no field, has the key that is spelled `"name"`. */
+SG_FN bool sg_is_tag_key(const SgRecord *record, const char *quoted, Py_ssize_t n)
+{
+    const SgTag *tag = record->tag;
+    return tag && tag->field < 0 && tag->key_length - 2 == n &&
+           memcmp(tag->text + 1, quoted, (size_t)n) == 0;
+}
+
 /* The field whose key is spelled `"name"` (with its quotes, escaped as sg_write_str escapes),
-   searched from `guess` on; or SG_UNKNOWN. */
+   searched from `guess` on; the number of fields for the key of the tag; or SG_UNKNOWN. */
 SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py_ssize_t n)
 {
     for (int left = record->field_count, i = guess; left > 0; left--, i++) {
@@ -38,6 +46,7 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
         const SgField *field = &record->fields[i];
         if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
     }
+    if (sg_is_tag_key(record, quoted, n)) return record->field_count;
     return sg_match_alias(record, quoted, n);
 }
 

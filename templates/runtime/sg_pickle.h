@@ -165,6 +165,7 @@ SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keyword
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
         return NULL;
     }
+    if (sg_is_abstract(record, shape->type)) return sg_refuse_abstract(record);
     PyObject *self = sg_record_new(shape->type);
     if (!self) return NULL;
     sg_record_ready(record, self);

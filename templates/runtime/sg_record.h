@@ -11,6 +11,7 @@
 #include "sg_mixin.h"
 #include "sg_optional.h"
 #include "sg_set.h"
+#include "sg_tag.h"
 #include "sg_text.h"
 #include "sg_tuple.h"
 
@@ -89,6 +90,19 @@ SG_FN PyObject *sg_record_new(PyTypeObject *type)
                                                 : (PyObject *)PyObject_New(PyObject, type);
     if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
     return self;
+}
+
+/* Raises that there are no instances of `record`; NULL. */
+SG_COLD PyObject *sg_refuse_abstract(const SgRecord *record)
+{
+    PyErr_Format(PyExc_TypeError, "%s: an abstract record cannot be instantiated", record->name);
+    return NULL;
+}
+
+/* Whether `type` is that of an abstract record, and not a Python subclass of it. */
+SG_FN bool sg_is_abstract(const SgRecord *record, PyTypeObject *type)
+{
+    return (record->flags & SG_ABSTRACT) && type->tp_methods;
 }
 
 SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
@@ -417,7 +431,7 @@ SG_FN int sg_record_write(SgWriter *w, PyObject *self)
 }
 
 /* An instance of `type`, which is the type of `record` or a Python subclass of it. */
-SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
@@ -429,6 +443,17 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
     if (SG_UNLIKELY(record->flags & SG_MIXED) && sg_post_init_read(r, record, self) < 0)
         Py_CLEAR(self);
     return self;
+}
+
+/* The same; where `type` is the record's own, whichever member of its family the object is. */
+SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+{
+    if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
+        record = record->family ? sg_choose(r, record->family) : NULL;
+        if (!record) return NULL;
+        type = r->state->records[record->index].type;
+    }
+    return sg_record_read_as(r, record, type);
 }
 
 #endif

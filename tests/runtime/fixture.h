@@ -119,6 +119,8 @@ static const SgRecord leg_record = {
     leg_write,
     leg_read,
     NULL,
+    NULL,
+    NULL,
 };
 
 /* ---- Trade: {legs: list[Leg], note: {type: "str | ...", json_name: "no \"te\""}, any:
@@ -261,6 +263,8 @@ static const SgRecord trade_record = {
     trade_fill,
     trade_write,
     trade_read,
+    NULL,
+    NULL,
     NULL,
 };
 

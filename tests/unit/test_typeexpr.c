@@ -60,6 +60,7 @@ Test(typeexpr, types_have_one_canonical_spelling)
     assert_type("\"Literal[ -1,2 ]\"", "Literal[-1, 2]");
     assert_type("\"list[Literal['a b', 'it\\\\'s']]\"", "list[Literal[\"a b\", \"it's\"]]");
     assert_type("'Literal[\"\\\"\\n\", \"é\"]'", "Literal[\"\\\"\\n\", \"é\"]");
+    assert_type("None | str|int64", "str | int64 | None");
 }
 
 Test(typeexpr, none_and_dots_are_layers)
@@ -132,7 +133,7 @@ Test(typeexpr, one_report_for_one_expression)
         "\"Literal['\\\\x']\"",
         "\"'a'\"",
         "\"-1\"",
-        "\"str | int64 | bool\"",
+        "\"str | int64 | bytes\"",
         "\"None\"",
         "\"... | ...\"",
         "\"list[...]\"",

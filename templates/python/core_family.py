@@ -1,0 +1,228 @@
+"""Families and unions. Records are told apart by their tags; all else in a union by the kind of its
+JSON value, of which a union has at most one type."""
+
+from core_errors import _Refusal, _show, _wrong
+from core_keys import _key_step
+from core_nodes import _key_text
+from core_record import _Record
+from core_types import _RECORDS, _Type, _outer
+
+# [twin]
+
+
+class _Choice:
+    """The records that an object may become, told apart by their tags, which all have one key."""
+
+    def __init__(self, name, members):
+        self.name = name
+        self.members = [_RECORDS[member] for member in members]
+        self.key = self.members[0].tag_field
+        self.step = _key_step(self.key)
+        self.by_tag = {member.tag: member for member in self.members if member.tag is not None}
+        self.open = next((member for member in self.members if member.is_open), None)
+        self.only = self.members[0] if len(self.members) == 1 else None
+
+    def load(self, pairs, nodes):
+        """A generator, as _Type.load() returns."""
+        layout = self.pick(pairs, nodes)
+        return (yield from layout.load(pairs, nodes, layout.cls))
+
+    def pick(self, pairs, nodes):
+        """The layout of the member that an object is."""
+        for position, (key, node) in enumerate(pairs):
+            if key == self.key if type(key) is str else self.is_key(key):
+                try:
+                    return self.named(node, nodes)
+                except _Refusal as refusal:
+                    raise refusal.step(position, self.step)
+        if self.only is not None:
+            return self.only
+        for key, _ in pairs:
+            _key_text(key)
+        raise _Refusal(ValueError, f"missing field {_show(self.key)}", "end")
+
+    def is_key(self, key):
+        return isinstance(key, str) and _key_text(key) == self.key
+
+    def named(self, node, nodes):
+        tag = nodes.text(node)
+        if tag is None:
+            raise _Refusal(TypeError, f"expected str, got {nodes.type_name(node)}")
+        layout = self.by_tag.get(tag, self.open)
+        if layout is None:
+            raise _Refusal(ValueError, f"{_show(tag)} is not a valid tag of {self.name}")
+        return layout
+
+    def schema(self, schemas):
+        described = [schemas.ref(member.name, member.schema) for member in self.members]
+        if self.only is not None:
+            return described[0]
+        return {"anyOf": described, "required": [self.key]}
+
+
+class _Family:
+    """What an object may become where one record is expected."""
+
+    def __init__(self, layout):
+        self.layout = layout
+        self.alone = self.choice = None
+        if layout.tag is not None or layout.is_open:
+            self.alone = _Choice(layout.name, (layout.name,))
+        if layout.members:
+            self.choice = _Choice(layout.name, layout.members)
+        self.is_choice = self.choice is not None and self.choice.only is not layout
+
+    def load(self, pairs, nodes, cls):
+        """For `cls`, where that is not None; a Python subclass is of no family."""
+        if cls is not None and cls is not self.layout.cls:
+            return self.load_alone(pairs, nodes, cls)
+        if self.choice is None:
+            raise self.layout.no_instance()
+        return self.choice.load(pairs, nodes)
+
+    def load_alone(self, pairs, nodes, cls):
+        if self.alone is not None:
+            self.alone.pick(pairs, nodes)
+        return (yield from self.layout.load(pairs, nodes, cls))
+
+    def schema(self, schemas):
+        if self.choice is None:
+            return schemas.ref(self.layout.name, self.layout.schema)
+        return self.choice.schema(schemas)
+
+
+def _either(annotations):
+    """A | B | C"""
+    result = annotations[0]
+    for annotation in annotations[1:]:
+        result = result | annotation
+    return result
+
+
+_TAGGED = []  # all of this module
+
+
+class _tagged(_Type):
+    """A union of records: what its values are instances of, and what objects may become."""
+
+    def __init__(self, expected, bases, members):
+        self.expected = expected
+        self.bases = bases
+        self.members = members
+        _TAGGED.append(self)
+
+    def link(self):
+        self.classes = tuple([_RECORDS[base].cls for base in self.bases])
+        self.choice = _Choice(self.expected, self.members)
+
+    @property
+    def annotation(self):
+        return _either(self.classes)
+
+    def accept(self, value):
+        if isinstance(value, self.classes):
+            return value
+        raise self.refuse(value)
+
+    def dump(self, value):
+        if isinstance(value, self.classes):
+            return value._slotgen_layout.dump(value)
+        raise self.refuse(value)
+
+    def load(self, node, nodes):
+        pairs = nodes.pairs(node)
+        if pairs is None:
+            raise _wrong(self, nodes.type_name(node))
+        return self.choice.load(pairs, nodes)
+
+    def schema(self, schemas):
+        return self.choice.schema(schemas)
+
+
+_LIKELY_KINDS = {
+    str: "string",
+    int: "number",
+    float: "number",
+    bool: "bool",
+    list: "array",
+    dict: "object",
+}
+
+
+class _union(_Type):
+    """One type for each kind of JSON value."""
+
+    def __init__(self, expected, **by_kind):
+        self.expected = expected
+        self.by_kind = by_kind
+        self.members = list(dict.fromkeys(by_kind.values()))
+        self.likely = {class_: by_kind.get(kind) for class_, kind in _LIKELY_KINDS.items()}
+        self.is_float = any([member.is_float for member in self.members])
+
+    @property
+    def annotation(self):
+        return _either([member.annotation for member in self.members])
+
+    def accept(self, value):
+        likely = self.likely.get(type(value), self.by_kind.get("object"))
+        if likely is not None:
+            try:
+                return likely.accept(value)
+            except _Refusal:
+                pass
+        refused = None
+        for member in self.members:
+            try:
+                return member.accept(value)
+            except _Refusal as refusal:
+                refused = refused or self.telling(member, refusal)
+        raise refused or self.refuse(value)
+
+    def dump(self, value):
+        likely = self.likely.get(type(value), self.by_kind.get("object"))
+        if likely is not None:
+            try:
+                return likely.dump(value)
+            except _Refusal:
+                pass
+        refused = None
+        for member in self.members:
+            try:
+                return member.dump(value)
+            except _Refusal as refusal:
+                refused = refused or self.telling(member, refusal)
+        raise refused or self.refuse(value)
+
+    def telling(self, member, refusal):
+        """The refusal, if it says more than that the value is of another type than the member."""
+        return None if refusal.type is member and not refusal.steps else refusal
+
+    def load(self, node, nodes):
+        member = self.by_kind.get(nodes.kind(node)) or self.by_kind.get(nodes.spelled_kind(node))
+        if member is None:
+            raise _wrong(self, nodes.type_name(node))
+        try:
+            return member.load(node, nodes)
+        except _Refusal as refusal:
+            raise _outer(member, self, refusal)
+
+    def schema(self, schemas):
+        return {"anyOf": [member.schema(schemas) for member in self.members]}
+
+
+def _new_record(cls, /, *args, **options):
+    layout = cls._slotgen_layout
+    if layout.abstract and cls is layout.cls:
+        raise layout.no_instance()
+    return object.__new__(cls)
+
+
+def _link_records():
+    """Finds the records that others stand for, once every class is there."""
+    for layout in _RECORDS.values():
+        if layout.members or layout.abstract:
+            layout.family = _Family(layout)
+    for tagged in _TAGGED:
+        tagged.link()
+    if any([layout.abstract for layout in _RECORDS.values()]):
+        _Record.__new__ = staticmethod(_new_record)
