@@ -19,7 +19,10 @@ FIELDS = {
     "amount": "int32 | None",
     "note": "str | ...",
     "seen": "uint8 | None",
-    "marks": "list[str]",  # one more that the collector must see, so that no other field decides about it
+    # none of the others is the only one of its kind: then its kind would come and go with it
+    "marks": "list[str]",
+    "is_done": "{type: bool, default: false}",
+    "weight": "float64",
 }
 
 # What speaks of the whole: the schema's fingerprint, the size of the struct,
