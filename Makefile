@@ -48,7 +48,7 @@ COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py t
 
 INSTALLING := deps deps-check demo test check
 NEED_CHECK := deps-check check lint headers strict pinned
-NEED_COMPILER := all gen fresh build/%/slotgen
+NEED_COMPILER := all gen docs fresh build/%/slotgen
 NEED_NOTHING := help clean format
 goals := $(or $(MAKECMDGOALS),all)
 need := build $(if $(filter-out $(NEED_COMPILER),$(goals)),test) $(if $(filter $(NEED_CHECK),$(goals)),check)
@@ -116,6 +116,14 @@ build/%/unit-tests: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) $(UNIT))
 build/%/mustache_cli: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) tests/unit/mustache_cli.c) build/%/embedded.o
 	$(call say,LINK)$(link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
 
+# The page on the schema language is made from the tables that the generator reads.
+build/%/language: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) gen/tools/language.c) build/%/embedded.o
+	$(call say,LINK)$(link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
+
+build/%/docs/schema.md: build/%/language templates/docs/schema.md.tmpl
+	@mkdir -p $(@D)
+	$(call say,DOCS)$< templates/docs/schema.md.tmpl >$@
+
 # --- The run time and generated modules ------------------------------------------------------------------
 
 build/%/runtime-tests: $$(call objects,$$*,$(RUNTIME))
@@ -171,6 +179,9 @@ build/%/results/command: build/%/slotgen build/%/mustache_cli FORCE
 build/%/results/fresh: build/%/slotgen FORCE
 	$(quiet)$(PYTHON) $(RECORD) $@ step $< generate --check -o out $(SCHEMAS)
 
+build/%/results/docs: build/%/docs/schema.md FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ step diff -u docs/schema.md $<
+
 # build/<variant>/results/py3.12/c and .../python: the tests of generated modules against one of the two. An
 # interpreter that crashed leaves no counts, which the summary knows for a failure: on to the next.
 preload = $(if $(sanitizers),LD_PRELOAD=$(shell $(CC) -print-file-name=libasan.so) PYTHONMALLOC=malloc \
@@ -209,14 +220,14 @@ build/lint/results/rules: FORCE
 	$(quiet)$(PYTHON) $(RECORD) $@ unittest tests/lint $(filter_tests)
 
 PY_RESULTS := $(foreach v,$(PYTHONS),$(B)/results/py$v/c $(B)/results/py$v/python)
-TEST_RESULTS := $(addprefix $(B)/results/,unit runtime fresh command) $(PY_RESULTS)
+TEST_RESULTS := $(addprefix $(B)/results/,unit runtime fresh docs command) $(PY_RESULTS)
 LINT_RESULTS := $(addprefix build/lint/results/,format tidy cppcheck rules)
 SAN_RESULTS := $(addprefix build/address-undefined/results/,unit command runtime py$(PYTHON_VERSION)/c)
 skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_SKIPPED)')
 
 # --- Targets for people ----------------------------------------------------------------------------------
 
-.PHONY: all gen fresh unit runtime headers modules py pinned command demo test bless lint format strict check deps \
+.PHONY: all gen docs fresh unit runtime headers modules py pinned command demo test bless lint format strict check deps \
     deps-check clean help
 
 all: $(B)/slotgen  ## build the generator: build/plain/slotgen
@@ -224,7 +235,10 @@ all: $(B)/slotgen  ## build the generator: build/plain/slotgen
 gen: $(B)/slotgen  ## regenerate out/ from schemas/
 	$(quiet)$< generate -o out $(SCHEMAS)
 
-fresh: $(B)/results/fresh  ## fail if out/ is not what the generator writes now
+docs: $(B)/docs/schema.md  ## remake docs/schema.md
+	$(quiet)cp $< docs/schema.md
+
+fresh: $(B)/results/fresh $(B)/results/docs  ## fail if out/ or docs/schema.md is not what the generator makes now
 	@$(SUMMARY) $^
 
 unit: $(B)/results/unit  ## C tests of gen/

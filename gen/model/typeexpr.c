@@ -211,7 +211,7 @@ static const TypeRef *refuse_count(Parser *p, const Container *container, Span s
 static TypeKind container_kind(const Container *container)
 {
     static const TypeKind kinds[] = {
-#define CONTAINER(name, kind, parameters) TYPE_##kind,
+#define CONTAINER(name, kind, parameters, spelling, json) TYPE_##kind,
 #include "types/containers.def"
 #undef CONTAINER
     };

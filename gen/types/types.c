@@ -9,13 +9,13 @@ static const Scalar scalars[] = {
 };
 
 static const Container containers[] = {
-#define CONTAINER(name, kind, parameters) {#name, parameters},
+#define CONTAINER(name, kind, parameters, spelling, json) {#name, parameters, spelling, json},
 #include "types/containers.def"
 #undef CONTAINER
 };
 
 static const Family families[FAMILY_COUNT] = {
-#define FAMILY(id, header, native, atomic, key) {#header, native, atomic, key},
+#define FAMILY(id, header, native, atomic, key, json) {#header, native, atomic, key, json},
 #include "types/families.def"
 #undef FAMILY
 };

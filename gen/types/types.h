@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 typedef enum {
-#define FAMILY(id, header, native, atomic, key) FAMILY_##id,
+#define FAMILY(id, header, native, atomic, key, json) FAMILY_##id,
 #include "types/families.def"
 #undef FAMILY
     FAMILY_COUNT
@@ -28,6 +28,7 @@ typedef struct {
     const char *header; /* sg_<header>.h */
     bool is_native, is_atomic;
     KeyKind key;
+    const char *json; /* how values are spelled in JSON; Markdown */
 } Family;
 
 typedef struct {
@@ -43,7 +44,8 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    size_t parameters; /* 0: one or more */
+    size_t parameters;           /* 0: one or more */
+    const char *spelling, *json; /* for docs/schema.md; Markdown */
 } Container;
 
 const Scalar *types_find_scalar(Str name); /* by schema name, `float` is float64; or NULL */
