@@ -7,7 +7,7 @@ import pickle
 import types
 import unittest
 
-from support import ModuleCase, setUpModule
+from support import HAS_SANITIZER, ModuleCase, resident, setUpModule, thread_with_stack
 
 
 class Tags(ModuleCase):
@@ -382,8 +382,135 @@ class Schemas(ModuleCase):
         self.assertEqual(schema["$defs"]["Unknown"]["properties"]["event type"], {"type": "string"})
 
 
+class Options(ModuleCase):
+    """Tags and unions beside other options of JSON."""
+
+    modules = ("unions",)
+
+    def test_tags_are_never_omitted(self):
+        u = self.unions
+        self.assertEqual(u.Options().to_json(), b'{"type":"options"}')
+        self.assertEqual(u.Rest().to_json(), b'{"type":"rest"}')
+        self.assertEqual(u.Rest().to_dict(), {"type": "rest"})
+        for made in (u.Options(), u.Rest(), u.Rest(type="x", text="y"), u.Strict(1)):
+            self.assertEqual(u.Any3.from_json(u.Any3(made).to_json()).it, made)
+
+    def test_tags_are_known_keys(self):
+        u = self.unions
+        self.assertEqual(u.Strict.from_json('{"b":1,"type":"strict"}'), u.Strict(1))
+        self.invalid("unknown field 'c' - at $.c", u.Strict.from_json, '{"type":"strict","c":1}')
+        self.assertEqual(u.Options.from_json('{"k":1,"type":"options"}').rest, {"k": 1})
+        words = "Options.rest: two keys are both 'type' in JSON"
+        self.refused(ValueError, words, u.Options(rest={"type": "x"}).to_json)
+
+    def test_nan_as_null(self):
+        u = self.unions
+        nan = float("nan")
+        self.assertEqual(u.Options(nan, None, [nan, True]).to_json(), b'{"type":"options","a":null,"c":[null,true]}')
+        self.assertNotEqual(u.Options.from_json('{"a":null}').a, u.Options.from_json('{"a":null}').a)
+        self.assertIsNone(u.Options.from_json('{"a":1,"b":null}').b)
+        self.refused(ValueError, "Options.b: nan has no JSON spelling", u.Options("", nan).to_json)
+
+    def test_text(self):
+        u = self.unions
+        read = u.Untracked.from_dict
+        self.assertEqual(read({"a": "5", "b": "5"}, strict=False), u.Untracked("5", 5))
+        self.assertEqual(read({"a": "5", "b": "true"}, strict=False), u.Untracked("5", True))
+        self.assertEqual(read({"a": "5", "b": ""}, strict=False), u.Untracked("5", None))
+        with self.assertRaisesRegex(ValueError, r"expected bool \| int \| None, got str - at \$.b"):
+            read({"a": "5", "b": "x"}, strict=False)
+
+
+class Containers(ModuleCase):
+    modules = ("unions",)
+
+    def test_items(self):
+        u = self.unions
+        made = u.Contained()
+        self.assertEqual((made.a, made.b, made.c), (("a", 1), frozenset((1, 2, "b")), "x"))
+        self.assertIs(made.a, u.Contained().a)
+        self.assertEqual(made.to_json(), b'{"type":"contained","a":["a",1],"b":["b",1,2],"c":"x"}')
+        self.assertEqual(u.Contained.from_json('{"c":{"1":"good","2":5}}').c, {1: u.Mood.GOOD, 2: 5})
+        self.assertEqual(hash(made), hash(u.Contained()))
+
+    def test_records_in_sets(self):
+        u = self.unions
+        made = u.Sets({u.Point(1), u.Point(0), u.Contained("q")})
+        self.assertEqual(u.Sets.from_json(made.to_json()), made)
+        text = '{"a":[{"type":"point","x":1},{"x":1,"type":"point"}]}'
+        self.invalid("item Point(x=1) appears twice - at $.a[1]", u.Sets.from_json, text)
+
+    def test_decimals_are_text_and_numbers(self):
+        u = self.unions
+        made = u.Sets.from_json('{"a":5,"b":[1.50,"1.5",true]}')
+        self.assertEqual([str(item) for item in made.b], ["1.50", "1.5", "True"])
+
+
+class Events(ModuleCase):
+    modules = ("events",)
+
+    def test_unknown_events_survive(self):
+        lines = (
+            b'{"event":"login","at":1.5,"request":"r1","user":7,"method":"passkey","address":null}\n'
+            b'{"event":"rename","at":2.5,"request":"r2","from":"/a","to":"/b"}\n'
+            b'{"event":"upload","at":3.5,"request":"r3","user":7,"path":"/a","size":10,"owner":9}\n'
+        )
+        events = self.events.Event.from_json_lines(lines)
+        self.assertEqual([type(event).__name__ for event in events], ["Login", "OtherEvent", "Upload"])
+        self.assertEqual(events[1].rest, {"from": "/a", "to": "/b"})
+        self.assertEqual(self.events.Event.to_json_lines(events), lines)
+        page = self.events.Page(events, events[0])
+        self.assertEqual(self.events.Page.from_json(page.to_json()), page)
+
+
 class Memory(ModuleCase):
     modules = ("unions",)
+
+    def test_deep_documents_on_a_small_stack(self):
+        u = self.unions
+        size = (1024 if HAS_SANITIZER else 256) * 1024
+
+        def run():
+            made = u.Square.from_json('{"side":1,"inside":' * 500 + "null" + ',"type":"square"}' * 500)
+            self.assertEqual(u.Shape.from_dict(made.to_dict()).to_json(), made.to_json())
+            self.assertEqual(made.to_json(), u.Shape.from_json(made.to_json()).to_json())
+            deep = '{"it":{"type":"options","rest":' * 249 + "1" + "}}" * 249
+            self.assertEqual(u.Any3.from_json(deep).it.rest["rest"]["it"]["type"], "options")
+            words = "expected Shape | None, got int - at $" + ".inside" * 500
+            text = '{"type":"square","side":1,"inside":' * 500 + "1" + "}" * 500
+            self.invalid(words, u.Square.from_json, text)
+
+        thread_with_stack(size, run)
+
+    @unittest.skipIf(HAS_SANITIZER, "memory is not given back at once")
+    def test_nothing_leaks(self):
+        u = self.unions
+        texts = [
+            '{"type":"square","side":1,"inside":{"side":1,"type":"tilted"}}',
+            '{"type":"square","side":1,"inside":{"side":1,"type":"what"}}',
+            '{"side":1,"typ\\u0065":"squar\\u0065"}',
+            '{"type":"circle","r":"x"}',
+        ]
+
+        def use():
+            for text in texts:
+                try:
+                    u.Shape.from_dict(json.loads(text))
+                    u.Shape.from_json(text)
+                except ValueError:
+                    pass
+            for value in ("x", 5, 1.5, [u.Mood.GOOD], [1], 2**70):
+                try:
+                    u.Mixed(value).to_dict()
+                except (TypeError, OverflowError):
+                    pass
+
+        for _ in range(50):
+            use()
+        before = resident()
+        for _ in range(2000):
+            use()
+        self.assertLess(resident() - before, 2_000_000)
 
     def test_untracked(self):
         u = self.unions
