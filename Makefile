@@ -31,7 +31,7 @@ quiet = $(if $(V),,@)
 
 # --- What is made from what -----------------------------------------------------------------------------
 
-GEN := $(sort $(wildcard gen/*.c) $(filter-out gen/tools/%,$(wildcard gen/*/*.c)))
+GEN := $(sort $(wildcard gen/*.c) $(filter-out gen/tools/% gen/docs/%,$(wildcard gen/*/*.c)))
 EMBEDDED := $(sort $(wildcard templates/*.tmpl templates/runtime/*.h templates/python/*.py)) gen/types/scalars.def
 UNIT := $(sort $(filter-out tests/unit/mustache_cli.c,$(wildcard tests/unit/*.c)))
 RUNTIME := $(sort $(wildcard tests/runtime/*.c))
@@ -117,7 +117,7 @@ build/%/mustache_cli: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) tests/
 	$(call say,LINK)$(link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
 
 # The page on the schema language is made from the tables that the generator reads.
-build/%/language: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) gen/tools/language.c) build/%/embedded.o
+build/%/language: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) gen/docs/language.c) build/%/embedded.o
 	$(call say,LINK)$(link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
 
 build/%/docs/schema.md: build/%/language templates/docs/schema.md.tmpl

@@ -10,10 +10,11 @@ ORDER = ["base", "syntax", "types", "model", "plan", "render", "emit", "command"
 LEFT = {folder: set(ORDER[:ORDER.index(folder)]) for folder in ORDER}
 LEFT["types"] = {"base"}          # a table of facts: it stands beside the pipeline
 LEFT["tools"] = set()             # programs of the build, which need nothing of slotgen
+LEFT["docs"] = {"base", "types", "model", "render"}  # makes docs/schema.md of the tables
 LEFT["."] = set(ORDER)            # main.c, pipeline.c
 
 # A header on the shelf of another folder that is meant for others, beside the one named after it.
-ALSO_OFFERED = {"render/template.h", "render/embedded.h", "types/literal.h"}
+ALSO_OFFERED = {"render/template.h", "render/embedded.h", "types/literal.h", "model/keys.def"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 

@@ -80,8 +80,8 @@ static void add_scalars(Arena *arena, View *top)
         set(arena, row, "name", str_from(scalars[i].name));
         set(arena, row, "storage", storage(arena, &scalars[i]));
         set(arena, row, "python", python_class(arena, &scalars[i]));
-        set(arena, row, "range",
-            scalars[i].family == FAMILY_BOOL ? (Str){0} : literal_range(arena, &scalars[i]));
+        const bool has_range = scalars[i].family != FAMILY_BOOL;
+        set(arena, row, "range", has_range ? literal_range(arena, &scalars[i]) : STR(""));
         set(arena, row, "json", cell(arena, types_family(&scalars[i])->json));
         view_set(arena, item, "scalar", row);
         view_append(arena, list, item);
