@@ -135,7 +135,7 @@ static void check_mixin(Model *model, const Record *record)
 {
     const Record *base = record->base;
     if (!record->mixin.name.len) return;
-    for (base = model_mixed(base); base; base = model_mixed(base->base)) {
+    for (base = base ? base->mixed : NULL; base; base = base->base ? base->base->mixed : NULL) {
         const Reference *mixin = &base->mixin;
         if (!str_eq(mixin->module, record->mixin.module) ||
             !str_eq(mixin->name, record->mixin.name))
@@ -184,7 +184,7 @@ static void check_cached(Model *model, const Record *record)
         check_cached_slot(model, record, record->cached.items[i]);
     for (size_t i = 0; i < record->own_cached.len; i++)
         typerules_check(model, record->own_cached.items[i]->type);
-    if (!record->own_cached.len || model_mixed(record)) return;
+    if (!record->own_cached.len || record->mixed) return;
     const Str name = record->own_cached.items[0]->name;
     diag_at(model->run->diags, DIAG_CACHED, record->cached_span,
             "nobody computes '%.*s': '%.*s' has no mixin", STR_ARG(name), STR_ARG(record->name));
@@ -293,7 +293,7 @@ static void refuse_record_cycle(Model *model, const Cycle *cycle)
 static void check_comparing(Model *model, const Record *record)
 {
     Diags *diags = model->run->diags;
-    if (model_ordered(record) && !record->eq) {
+    if (record->is_ordered && !record->eq) {
         diag_at(diags, DIAG_INVALID_OPTION, record->name_span,
                 "'%.*s' has an order, but 'eq: false': what is not greater and not less is equal",
                 STR_ARG(record->name));

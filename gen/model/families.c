@@ -9,39 +9,43 @@ static bool says_which(const Record *record)
     return record->has_tag || record->open;
 }
 
-static bool descends_from(const Record *record, const Record *base)
-{
-    while (record && record != base) record = record->base;
-    return record == base;
-}
-
 static void inherit_tag_field(Record *record)
 {
     if (record->base && !record->has_own_tag_field) record->tag_field = record->base->tag_field;
     if (!record->tag_field.len) record->tag_field = STR("type");
 }
 
-static void find_family(Model *model, Record *record)
+/* Marks the records that a tagged one descends from. Whoever is marked, its bases are, too. */
+static void mark_bases(Record *const *records, const Record *tagged)
 {
-    const Schema *schema = model->schema;
-    bool has_tags = false;
-    for (size_t i = 0; i < schema->ordered.len; i++) {
-        const Record *other = schema->ordered.items[i];
-        if (other != record && says_which(other) && descends_from(other, record)) has_tags = true;
-    }
-    for (size_t i = 0; has_tags && i < schema->ordered.len; i++) {
-        const Record *other = schema->ordered.items[i];
-        if (!other->abstract && descends_from(other, record))
-            vec_push(model->run->arena, &record->family, other);
-    }
+    for (const Record *base = tagged->base; base && !base->has_family; base = base->base)
+        records[base->index]->has_family = true;
+}
+
+/* Adds `record` to the families that it is of: its own, and those of the marked records it descends from. */
+static void join_families(Arena *arena, Record *const *records, const Record *record)
+{
+    if (record->abstract) return;
+    for (const Record *of = record->has_family ? record : record->near_family; of;
+         of = of->near_family)
+        vec_push(arena, &records[of->index]->family, record);
 }
 
 void families_find(Model *model)
 {
     Schema *schema = model->schema;
-    for (size_t i = 0; i < schema->ordered.len; i++)
-        inherit_tag_field(schema->records.items[schema->ordered.items[i]->index]);
-    for (size_t i = 0; i < schema->records.len; i++) find_family(model, schema->records.items[i]);
+    Record *const *records = schema->records.items;
+    for (size_t i = 0; i < schema->ordered.len; i++) {
+        Record *record = records[schema->ordered.items[i]->index];
+        inherit_tag_field(record);
+        if (says_which(record)) mark_bases(records, record);
+    }
+    for (size_t i = 0; i < schema->ordered.len; i++) {
+        Record *record = records[schema->ordered.items[i]->index];
+        const Record *base = record->base;
+        if (base) record->near_family = base->has_family ? base : base->near_family;
+        join_families(model->run->arena, records, record);
+    }
 }
 
 const Field *model_tag_field(const Record *record)

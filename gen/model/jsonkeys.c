@@ -126,7 +126,7 @@ void jsonkeys_check(Model *model, const Record *record)
 {
     check_keys(model, record);
     check_extra(model, record);
-    for (const Record *by = record; by; by = by->base)
+    for (const Record *by = record->reserving; by; by = by->base ? by->base->reserving : NULL)
         for (size_t i = 0; i < by->reserved.len; i++)
             check_reserved(model, record, by, &by->reserved.items[i]);
 }

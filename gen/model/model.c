@@ -1,18 +1,6 @@
 /* The model of a schema, built in three steps. Each goes on after a mistake, so that one run tells all. */
 #include "model/steps.h"
 
-const Record *model_mixed(const Record *record)
-{
-    while (record && !record->mixin.name.len) record = record->base;
-    return record;
-}
-
-bool model_ordered(const Record *record)
-{
-    while (record && !record->order) record = record->base;
-    return record != NULL;
-}
-
 const Schema *model_build(Run *run, const Source *source, const Node *tree)
 {
     if (!tree) return NULL;

@@ -115,6 +115,11 @@ struct Record {
     VEC(const Field *) cached; /* those of the bases first; filled by resolve */
     Str base_name;
     Span base_span;
+    bool has_family;           /* it has tagged descendants */
+    const Record *near_family; /* the nearest of its bases that has */
+    const Record *reserving;   /* the nearest of it and its bases with names reserved */
+    const Record *mixed; /* the nearest of it and its bases that has a mixin of its own; or NULL */
+    bool is_ordered;     /* by an option of its own or of a base */
     const Record *base;
     bool weakref, dict, order, cache_hash, frozen, final, eq, kw_only, open, abstract;
     bool forbid_unknown_fields, omit_defaults, nan_as_null;
@@ -144,13 +149,7 @@ typedef struct {
 } Schema;
 
 /* NULL where `tree` is NULL, or where an error was reported. */
-/* Whether instances have an order: by an option of the record or of one that it extends. */
-bool model_ordered(const Record *record);
-
 const Schema *model_build(Run *run, const Source *source, const Node *tree);
-
-/* The nearest of `record` and its bases that has a mixin of its own; NULL where none has. */
-const Record *model_mixed(const Record *record);
 
 /* The model as text, one fact a line, without places and comments: also what the schema's fingerprint
    is taken of, so equal text means an equal schema. */

@@ -165,9 +165,15 @@ static void order_record(Model *model, const Record *record, bool *is_placed)
     while (chain.len) vec_push(arena, &model->schema->ordered, chain.items[--chain.len]);
 }
 
-static void inherit_fields(Model *model, Record *record)
+/* What a record has from its base, which has come before. */
+static void inherit(Model *model, Record *record)
 {
     Arena *arena = model->run->arena;
+    record->reserving = record->reserved.len ? record
+                        : record->base       ? record->base->reserving
+                                             : NULL;
+    record->is_ordered = record->order || (record->base && record->base->is_ordered);
+    record->mixed = record->mixin.name.len ? record : record->base ? record->base->mixed : NULL;
     for (size_t i = 0; record->base && i < record->base->fields.len; i++)
         vec_push(arena, &record->fields, record->base->fields.items[i]);
     for (size_t i = 0; i < record->own_fields.len; i++)
@@ -197,6 +203,6 @@ void resolve_schema(Model *model)
     for (size_t i = 0; i < schema->records.len; i++)
         order_record(model, schema->records.items[i], is_placed);
     for (size_t i = 0; i < schema->ordered.len; i++)
-        inherit_fields(model, schema->records.items[schema->ordered.items[i]->index]);
+        inherit(model, schema->records.items[schema->ordered.items[i]->index]);
     families_find(model);
 }

@@ -26,7 +26,7 @@ KeyKind model_key_kind(const TypeRef *type)
 /* By value or by identity; or by the mixin, which may have a __hash__ of its own. */
 static bool is_hashable(const Record *record)
 {
-    return record->frozen || !record->eq || model_mixed(record);
+    return record->frozen || !record->eq || record->mixed;
 }
 
 /* The part of the type that no value can be hashed for; NULL where there is none. */

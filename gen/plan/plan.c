@@ -40,7 +40,7 @@ static void add_records(Planner *planner)
             const Slot slot = {.field = record->cached.items[f]};
             vec_push(arena, &item->cached, slot);
         }
-        item->is_mixed = model_mixed(record) != NULL;
+        item->is_mixed = record->mixed != NULL;
         planner->plan->has_mixins |= item->is_mixed;
         vec_push(arena, &planner->plan->records, item);
         map_add(arena, &planner->records, record->name, item);

@@ -443,7 +443,7 @@ static void add_c(Noun noun, const RecordPlan *plan)
     noun_text(noun, "traverse_c", function_c(arena, plan, plan->is_tracked, "traverse"));
     noun_text(noun, "equal_c", function_c(arena, plan, plan->record->eq, "equal"));
     noun_text(noun, "hash_c", function_c(arena, plan, plan->is_hashable, "hash"));
-    noun_text(noun, "order_c", function_c(arena, plan, model_ordered(plan->record), "order"));
+    noun_text(noun, "order_c", function_c(arena, plan, plan->record->is_ordered, "order"));
     noun_text(noun, "hash_offset_c",
               plan->has_hash_slot ? offset_of(arena, plan, STR("hash_slot")) : STR("0"));
     noun_text(noun, "weaklist_offset_c",
@@ -462,7 +462,7 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_truth(noun, "is_frozen", record->frozen);
     noun_truth(noun, "has_eq", record->eq);
     noun_truth(noun, "is_hashable", plan->is_hashable);
-    noun_truth(noun, "has_order", model_ordered(record));
+    noun_truth(noun, "has_order", record->is_ordered);
     noun_truth(noun, "has_own_order", record->order);
     /* else as its base, so that what a mixin of the base says of it holds */
     noun_truth(noun, "has_own_eq", !plan->base || plan->base->record->eq != record->eq);
