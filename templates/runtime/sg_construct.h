@@ -290,8 +290,20 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 
 /* ---- comparing and hashing ---- */
 
+/* `!=` where a Python subclass has an __eq__ of its own: what that says, turned round, as for any class. */
+SG_COLD PyObject *sg_not_equal(PyObject *self, PyObject *other)
+{
+    PyObject *equal = Py_TYPE(self)->tp_richcompare(self, other, Py_EQ);
+    if (!equal || equal == Py_NotImplemented) return equal;
+    int is_true = PyObject_IsTrue(equal);
+    Py_DECREF(equal);
+    return is_true < 0 ? NULL : PyBool_FromLong(!is_true);
+}
+
 SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
 {
+    if (SG_UNLIKELY(how == Py_NE && Py_TYPE(self)->tp_richcompare != sg_richcompare))
+        return sg_not_equal(self, other);
     if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
