@@ -2,6 +2,7 @@
 _slotgen_layout; JSON is in core_json.py."""
 
 from core_imports import _copy, _copyreg, _operator, _threading
+from core_dataclass import _ClassAttribute, _dataclass_fields, _dataclass_params
 from core_errors import _Refusal, _show
 from core_json import _Json, _encode
 from core_keys import _drop_defaults, _dump_extra, _key_step, _load_extra, _unknown
@@ -502,6 +503,8 @@ class _Record(_Json):
     """The base of all records of this module."""
 
     __slots__ = ()
+    __dataclass_fields__ = _ClassAttribute("__dataclass_fields__", _dataclass_fields)
+    __dataclass_params__ = _ClassAttribute("__dataclass_params__", _dataclass_params)
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
@@ -565,6 +568,14 @@ class _Record(_Json):
             return f"{type(self).__qualname__}({', '.join(fields)})"
         finally:
             _repr_running.discard(key)
+
+    def __rich_repr__(self, /):
+        for field in self._slotgen_layout.fields:
+            if not field.is_shown:
+                continue
+            shown = field.name, field.get(self)
+            has_shared_default = field.fresh is None and field.default is not _MISSING
+            yield (*shown, field.default) if has_shared_default else shown
 
     def __copy__(self, /):
         layout = self._slotgen_layout

@@ -286,7 +286,9 @@ typedef struct {
     int positional_count; /* constructor parameters that are not keyword-only */
     PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */
     PyObject *shape;      /* of the exact type, for pickling */
-    PyObject *signature;
+    PyObject *signature;  /* these three are made at first use */
+    PyObject *dataclass_fields;
+    PyObject *dataclass_params;
     PyObject **default_texts; /* made at first use: sg_omit.h */
 } SgRecordState;
 

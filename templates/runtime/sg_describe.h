@@ -1,5 +1,5 @@
 /* sg_describe.h: what a record says of itself: repr, annotations and the constructor's signature. The last
-   is made when somebody asks, by a descriptor of the class; annotations cannot be, because
+   is made when somebody asks (sg_class_attribute.h); annotations cannot be, because
    typing.get_type_hints() takes them from the class's __dict__. */
 #ifndef SG_DESCRIBE_H
 #define SG_DESCRIBE_H
@@ -234,38 +234,6 @@ SG_ENTRY PyObject *sg_signature_make(SgState *state, const SgRecord *record)
     Py_XDECREF(mark);
     Py_XDECREF(parameters);
     return signature;
-}
-
-/* ---- __signature__, a property of the class ---- */
-
-SG_ENTRY int sg_signature_traverse(PyObject *self, visitproc visit, void *arg)
-{
-    Py_VISIT(Py_TYPE(self));
-    return 0;
-}
-
-SG_ENTRY void sg_signature_dealloc(PyObject *self)
-{
-    PyObject_GC_UnTrack(self);
-    sg_free(self);
-}
-
-/* tp_descr_get of the descriptor that the base type of all records has. Only where the constructor is the
-   record's own: a subclass that defines __init__ or __new__ has another signature, which inspect finds by
-   itself. */
-SG_ENTRY PyObject *sg_signature_get(PyObject *self, PyObject *of, PyObject *owner)
-{
-    (void)self;
-    PyTypeObject *type = (PyTypeObject *)owner, *record_type;
-    const SgRecord *record = of || !owner ? NULL : sg_record_of(type, &record_type);
-    if (!record || type->tp_init != sg_init || type->tp_new != sg_new) {
-        PyErr_SetString(PyExc_AttributeError, "__signature__");
-        return NULL;
-    }
-    SgState *state = sg_state_of(record_type);
-    SgRecordState *kept = &state->records[record->index];
-    if (!kept->signature) kept->signature = sg_signature_make(state, record);
-    return Py_XNewRef(kept->signature);
 }
 
 #endif

@@ -25,6 +25,9 @@
     ROW(SG_LAZY_MAPPING, "collections.abc", "Mapping")                                             \
     ROW(SG_LAZY_ENUM, "enum", "Enum")                                                              \
     ROW(SG_LAZY_RAW_IO, "io", "RawIOBase")                                                         \
+    ROW(SG_LAZY_DATACLASS, "dataclasses", "dataclass")                                             \
+    ROW(SG_LAZY_DATACLASS_FIELD, "dataclasses", "field")                                           \
+    ROW(SG_LAZY_DATACLASS_FIELD_MARK, "dataclasses", "_FIELD")                                     \
     ROW(SG_LAZY_DEEPCOPY, "copy", "deepcopy")                                                      \
     ROW(SG_LAZY_SLOTNAMES, "copyreg", "_slotnames")                                                \
     ROW(SG_LAZY_SIGNATURE, "inspect", "Signature")                                                 \

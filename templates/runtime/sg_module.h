@@ -4,7 +4,7 @@
 #define SG_MODULE_H
 
 #include "sg_cached.h"
-#include "sg_describe.h"
+#include "sg_class_attribute.h"
 #include "sg_interned.h"
 #include "sg_json.h"
 #include "sg_pickle.h"
@@ -90,6 +90,7 @@ static PyMethodDef sg_base_methods[] = {
     {"__setstate__", sg_setstate, METH_O, NULL},
     {"__init_subclass__", (PyCFunction)(void (*)(void))sg_init_subclass,
      METH_VARARGS | METH_KEYWORDS | METH_CLASS, NULL},
+    {"__rich_repr__", sg_rich_repr, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -119,6 +120,30 @@ SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeO
     return type;
 }
 
+/* Gives _Record its attributes that are made when somebody asks. */
+SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
+{
+    PyType_Slot slots[] = {
+        {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_class_attribute_get)},
+        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_class_attribute_traverse)},
+        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_class_attribute_dealloc)},
+        {0, NULL},
+    };
+    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
+                                Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_HAVE_GC);
+    PyType_Spec spec = {"slotgen._ClassAttribute", (int)sizeof(SgClassAttribute), 0, flags, slots};
+    PyTypeObject *type = sg_type_make(module, &spec, NULL, "_ClassAttribute");
+    if (!type) return -1;
+    const size_t count = sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0];
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < count; i++) {
+        const SgClassAttributeRow *row = &sg_class_attribute_rows[i];
+        status = sg_type_put(state->base_type, row->name, sg_class_attribute_make(type, row));
+    }
+    Py_DECREF(type);
+    return status;
+}
+
 SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
 {
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
@@ -145,26 +170,12 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
         {0, NULL},
     };
     PyType_Spec lines = {"slotgen._JsonLines", (int)sizeof(SgLines), 0, tracked_flags, lines_slots};
-    PyType_Slot signature_slots[] = {
-        {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_signature_get)},
-        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_signature_traverse)},
-        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_signature_dealloc)},
-        {0, NULL},
-    };
-    PyType_Spec signature = {"slotgen._Signature", (int)sizeof(PyObject), 0, tracked_flags,
-                             signature_slots};
-
     state->base_type = sg_type_make(module, &base, NULL, "_Record");
     state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
     state->lines_type = sg_type_make(module, &lines, NULL, "_JsonLines");
-    PyTypeObject *signature_type = sg_type_make(module, &signature, NULL, "_Signature");
-    PyObject *descriptor = signature_type ? signature_type->tp_alloc(signature_type, 0) : NULL;
-    Py_XDECREF(signature_type);
-    if (!state->base_type || !state->shape_type || !state->lines_type || !descriptor) {
-        Py_XDECREF(descriptor);
-        return -1;
-    }
-    return sg_type_put(state->base_type, "__signature__", descriptor);
+    if (!state->base_type || !state->shape_type || !state->lines_type) return -1;
+    if (sg_type_put(state->base_type, "__slots__", PyTuple_New(0)) < 0) return -1;
+    return sg_class_attributes_exec(state, module);
 }
 
 /* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
@@ -431,6 +442,8 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
         Py_VISIT(kept->binder);
         Py_VISIT(kept->shape);
         Py_VISIT(kept->signature);
+        Py_VISIT(kept->dataclass_fields);
+        Py_VISIT(kept->dataclass_params);
         for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
             Py_VISIT(kept->defaults[f]);
     }
@@ -458,6 +471,8 @@ SG_COLD int sg_module_clear(PyObject *module)
         Py_CLEAR(kept->binder);
         Py_CLEAR(kept->shape);
         Py_CLEAR(kept->signature);
+        Py_CLEAR(kept->dataclass_fields);
+        Py_CLEAR(kept->dataclass_params);
         sg_default_texts_free(state->module->records[i], kept->default_texts);
         kept->default_texts = NULL;
         for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)

@@ -135,8 +135,9 @@ class Subclasses(ModuleCase):
             def __post_init__(self):
                 super().__init__("a", 1, 2, ask=3)
 
-        self.assertEqual((Sub(7).extra, Sub(7).ask, Sub().extra), (7, 3.0, 0))
-        self.assertEqual(Sub(7).to_json(), b'{"symbol":"a","timestamp":1.0,"bid":2.0,"ask":3.0}')
+        made = Sub("b", 0, 0, 0, 7)
+        self.assertEqual((made.extra, made.ask, Sub("b", 0, 0, 0).extra), (7, 3.0, 0))
+        self.assertEqual(made.to_json(), b'{"symbol":"a","timestamp":1.0,"bid":2.0,"ask":3.0}')
 
     def test_redefined_names_are_the_subclass_s(self):
         class Sub(self.market.MarketTick):

@@ -1,0 +1,65 @@
+"""Records as dataclasses: what the functions of dataclasses, @dataclass on a Python subclass and the
+libraries that know dataclasses want to see of a class. Imported only when somebody asks."""
+
+from core_imports import _importlib
+from core_types import _MISSING
+
+# [twin]
+
+
+import sys as _sys
+
+
+class _ClassAttribute:
+    """An attribute of records' classes and their Python subclasses, made when somebody asks."""
+
+    def __init__(self, name, make):
+        self.name = name
+        self.make = make
+        self.made = {}  # for each layout
+
+    def __get__(self, record, owner=None):
+        owner = type(record) if owner is None else owner
+        layout = getattr(owner, "_slotgen_layout", None)
+        if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
+            words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
+            raise AttributeError(words)
+        if layout not in self.made:
+            self.made[layout] = self.make(layout)
+        return self.made[layout]
+
+
+def _dataclass_field(field, kw_only):
+    dataclasses = _importlib.import_module("dataclasses")
+    options = {"kw_only": kw_only, "repr": field.is_shown, "compare": field.is_compared}
+    if field.fresh is not None:
+        options["default_factory"] = field.new_default
+    elif field.default is not _MISSING:
+        options["default"] = field.default
+    if field.doc is not None:
+        options["metadata"] = {"doc": field.doc}
+        if _sys.version_info >= (3, 14):
+            options["doc"] = field.doc
+    made = dataclasses.field(**options)
+    made.name = field.name
+    made.type = field.type.annotation
+    made._field_type = dataclasses._FIELD
+    return made
+
+
+def _dataclass_fields(layout):
+    code = layout.init.__code__
+    kw_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    return {field.name: _dataclass_field(field, field.name in kw_only) for field in layout.fields}
+
+
+def _dataclass_params(layout):
+    """What @dataclass(...) with the record's options would say of a class; taken from one, because
+    only dataclasses itself knows the shape that this has in its version."""
+    decorate = _importlib.import_module("dataclasses").dataclass
+    options = {
+        "eq": layout.owner.__eq__ is not object.__eq__,
+        "order": layout.owner.__lt__ is not object.__lt__,
+        "frozen": layout.frozen,
+    }
+    return decorate(type(layout.name, (), {}), **options).__dataclass_params__
