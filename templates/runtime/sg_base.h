@@ -308,6 +308,7 @@ struct SgState {
     PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
+    PyObject *lent;            /* sg_lend() in sg_getter.h */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 

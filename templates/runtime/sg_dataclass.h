@@ -97,10 +97,9 @@ SG_ENTRY PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *reco
     PyObject *decorate = sg_lazy(state, SG_LAZY_DATACLASS), *params = NULL;
     PyObject *empty = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", record->name);
     PyObject *args = empty ? PyTuple_Pack(1, empty) : NULL;
-    PyObject *keywords =
-        Py_BuildValue("{sOsOsO}", "eq", record->flags & SG_EQ ? Py_True : Py_False, "order",
-                      record->order ? Py_True : Py_False, "frozen",
-                      record->flags & SG_FROZEN ? Py_True : Py_False);
+    PyObject *keywords = Py_BuildValue("{sOsOsO}", "eq", record->flags & SG_EQ ? Py_True : Py_False,
+                                       "order", record->order ? Py_True : Py_False, "frozen",
+                                       record->flags & SG_FROZEN ? Py_True : Py_False);
     PyObject *made = decorate && args && keywords ? PyObject_Call(decorate, args, keywords) : NULL;
     if (made) params = PyObject_GetAttrString(made, "__dataclass_params__");
     Py_XDECREF(made);

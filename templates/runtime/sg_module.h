@@ -5,6 +5,7 @@
 
 #include "sg_cached.h"
 #include "sg_class_attribute.h"
+#include "sg_getter.h"
 #include "sg_interned.h"
 #include "sg_json.h"
 #include "sg_pickle.h"
@@ -434,6 +435,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->shape_type);
     Py_VISIT(state->lines_type);
     Py_VISIT(state->validation_error);
+    Py_VISIT(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
@@ -462,6 +464,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->shape_type);
     Py_CLEAR(state->lines_type);
     Py_CLEAR(state->validation_error);
+    Py_CLEAR(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
     for (int i = 0; state->records && i < state->module->record_count; i++) {

@@ -288,7 +288,12 @@ SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
     return !is_present || field->native->eq(sg_slot(field, self), sg_slot(field, other));
 }
 
-static PyObject *sg_optional_getter(PyObject *self, void *closure);
+/* New reference: the value of an optional native field. */
+SG_FN PyObject *sg_optional_get(const SgField *field, PyObject *self)
+{
+    if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;
+    return field->native->get(sg_slot(field, self));
+}
 
 /* Whether optional native fields differ, and so decide the order of two records: then *result is what
    `how` says of them, or NULL with an exception, as for None against a number. */
@@ -296,8 +301,8 @@ SG_FN bool sg_optional_decides(const SgField *field, PyObject *self, PyObject *o
                                PyObject **result)
 {
     if (sg_optional_eq(field, self, other)) return false;
-    PyObject *value = sg_optional_getter(self, (void *)field);
-    PyObject *against = sg_optional_getter(other, (void *)field);
+    PyObject *value = sg_optional_get(field, self);
+    PyObject *against = sg_optional_get(field, other);
     *result = value && against ? PyObject_RichCompare(value, against, how) : NULL;
     Py_XDECREF(against);
     Py_XDECREF(value);
@@ -308,14 +313,6 @@ SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 {
     if (!sg_optional_is_present(field, self)) return PyObject_Hash(Py_None);
     return field->native->hash(sg_slot(field, self));
-}
-
-/* Getter of an optional native field; the closure is its SgField. */
-static PyObject *sg_optional_getter(PyObject *self, void *closure)
-{
-    const SgField *field = (const SgField *)closure;
-    if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;
-    return field->native->get(sg_slot(field, self));
 }
 
 #define SG_OFFSET(Struct, member) ((void *)offsetof(Struct, member))

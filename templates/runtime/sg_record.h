@@ -258,7 +258,7 @@ SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
 SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
-    if (field->presence_mask) return sg_optional_getter(self, (void *)field);
+    if (field->presence_mask) return sg_optional_get(field, self);
     if (field->native) return field->native->get(sg_slot(field, self));
     PyObject *value;
     SG_LOCK(self);

@@ -7,8 +7,7 @@
 #include "sg_float.h"
 #include "sg_int.h"
 
-/* The tail of every native row: the functions again over untyped slots, the constants, the getter (whose
-   closure is the offset of the field). */
+/* The tail of every native row: the functions again over untyped slots, and the constants. */
 #define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, family,  \
                          python)                                                                   \
     static PyObject *sg_name##_get_slot(const void *slot)                                          \
@@ -40,10 +39,6 @@
         if (value == other) return false;                                                          \
         *result = sg_ordered(value<other, value> other, how);                                      \
         return true;                                                                               \
-    }                                                                                              \
-    SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
-    {                                                                                              \
-        return sg_name##_get((const T *)((const char *)self + (size_t)offset));                    \
     }                                                                                              \
     SG_CONST SgNative sg_native_name = {                                                           \
         name,                                                                                      \
