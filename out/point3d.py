@@ -1330,6 +1330,64 @@ class _Cached:
         raise AttributeError(f"{record._slotgen_layout.name}.{self.name}: {words}")
 
 
+import sys as _sys
+
+
+class _ClassAttribute:
+    """An attribute of records' classes and their Python subclasses, made when somebody asks."""
+
+    def __init__(self, name, make):
+        self.name = name
+        self.make = make
+        self.made = {}  # for each layout
+
+    def __get__(self, record, owner=None):
+        owner = type(record) if owner is None else owner
+        layout = getattr(owner, "_slotgen_layout", None)
+        if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
+            words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
+            raise AttributeError(words)
+        if layout not in self.made:
+            self.made[layout] = self.make(layout)
+        return self.made[layout]
+
+
+def _dataclass_field(field, kw_only):
+    dataclasses = _importlib.import_module("dataclasses")
+    options = {"kw_only": kw_only, "repr": field.is_shown, "compare": field.is_compared}
+    if field.fresh is not None:
+        options["default_factory"] = field.new_default
+    elif field.default is not _MISSING:
+        options["default"] = field.default
+    if field.doc is not None:
+        options["metadata"] = {"doc": field.doc}
+        if _sys.version_info >= (3, 14):
+            options["doc"] = field.doc
+    made = dataclasses.field(**options)
+    made.name = field.name
+    made.type = field.type.annotation
+    made._field_type = dataclasses._FIELD
+    return made
+
+
+def _dataclass_fields(layout):
+    code = layout.init.__code__
+    kw_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
+    return {field.name: _dataclass_field(field, field.name in kw_only) for field in layout.fields}
+
+
+def _dataclass_params(layout):
+    """What @dataclass(...) with the record's options would say of a class; taken from one, because
+    only dataclasses itself knows the shape that this has in its version."""
+    decorate = _importlib.import_module("dataclasses").dataclass
+    options = {
+        "eq": layout.owner.__eq__ is not object.__eq__,
+        "order": layout.owner.__lt__ is not object.__lt__,
+        "frozen": layout.frozen,
+    }
+    return decorate(type(layout.name, (), {}), **options).__dataclass_params__
+
+
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
 
@@ -1361,6 +1419,7 @@ class _Field:
         doc=None,
         shown=True,
         compared=True,
+        deprecated=False,
     ):
         self.name = name
         self.type = type_
@@ -1373,6 +1432,7 @@ class _Field:
         self.fresh = fresh  # JSON text of a mutable default
         self.doc = doc
         self.is_shown = shown  # by repr
+        self.is_deprecated = deprecated
         self.is_compared = compared  # by ==, ordering and the hash
         self.is_absent = isinstance(type_, _absent)
         self.default = _MISSING
@@ -1403,6 +1463,8 @@ class _Field:
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
+        if self.is_deprecated:
+            described["deprecated"] = True
         if self.has_json_default():
             described["default"] = self.json_default()
         return described
@@ -1819,6 +1881,8 @@ class _Record(_Json):
     """The base of all records of this module."""
 
     __slots__ = ()
+    __dataclass_fields__ = _ClassAttribute("__dataclass_fields__", _dataclass_fields)
+    __dataclass_params__ = _ClassAttribute("__dataclass_params__", _dataclass_params)
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
@@ -1882,6 +1946,14 @@ class _Record(_Json):
             return f"{type(self).__qualname__}({', '.join(fields)})"
         finally:
             _repr_running.discard(key)
+
+    def __rich_repr__(self, /):
+        for field in self._slotgen_layout.fields:
+            if not field.is_shown:
+                continue
+            shown = field.name, field.get(self)
+            has_shared_default = field.fresh is None and field.default is not _MISSING
+            yield (*shown, field.default) if has_shared_default else shown
 
     def __copy__(self, /):
         layout = self._slotgen_layout

@@ -143,7 +143,8 @@ enum {
     SG_HIDDEN = 8, /* no key of JSON is this field's */
     SG_EXTRA = 16, /* holds the unknown keys; hidden, too */
     SG_UNSHOWN = 32,
-    SG_UNCOMPARED = 64
+    SG_UNCOMPARED = 64,
+    SG_DEPRECATED = 128
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -288,7 +289,9 @@ typedef struct {
     int positional_count; /* constructor parameters that are not keyword-only */
     PyObject *binder;     /* def __init__(...): pass, for the interpreter's own error texts */
     PyObject *shape;      /* of the exact type, for pickling */
-    PyObject *signature;
+    PyObject *signature;  /* these three are made at first use */
+    PyObject *dataclass_fields;
+    PyObject *dataclass_params;
     PyObject **default_texts; /* made at first use: sg_omit.h */
 } SgRecordState;
 
@@ -308,6 +311,7 @@ struct SgState {
     PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
+    PyObject *lent;            /* sg_lend() in sg_getter.h */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
@@ -371,6 +375,9 @@ struct SgPlace {
     ROW(SG_LAZY_MAPPING, "collections.abc", "Mapping")                                             \
     ROW(SG_LAZY_ENUM, "enum", "Enum")                                                              \
     ROW(SG_LAZY_RAW_IO, "io", "RawIOBase")                                                         \
+    ROW(SG_LAZY_DATACLASS, "dataclasses", "dataclass")                                             \
+    ROW(SG_LAZY_DATACLASS_FIELD, "dataclasses", "field")                                           \
+    ROW(SG_LAZY_DATACLASS_FIELD_MARK, "dataclasses", "_FIELD")                                     \
     ROW(SG_LAZY_DEEPCOPY, "copy", "deepcopy")                                                      \
     ROW(SG_LAZY_SLOTNAMES, "copyreg", "_slotnames")                                                \
     ROW(SG_LAZY_SIGNATURE, "inspect", "Signature")                                                 \
@@ -3061,7 +3068,12 @@ SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
     return !is_present || field->native->eq(sg_slot(field, self), sg_slot(field, other));
 }
 
-static PyObject *sg_optional_getter(PyObject *self, void *closure);
+/* New reference: the value of an optional native field. */
+SG_FN PyObject *sg_optional_get(const SgField *field, PyObject *self)
+{
+    if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;
+    return field->native->get(sg_slot(field, self));
+}
 
 /* Whether optional native fields differ, and so decide the order of two records: then *result is what
    `how` says of them, or NULL with an exception, as for None against a number. */
@@ -3069,8 +3081,8 @@ SG_FN bool sg_optional_decides(const SgField *field, PyObject *self, PyObject *o
                                PyObject **result)
 {
     if (sg_optional_eq(field, self, other)) return false;
-    PyObject *value = sg_optional_getter(self, (void *)field);
-    PyObject *against = sg_optional_getter(other, (void *)field);
+    PyObject *value = sg_optional_get(field, self);
+    PyObject *against = sg_optional_get(field, other);
     *result = value && against ? PyObject_RichCompare(value, against, how) : NULL;
     Py_XDECREF(against);
     Py_XDECREF(value);
@@ -3081,14 +3093,6 @@ SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
 {
     if (!sg_optional_is_present(field, self)) return PyObject_Hash(Py_None);
     return field->native->hash(sg_slot(field, self));
-}
-
-/* Getter of an optional native field; the closure is its SgField. */
-static PyObject *sg_optional_getter(PyObject *self, void *closure)
-{
-    const SgField *field = (const SgField *)closure;
-    if (!sg_optional_is_present(field, self)) Py_RETURN_NONE;
-    return field->native->get(sg_slot(field, self));
 }
 
 #define SG_OFFSET(Struct, member) ((void *)offsetof(Struct, member))
@@ -3323,8 +3327,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
 #define SG_SCALARS_H
 
 
-/* The tail of every native row: the functions again over untyped slots, the constants, the getter (whose
-   closure is the offset of the field). */
+/* The tail of every native row: the functions again over untyped slots, and the constants. */
 #define SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, family,  \
                          python)                                                                   \
     static PyObject *sg_name##_get_slot(const void *slot)                                          \
@@ -3356,10 +3359,6 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         if (value == other) return false;                                                          \
         *result = sg_ordered(value<other, value> other, how);                                      \
         return true;                                                                               \
-    }                                                                                              \
-    SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
-    {                                                                                              \
-        return sg_name##_get((const T *)((const char *)self + (size_t)offset));                    \
     }                                                                                              \
     SG_CONST SgNative sg_native_name = {                                                           \
         name,                                                                                      \
@@ -7289,7 +7288,7 @@ SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
 SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
-    if (field->presence_mask) return sg_optional_getter(self, (void *)field);
+    if (field->presence_mask) return sg_optional_get(field, self);
     if (field->native) return field->native->get(sg_slot(field, self));
     PyObject *value;
     SG_LOCK(self);
@@ -7486,6 +7485,100 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
     }
     return sg_record_read_as(r, record, type);
 }
+
+#endif
+
+/* sg_getter.h: native fields as attributes: their getters. */
+#ifndef SG_GETTER_H
+#define SG_GETTER_H
+
+
+/* Keeps a number that was read from an instance of a Python subclass until the next one is. orjson lets go of
+   what it reads from a dataclass with __slots__ before it uses it, sure that the instance has it; but native
+   numbers are made when they are read. Records themselves are no dataclasses to orjson, which looks into a
+   class's own __dict__ (sg_class_attribute.h); @dataclass subclasses are. */
+SG_COLD PyObject *sg_lend(PyObject *self, PyObject *value)
+{
+#ifdef Py_GIL_DISABLED
+    (void)self; /* there is no orjson, and threads would have to agree */
+#else
+    PyTypeObject *type;
+    if (value && sg_record_of(Py_TYPE(self), &type)) {
+        SgState *state = sg_state_of(type);
+        PyObject *before = state->lent;
+        state->lent = Py_NewRef(value);
+        Py_XDECREF(before);
+    }
+#endif
+    return value;
+}
+
+/* What a getter returns, `value` having been made for it. A record's own type has methods, a Python subclass
+   has not. */
+SG_INLINE PyObject *sg_got(PyObject *self, PyObject *value)
+{
+    return SG_LIKELY(Py_TYPE(self)->tp_methods != NULL) ? value : sg_lend(self, value);
+}
+
+/* The closure is the SgField. */
+SG_FN PyObject *sg_optional_getter(PyObject *self, void *closure)
+{
+    return sg_got(self, sg_optional_get((const SgField *)closure, self));
+}
+
+/* The closure is the offset of the field. */
+#define SG_GETTER(sg_name, T)                                                                      \
+    SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
+    {                                                                                              \
+        return sg_got(self, sg_name##_get((const T *)((const char *)self + (size_t)offset)));      \
+    }
+#define SG_NO_GETTER(sg_name, T)
+#define SG_GETTER_BOOL SG_GETTER
+#define SG_GETTER_INT SG_GETTER
+#define SG_GETTER_FLOAT SG_GETTER
+#define SG_GETTER_BIGINT SG_NO_GETTER
+#define SG_GETTER_TEXT SG_NO_GETTER
+#define SG_GETTER_BYTES SG_NO_GETTER
+#define SG_GETTER_DATETIME SG_NO_GETTER
+#define SG_GETTER_DATE SG_NO_GETTER
+#define SG_GETTER_TIME SG_NO_GETTER
+#define SG_GETTER_TIMEDELTA SG_NO_GETTER
+#define SG_GETTER_UUID SG_NO_GETTER
+#define SG_GETTER_DECIMAL SG_NO_GETTER
+#define SG_GETTER_ANY SG_NO_GETTER
+
+/* Names are pasted here, where `bool` is still the row's word and not <stdbool.h>'s macro. */
+#define SCALAR(name, storage, module, python, family, size, least, greatest)                       \
+    SG_GETTER_##family(sg_##name, storage)
+/* One row per scalar type of the schema language. Everything that follows from a type follows from its
+   row: the name in schemas, layout, range checks of defaults, annotations, the functions of generated C
+   (the family's header, instantiated with the row) and of the twin, and its line in every test that
+   loops over types. Storage `object` is a pointer to a Python object; module and class say how Python
+   annotates it.
+
+          name       storage   module      class        family     size  least      greatest (0, 0: unbounded)  */
+SCALAR(bool,      bool,     "builtins", "bool",      BOOL,      1,    0,         1)
+SCALAR(int8,      int8_t,   "builtins", "int",       INT,       1,    INT8_MIN,  INT8_MAX)
+SCALAR(int16,     int16_t,  "builtins", "int",       INT,       2,    INT16_MIN, INT16_MAX)
+SCALAR(int32,     int32_t,  "builtins", "int",       INT,       4,    INT32_MIN, INT32_MAX)
+SCALAR(int64,     int64_t,  "builtins", "int",       INT,       8,    INT64_MIN, INT64_MAX)
+SCALAR(uint8,     uint8_t,  "builtins", "int",       INT,       1,    0,         UINT8_MAX)
+SCALAR(uint16,    uint16_t, "builtins", "int",       INT,       2,    0,         UINT16_MAX)
+SCALAR(uint32,    uint32_t, "builtins", "int",       INT,       4,    0,         UINT32_MAX)
+SCALAR(uint64,    uint64_t, "builtins", "int",       INT,       8,    0,         UINT64_MAX)
+SCALAR(float32,   float,    "builtins", "float",     FLOAT,     4,    0,         0)
+SCALAR(float64,   double,   "builtins", "float",     FLOAT,     8,    0,         0)
+SCALAR(int,       object,   "builtins", "int",       BIGINT,    8,    0,         0)
+SCALAR(str,       object,   "builtins", "str",       TEXT,      8,    0,         0)
+SCALAR(bytes,     object,   "builtins", "bytes",     BYTES,     8,    0,         0)
+SCALAR(datetime,  object,   "datetime", "datetime",  DATETIME,  8,    0,         0)
+SCALAR(date,      object,   "datetime", "date",      DATE,      8,    0,         0)
+SCALAR(time,      object,   "datetime", "time",      TIME,      8,    0,         0)
+SCALAR(timedelta, object,   "datetime", "timedelta", TIMEDELTA, 8,    0,         0)
+SCALAR(UUID,      object,   "uuid",     "UUID",      UUID,      8,    0,         0)
+SCALAR(Decimal,   object,   "decimal",  "Decimal",   DECIMAL,   8,    0,         0)
+SCALAR(Any,       object,   "typing",   "Any",       ANY,       8,    0,         0)
+#undef SCALAR
 
 #endif
 
@@ -8862,6 +8955,8 @@ SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, cons
     if (!described) return NULL;
     const char *doc = sg_field_doc(record, field);
     int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
+    if (status == 0 && field->flags & SG_DEPRECATED)
+        status = sg_schema_put(described, "deprecated", Py_NewRef(Py_True));
     if (status == 0) {
         PyObject *value = sg_schema_default(schema->state, record, field);
         if (value) status = sg_schema_put(described, "default", value);
@@ -9336,8 +9431,20 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 
 /* ---- comparing and hashing ---- */
 
+/* `!=` where a Python subclass has an __eq__ of its own: what that says, turned round, as for any class. */
+SG_COLD PyObject *sg_not_equal(PyObject *self, PyObject *other)
+{
+    PyObject *equal = Py_TYPE(self)->tp_richcompare(self, other, Py_EQ);
+    if (!equal || equal == Py_NotImplemented) return equal;
+    int is_true = PyObject_IsTrue(equal);
+    Py_DECREF(equal);
+    return is_true < 0 ? NULL : PyBool_FromLong(!is_true);
+}
+
 SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
 {
+    if (SG_UNLIKELY(how == Py_NE && Py_TYPE(self)->tp_richcompare != sg_richcompare))
+        return sg_not_equal(self, other);
     if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -9877,7 +9984,7 @@ SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
 #endif
 
 /* sg_describe.h: what a record says of itself: repr, annotations and the constructor's signature. The last
-   is made when somebody asks, by a descriptor of the class; annotations cannot be, because
+   is made when somebody asks (sg_class_attribute.h); annotations cannot be, because
    typing.get_type_hints() takes them from the class's __dict__. */
 #ifndef SG_DESCRIBE_H
 #define SG_DESCRIBE_H
@@ -10109,36 +10216,236 @@ SG_ENTRY PyObject *sg_signature_make(SgState *state, const SgRecord *record)
     return signature;
 }
 
-/* ---- __signature__, a property of the class ---- */
+#endif
 
-SG_ENTRY int sg_signature_traverse(PyObject *self, visitproc visit, void *arg)
+/* sg_dataclass.h: records as dataclasses: what the functions of dataclasses, @dataclass on a Python subclass
+   and the libraries that know dataclasses want to see of a class; and what rich wants to see of an instance.
+   dataclasses is imported only when somebody asks. */
+#ifndef SG_DATACLASS_H
+#define SG_DATACLASS_H
+
+
+/* Puts an item into a dict. Steals `value`; NULL is -1. */
+SG_ENTRY int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
+{
+    int status = value ? PyDict_SetItemString(dict, key, value) : -1;
+    Py_XDECREF(value);
+    return status;
+}
+
+/* What a Field's default_factory does; `self` is (class, index of the field). */
+SG_ENTRY PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    PyTypeObject *type = (PyTypeObject *)PyTuple_GET_ITEM(self, 0);
+    const SgRecord *record = sg_record_of(type, &type);
+    return sg_default_make(sg_state_of(type),
+                           &record->fields[PyLong_AsLong(PyTuple_GET_ITEM(self, 1))]);
+}
+
+static PyMethodDef sg_default_factory_method = {"default_factory", sg_default_factory_call,
+                                                METH_NOARGS, "The default of a field, made anew."};
+
+/* Puts the field's default into the arguments of dataclasses.field(). */
+SG_ENTRY int sg_dataclass_put_default(SgState *state, const SgRecord *record, int index,
+                                      PyObject *keywords)
+{
+    const SgField *field = &record->fields[index];
+    if (!field->default_json) return 0;
+    if (!(field->flags & SG_FRESH))
+        return sg_dict_put(keywords, "default", Py_XNewRef(sg_default(state, record, index)));
+    PyObject *self = Py_BuildValue("(Oi)", state->records[record->index].type, index);
+    PyObject *factory = self ? PyCFunction_New(&sg_default_factory_method, self) : NULL;
+    Py_XDECREF(self);
+    return sg_dict_put(keywords, "default_factory", factory);
+}
+
+/* The arguments of dataclasses.field(). */
+SG_ENTRY PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
+{
+    const SgField *field = &record->fields[index];
+    const char *doc = sg_field_doc(record, field);
+    PyObject *keywords =
+        Py_BuildValue("{sOsOsO}", "kw_only", field->flags & SG_KW_ONLY ? Py_True : Py_False, "repr",
+                      field->flags & SG_UNSHOWN ? Py_False : Py_True, "compare",
+                      field->flags & SG_UNCOMPARED ? Py_False : Py_True);
+    int status = keywords ? sg_dataclass_put_default(state, record, index, keywords) : -1;
+    if (status == 0 && doc)
+        status = sg_dict_put(keywords, "metadata", Py_BuildValue("{ss}", "doc", doc));
+#if PY_VERSION_HEX >= 0x030E0000
+    if (status == 0 && doc) status = sg_dict_put(keywords, "doc", PyUnicode_FromString(doc));
+#endif
+    if (status < 0) Py_CLEAR(keywords);
+    return keywords;
+}
+
+/* A dataclasses.Field. */
+SG_ENTRY PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, int index)
+{
+    PyObject *make = sg_lazy(state, SG_LAZY_DATACLASS_FIELD);
+    PyObject *mark = sg_lazy(state, SG_LAZY_DATACLASS_FIELD_MARK);
+    PyObject *none = PyTuple_New(0), *type = sg_annotation(state, record->fields[index].type);
+    PyObject *keywords = sg_dataclass_field_keywords(state, record, index), *field = NULL;
+    if (make && mark && none && type && keywords) field = PyObject_Call(make, none, keywords);
+    if (field &&
+        (PyObject_SetAttrString(field, "name", state->records[record->index].names[index]) < 0 ||
+         PyObject_SetAttrString(field, "type", type) < 0 ||
+         PyObject_SetAttrString(field, "_field_type", mark) < 0))
+        Py_CLEAR(field);
+    Py_XDECREF(keywords);
+    Py_XDECREF(type);
+    Py_XDECREF(none);
+    return field;
+}
+
+/* {name: dataclasses.Field} */
+SG_ENTRY PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *record)
+{
+    PyObject *fields = PyDict_New();
+    for (int i = 0; fields && i < record->field_count; i++)
+        if (sg_dict_put(fields, record->fields[i].name, sg_dataclass_field(state, record, i)) < 0)
+            Py_CLEAR(fields);
+    return fields;
+}
+
+/* What @dataclass(...) with the record's options would say of a class; taken from one, because only
+   dataclasses itself knows the shape that this has in its version. */
+SG_ENTRY PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *record)
+{
+    PyObject *decorate = sg_lazy(state, SG_LAZY_DATACLASS), *params = NULL;
+    PyObject *empty = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", record->name);
+    PyObject *args = empty ? PyTuple_Pack(1, empty) : NULL;
+    PyObject *keywords = Py_BuildValue("{sOsOsO}", "eq", record->flags & SG_EQ ? Py_True : Py_False,
+                                       "order", record->order ? Py_True : Py_False, "frozen",
+                                       record->flags & SG_FROZEN ? Py_True : Py_False);
+    PyObject *made = decorate && args && keywords ? PyObject_Call(decorate, args, keywords) : NULL;
+    if (made) params = PyObject_GetAttrString(made, "__dataclass_params__");
+    Py_XDECREF(made);
+    Py_XDECREF(keywords);
+    Py_XDECREF(args);
+    Py_XDECREF(empty);
+    return params;
+}
+
+/* ---- rich ---- */
+
+/* (name, value), and the default where there is one that all instances share: rich leaves out what equals it. */
+SG_ENTRY PyObject *sg_rich_part(SgState *state, const SgRecord *record, int index, PyObject *self)
+{
+    const SgField *field = &record->fields[index];
+    PyObject *value = sg_field_get(field, self);
+    if (!value) return NULL;
+    if (!field->default_json || field->flags & SG_FRESH)
+        return Py_BuildValue("(sN)", field->name, value);
+    PyObject *standard = sg_default(state, record, index);
+    if (standard) return Py_BuildValue("(sNO)", field->name, value, standard);
+    Py_DECREF(value);
+    return NULL;
+}
+
+/* __rich_repr__() */
+SG_ENTRY PyObject *sg_rich_repr(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    PyObject *parts = PyList_New(0);
+    for (int i = 0; parts && i < record->field_count; i++) {
+        if (record->fields[i].flags & SG_UNSHOWN) continue;
+        PyObject *part = sg_rich_part(sg_state_of(type), record, i, self);
+        if (!part || PyList_Append(parts, part) < 0) Py_CLEAR(parts);
+        Py_XDECREF(part);
+    }
+    PyObject *iterator = parts ? PyObject_GetIter(parts) : NULL;
+    Py_XDECREF(parts);
+    return iterator;
+}
+
+#endif
+
+/* sg_class_attribute.h: attributes that records' classes have, and their Python subclasses, but that are
+   made only when somebody asks: __signature__ and those of the dataclass protocol. They are descriptors of
+   _Record, the base of all records, and never stand in the class's own __dict__: orjson takes what it finds
+   there as leave to borrow the fields' values, which a native field makes anew at each read. */
+#ifndef SG_CLASS_ATTRIBUTE_H
+#define SG_CLASS_ATTRIBUTE_H
+
+
+typedef struct {
+    const char *name;
+    /* New reference. NULL without exception: this class has none. */
+    PyObject *(*get)(SgState *, const SgRecord *, PyTypeObject *owner, PyObject *instance);
+} SgClassAttributeRow;
+
+typedef struct {
+    PyObject_HEAD const SgClassAttributeRow *row;
+} SgClassAttribute;
+
+/* Only where the constructor is the record's own: a subclass that defines __init__ or __new__ has another
+   signature, which inspect finds by itself. */
+SG_ENTRY PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTypeObject *owner,
+                                    PyObject *instance)
+{
+    if (instance || owner->tp_init != sg_init || owner->tp_new != sg_new) return NULL;
+    PyObject **kept = &state->records[record->index].signature;
+    if (!*kept) *kept = sg_signature_make(state, record);
+    return Py_XNewRef(*kept);
+}
+
+SG_ENTRY PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record,
+                                           PyTypeObject *owner, PyObject *instance)
+{
+    (void)owner, (void)instance;
+    PyObject **kept = &state->records[record->index].dataclass_fields;
+    if (!*kept) *kept = sg_dataclass_fields_make(state, record);
+    return Py_XNewRef(*kept);
+}
+
+SG_ENTRY PyObject *sg_dataclass_params_get(SgState *state, const SgRecord *record,
+                                           PyTypeObject *owner, PyObject *instance)
+{
+    (void)owner, (void)instance;
+    PyObject **kept = &state->records[record->index].dataclass_params;
+    if (!*kept) *kept = sg_dataclass_params_make(state, record);
+    return Py_XNewRef(*kept);
+}
+
+SG_CONST SgClassAttributeRow sg_class_attribute_rows[] = {
+    {"__signature__", sg_signature_get},
+    {"__dataclass_fields__", sg_dataclass_fields_get},
+    {"__dataclass_params__", sg_dataclass_params_get},
+};
+
+SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
+{
+    const SgClassAttributeRow *row = ((SgClassAttribute *)self)->row;
+    PyTypeObject *type = owner ? (PyTypeObject *)owner : Py_TYPE(instance), *record_type;
+    const SgRecord *record = sg_record_of(type, &record_type);
+    PyObject *found = record ? row->get(sg_state_of(record_type), record, type, instance) : NULL;
+    if (!found && !PyErr_Occurred())
+        PyErr_Format(PyExc_AttributeError, "type object '%s' has no attribute '%s'",
+                     sg_type_name(type), row->name);
+    return found;
+}
+
+SG_ENTRY int sg_class_attribute_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     return 0;
 }
 
-SG_ENTRY void sg_signature_dealloc(PyObject *self)
+SG_ENTRY void sg_class_attribute_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
     sg_free(self);
 }
 
-/* tp_descr_get of the descriptor that the base type of all records has. Only where the constructor is the
-   record's own: a subclass that defines __init__ or __new__ has another signature, which inspect finds by
-   itself. */
-SG_ENTRY PyObject *sg_signature_get(PyObject *self, PyObject *of, PyObject *owner)
+/* A new descriptor for a row of sg_class_attribute_rows. */
+SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, const SgClassAttributeRow *row)
 {
-    (void)self;
-    PyTypeObject *type = (PyTypeObject *)owner, *record_type;
-    const SgRecord *record = of || !owner ? NULL : sg_record_of(type, &record_type);
-    if (!record || type->tp_init != sg_init || type->tp_new != sg_new) {
-        PyErr_SetString(PyExc_AttributeError, "__signature__");
-        return NULL;
-    }
-    SgState *state = sg_state_of(record_type);
-    SgRecordState *kept = &state->records[record->index];
-    if (!kept->signature) kept->signature = sg_signature_make(state, record);
-    return Py_XNewRef(kept->signature);
+    PyObject *self = type->tp_alloc(type, 0);
+    if (self) ((SgClassAttribute *)self)->row = row;
+    return self;
 }
 
 #endif
@@ -10908,6 +11215,7 @@ static PyMethodDef sg_base_methods[] = {
     {"__setstate__", sg_setstate, METH_O, NULL},
     {"__init_subclass__", (PyCFunction)(void (*)(void))sg_init_subclass,
      METH_VARARGS | METH_KEYWORDS | METH_CLASS, NULL},
+    {"__rich_repr__", sg_rich_repr, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -10937,6 +11245,30 @@ SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeO
     return type;
 }
 
+/* Gives _Record its attributes that are made when somebody asks. */
+SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
+{
+    PyType_Slot slots[] = {
+        {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_class_attribute_get)},
+        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_class_attribute_traverse)},
+        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_class_attribute_dealloc)},
+        {0, NULL},
+    };
+    unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
+                                Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_HAVE_GC);
+    PyType_Spec spec = {"slotgen._ClassAttribute", (int)sizeof(SgClassAttribute), 0, flags, slots};
+    PyTypeObject *type = sg_type_make(module, &spec, NULL, "_ClassAttribute");
+    if (!type) return -1;
+    const size_t count = sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0];
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < count; i++) {
+        const SgClassAttributeRow *row = &sg_class_attribute_rows[i];
+        status = sg_type_put(state->base_type, row->name, sg_class_attribute_make(type, row));
+    }
+    Py_DECREF(type);
+    return status;
+}
+
 SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
 {
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
@@ -10963,26 +11295,12 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
         {0, NULL},
     };
     PyType_Spec lines = {"slotgen._JsonLines", (int)sizeof(SgLines), 0, tracked_flags, lines_slots};
-    PyType_Slot signature_slots[] = {
-        {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_signature_get)},
-        {Py_tp_traverse, SG_SLOT_FUNCTION(sg_signature_traverse)},
-        {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_signature_dealloc)},
-        {0, NULL},
-    };
-    PyType_Spec signature = {"slotgen._Signature", (int)sizeof(PyObject), 0, tracked_flags,
-                             signature_slots};
-
     state->base_type = sg_type_make(module, &base, NULL, "_Record");
     state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
     state->lines_type = sg_type_make(module, &lines, NULL, "_JsonLines");
-    PyTypeObject *signature_type = sg_type_make(module, &signature, NULL, "_Signature");
-    PyObject *descriptor = signature_type ? signature_type->tp_alloc(signature_type, 0) : NULL;
-    Py_XDECREF(signature_type);
-    if (!state->base_type || !state->shape_type || !state->lines_type || !descriptor) {
-        Py_XDECREF(descriptor);
-        return -1;
-    }
-    return sg_type_put(state->base_type, "__signature__", descriptor);
+    if (!state->base_type || !state->shape_type || !state->lines_type) return -1;
+    if (sg_type_put(state->base_type, "__slots__", PyTuple_New(0)) < 0) return -1;
+    return sg_class_attributes_exec(state, module);
 }
 
 /* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
@@ -11241,6 +11559,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->shape_type);
     Py_VISIT(state->lines_type);
     Py_VISIT(state->validation_error);
+    Py_VISIT(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
@@ -11249,6 +11568,8 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
         Py_VISIT(kept->binder);
         Py_VISIT(kept->shape);
         Py_VISIT(kept->signature);
+        Py_VISIT(kept->dataclass_fields);
+        Py_VISIT(kept->dataclass_params);
         for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
             Py_VISIT(kept->defaults[f]);
     }
@@ -11267,6 +11588,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->shape_type);
     Py_CLEAR(state->lines_type);
     Py_CLEAR(state->validation_error);
+    Py_CLEAR(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
@@ -11276,6 +11598,8 @@ SG_COLD int sg_module_clear(PyObject *module)
         Py_CLEAR(kept->binder);
         Py_CLEAR(kept->shape);
         Py_CLEAR(kept->signature);
+        Py_CLEAR(kept->dataclass_fields);
+        Py_CLEAR(kept->dataclass_params);
         sg_default_texts_free(state->module->records[i], kept->default_texts);
         kept->default_texts = NULL;
         for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)

@@ -4,6 +4,7 @@
 
 import builtins as _builtins
 import collections.abc as _abc
+import dataclasses as _dataclasses
 import json as _json
 import types as _types
 import typing as _typing
@@ -37,6 +38,7 @@ class _Writable(_typing.Protocol):
     def write(self, data: _builtins.bytes, /) -> _builtins.object: ...
 
 class _Record:
+    __dataclass_fields__: _typing.ClassVar[_builtins.dict[_builtins.str, _dataclasses.Field[_typing.Any]]]
     def to_json(self, /) -> _builtins.bytes: ...
     @_builtins.classmethod
     def from_json(cls: _builtins.type[_T], data: _Text, /) -> _T: ...
@@ -66,6 +68,7 @@ class _Record:
     def __copy__(self: _T, /) -> _T: ...
     def __deepcopy__(self: _T, memo: _builtins.dict[_builtins.int, _typing.Any], /) -> _T: ...
     def __replace__(self: _T, /, **changes: _typing.Any) -> _T: ...
+    def __rich_repr__(self, /) -> _abc.Iterator[_builtins.tuple[_typing.Any, ...]]: ...
 
 class Timeline(_Record):
     "A page of statuses."

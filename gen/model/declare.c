@@ -13,11 +13,18 @@ static const char *const default_keys[] = {
     NULL};
 
 /* The documentation of `owner`, without the line break that YAML's block style leaves behind it. */
+Str declare_text(Run *run, const Node *owner, const char *key)
+{
+    const Node *text = node_get(owner, key);
+    const Str what = str_fmt(run->arena, "'%s'", key);
+    if (!text || node_is_null(text)) return (Str){0};
+    if (!node_expect_scalar(run, text, str_terminated(run->arena, what))) return (Str){0};
+    return str_trim(text->text);
+}
+
 Str declare_doc(Run *run, const Node *owner)
 {
-    const Node *doc = node_get(owner, "doc");
-    if (!doc || node_is_null(doc) || !node_expect_scalar(run, doc, "'doc'")) return (Str){0};
-    return str_trim(doc->text);
+    return declare_text(run, owner, "doc");
 }
 
 Words declare_words(Run *run, const Node *owner, const char *key)

@@ -48,6 +48,7 @@ static void dump_field(Buf *out, const Field *field)
     const Str type = model_type_text(out->arena, field->type);
     buf_addf(out, "  field %.*s: %.*s\n", STR_ARG(field->name), STR_ARG(type));
     add_text(out, "    ", "doc", field->doc);
+    add_text(out, "    ", "deprecated", field->deprecated);
     if (!str_eq(field->json_name, field->name))
         add_text(out, "    ", "json_name", field->json_name);
     add_flag(out, "    ", "json false", field->is_hidden && !field->is_extra);

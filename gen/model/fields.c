@@ -111,6 +111,7 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     const bool is_broken = node->items.len < whole->items.len;
     if (type && !is_broken) field->type = read_type(model, type, field);
     field->doc = declare_doc(run, node);
+    field->deprecated = declare_text(run, node, "deprecated");
     field->default_node = node_get(node, "default");
     if (field->default_node) {
         field->has_default = true;

@@ -90,6 +90,7 @@ struct Field {
     bool default_is_absent;   /* the default is Ellipsis: a key that is not there */
     bool default_is_mutable;  /* list, dict: fresh per instance */
     bool is_readonly, is_kw_only, is_boxed;
+    Str deprecated; /* why not to use it; empty: it may be used */
     bool is_unshown, is_uncompared; /* `repr: false`, `compare: false` */
     Span boxed_span;
 };

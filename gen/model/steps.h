@@ -25,6 +25,8 @@ void declare_schema(Model *model, const Node *tree);
 
 /* The documentation of `owner`, trimmed; empty where it has none. */
 Str declare_doc(Run *run, const Node *owner);
+/* The text under `key`, trimmed; empty where there is none. */
+Str declare_text(Run *run, const Node *owner, const char *key);
 
 /* The list of names under `key`; what is none is reported and left out. */
 Words declare_words(Run *run, const Node *owner, const char *key);

@@ -295,6 +295,16 @@ static void add_lists(Noun top, const Plan *plan)
     noun_list(top, "aliases", aliases);
 }
 
+static bool has_deprecated(const Plan *plan)
+{
+    for (size_t r = 0; r < plan->records.len; r++) {
+        const Record *record = plan->records.items[r]->record;
+        for (size_t f = 0; f < record->own_fields.len; f++)
+            if (record->own_fields.items[f]->deprecated.len) return true;
+    }
+    return false;
+}
+
 View *view_plan(Arena *arena, const Plan *plan)
 {
     const Noun top = noun_new(arena);
@@ -306,6 +316,7 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_truth(top, "uses_datetime", uses_module(plan, "datetime"));
     noun_truth(top, "uses_decimal", uses_module(plan, "decimal"));
     noun_truth(top, "uses_uuid", uses_module(plan, "uuid"));
+    noun_truth(top, "has_deprecated", has_deprecated(plan));
     noun_truth(top, "has_literals", plan->literals.len > 0);
     noun_truth(top, "has_records", plan->records.len > 0);
     noun_truth(top, "has_constants", plan->constants.len > 0);

@@ -18,8 +18,10 @@ static View *view_cached(Arena *arena, const Slot *slot)
 static bool has_properties(const RecordPlan *plan)
 {
     const Record *record = plan->record;
-    for (size_t i = 0; i < record->own_fields.len; i++)
-        if (record->frozen || record->own_fields.items[i]->is_readonly) return true;
+    for (size_t i = 0; i < record->own_fields.len; i++) {
+        const Field *field = record->own_fields.items[i];
+        if (record->frozen || field->is_readonly || field->deprecated.len) return true;
+    }
     return record->own_cached.len > 0;
 }
 

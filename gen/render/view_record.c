@@ -42,8 +42,17 @@ static Str field_flags(Arena *arena, const Field *field)
     add_flag(&out, field->is_hidden, "SG_HIDDEN");
     add_flag(&out, field->is_unshown, "SG_UNSHOWN");
     add_flag(&out, field->is_uncompared, "SG_UNCOMPARED");
+    add_flag(&out, field->deprecated.len > 0, "SG_DEPRECATED");
     add_flag(&out, field->is_extra, "SG_EXTRA");
     return take_flags(&out);
+}
+
+/* The docstring of the attribute. */
+static Str docstring_of(Arena *arena, const Field *field)
+{
+    if (!field->deprecated.len) return field->doc;
+    return str_fmt(arena, "%.*s%sDeprecated: %.*s", STR_ARG(field->doc),
+                   field->doc.len ? "\n\n" : "", STR_ARG(field->deprecated));
 }
 
 static Str offset_of(Arena *arena, const RecordPlan *plan, Str member)
@@ -80,7 +89,7 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_text(noun, "key_c", slot->key_literal);
     noun_number(noun, "key_length", (int64_t)slot->key_length);
     noun_text(noun, "default_c", slot->default_literal);
-    noun_text(noun, "doc_c", spell_c_doc(arena, slot->field->doc));
+    noun_text(noun, "doc_c", spell_c_doc(arena, docstring_of(arena, slot->field)));
 }
 
 /* A Python tuple under construction. */
@@ -126,8 +135,11 @@ static void add_field_py(Noun noun, const Slot *slot)
     noun_text(noun, "default_json_py", spell_py_string(arena, field->default_json));
     noun_truth(noun, "is_fresh", field->default_is_mutable);
     noun_truth(noun, "is_readonly", field->is_readonly);
-    noun_text(noun, "doc_py", spell_py_string(arena, field->doc));
-    noun_truth(noun, "has_doc", field->doc.len > 0);
+    const Str docstring = docstring_of(arena, field);
+    noun_text(noun, "doc_py", spell_py_string(arena, docstring));
+    noun_truth(noun, "has_doc", docstring.len > 0);
+    noun_text(noun, "deprecated_py", spell_py_string(arena, field->deprecated));
+    noun_truth(noun, "is_deprecated", field->deprecated.len > 0);
     noun_truth(noun, "is_unshown", field->is_unshown);
     noun_truth(noun, "is_uncompared", field->is_uncompared);
 }

@@ -45,6 +45,7 @@ class _Field:
         doc=None,
         shown=True,
         compared=True,
+        deprecated=False,
     ):
         self.name = name
         self.type = type_
@@ -57,6 +58,7 @@ class _Field:
         self.fresh = fresh  # JSON text of a mutable default
         self.doc = doc
         self.is_shown = shown  # by repr
+        self.is_deprecated = deprecated
         self.is_compared = compared  # by ==, ordering and the hash
         self.is_absent = isinstance(type_, _absent)
         self.default = _MISSING
@@ -87,6 +89,8 @@ class _Field:
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
+        if self.is_deprecated:
+            described["deprecated"] = True
         if self.has_json_default():
             described["default"] = self.json_default()
         return described

@@ -141,7 +141,8 @@ enum {
     SG_HIDDEN = 8, /* no key of JSON is this field's */
     SG_EXTRA = 16, /* holds the unknown keys; hidden, too */
     SG_UNSHOWN = 32,
-    SG_UNCOMPARED = 64
+    SG_UNCOMPARED = 64,
+    SG_DEPRECATED = 128
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */

@@ -40,6 +40,8 @@ SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, cons
     if (!described) return NULL;
     const char *doc = sg_field_doc(record, field);
     int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
+    if (status == 0 && field->flags & SG_DEPRECATED)
+        status = sg_schema_put(described, "deprecated", Py_NewRef(Py_True));
     if (status == 0) {
         PyObject *value = sg_schema_default(schema->state, record, field);
         if (value) status = sg_schema_put(described, "default", value);

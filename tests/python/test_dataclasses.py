@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import unittest
+import warnings
 
-from support import IMPLEMENTATION, MODULES, ModuleCase, setUpModule  # noqa: F401
+from support import IMPLEMENTATION, IS_C, MODULES, ModuleCase, setUpModule  # noqa: F401
 
 MISSING = dataclasses.MISSING
 
@@ -249,6 +250,32 @@ class SubclassTest(ProtocolCase):
         with self.assertRaises(AttributeError):
             made.a = 4
         self.assertEqual(dataclasses.replace(self.m.Fixed(1), a=2), self.m.Fixed(2))
+
+
+class DeprecatedTest(ProtocolCase):
+    def test_docstring(self):
+        Aging = self.m.Aging
+        if IS_C:
+            self.assertEqual(Aging.old.__doc__, 'Deprecated: Say "new".')
+            self.assertEqual(Aging.older.__doc__, "The oldest.\n\nDeprecated: Nobody needs it.")
+        fields = Aging.__dataclass_fields__
+        self.assertEqual(dict(fields["new"].metadata), {})
+        self.assertEqual(dict(fields["old"].metadata), {"doc": 'Deprecated: Say "new".'})
+
+    def test_json_schema(self):
+        properties = self.m.Aging.json_schema()["properties"]
+        self.assertEqual(properties.keys(), {"new", "old"})
+        self.assertNotIn("deprecated", properties["new"])
+        self.assertIs(properties["old"]["deprecated"], True)
+        self.assertEqual(properties["old"]["description"], 'Deprecated: Say "new".')
+        self.assertIs(self.m.FrozenAging.json_schema()["properties"]["old"]["deprecated"], True)
+
+    def test_nothing_at_run_time(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            aging = self.m.Aging(1, old=2, older="x")
+            aging.old += 1
+            self.assertEqual((aging.old, aging.older, aging.to_json()), (3, "x", b'{"new":1,"old":3}'))
 
 
 class RichTest(ProtocolCase):
