@@ -17,6 +17,7 @@ VARIANT := $(or $(subst $(comma),-,$(SAN)),plain)
 B := build/$(VARIANT)
 
 PYTHON ?= python3
+LDLIBS += -lm
 DATA ?= ../shared/data
 export PYTHON CC
 export PYTHONDONTWRITEBYTECODE := 1

@@ -58,6 +58,7 @@ static void check_order(Model *model, const Record *record)
 static bool is_native(const TypeRef *type)
 {
     if (type->kind == TYPE_OPTIONAL) type = type->items[0];
+    if (type->kind == TYPE_LIMITED) type = type->items[0];
     return type->kind == TYPE_ERROR ||
            (type->kind == TYPE_SCALAR && types_family(type->scalar)->is_native);
 }

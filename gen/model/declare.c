@@ -69,6 +69,12 @@ static void read_module(Model *model, const Node *tree)
     model->schema->module_span = module->span;
 }
 
+static const char *kind_word(const NamedType *named)
+{
+    if (named->defining) return "a type";
+    return named->kind == TYPE_ENUM ? "an enum" : "a record";
+}
+
 static void declare_name(Model *model, const Node *key, NamedType named)
 {
     NamedType *kept = arena_make(model->run->arena, NamedType);
@@ -76,9 +82,22 @@ static void declare_name(Model *model, const Node *key, NamedType named)
     kept->span = key->span;
     if (map_add(model->run->arena, &model->types, key->text, kept)) return;
     const NamedType *first = map_get(&model->types, key->text);
-    diag_at(model->run->diags, DIAG_DUPLICATE_NAME, key->span, "'%.*s' names an enum and a record",
-            STR_ARG(key->text));
+    diag_at(model->run->diags, DIAG_DUPLICATE_NAME, key->span, "'%.*s' names %s and %s",
+            STR_ARG(key->text), kind_word(first), kind_word(kept));
     diag_note(model->run->diags, first->span, "first declared here");
+}
+
+static void declare_type(Model *model, const Node *node)
+{
+    Defining *defining = arena_make(model->run->arena, Defining);
+    Definition *definition = arena_make(model->run->arena, Definition);
+    definition->name = node->key->text;
+    definition->name_span = node->key->span;
+    defining->definition = definition;
+    identifiers_check(model->run, node->key, NAME_TYPE);
+    vec_push(model->run->arena, &model->schema->types, definition);
+    vec_push(model->run->arena, &model->defining, defining);
+    declare_name(model, node->key, (NamedType){.defining = defining});
 }
 
 static void declare_enum(Model *model, const Node *node)
@@ -132,13 +151,18 @@ void declare_schema(Model *model, const Node *tree)
     model->schema->doc = declare_doc(model->run, tree);
 
     /* all names first: an expression may use one that stands further down */
+    const Node *types = section(model, tree, "types", "'types'");
     const Node *enums = section(model, tree, "enums", "'enums'");
     const Node *records = section(model, tree, "records", "'records'");
     const Record defaults = read_defaults(model, tree);
+    for (size_t i = 0; types && i < types->items.len; i++)
+        declare_type(model, types->items.items[i]);
     for (size_t i = 0; enums && i < enums->items.len; i++)
         declare_enum(model, enums->items.items[i]);
     for (size_t i = 0; records && i < records->items.len; i++)
         declare_record(model, records->items.items[i], &defaults);
+    for (size_t i = 0; types && i < types->items.len; i++)
+        definitions_read(model, types->items.items[i], model->defining.items[i]);
     for (size_t i = 0; enums && i < enums->items.len; i++)
         enums_read(model->run, enums->items.items[i], model->schema->enums.items[i]);
     for (size_t i = 0; records && i < records->items.len; i++)

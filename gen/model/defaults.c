@@ -70,6 +70,7 @@ static Str quoted(Run *run, Str text)
 
 static bool wants_text(const TypeRef *type)
 {
+    if (type->kind == TYPE_LIMITED) return wants_text(type->items[0]);
     if (type->kind == TYPE_ENUM || type->kind == TYPE_LITERAL) return type->enumeration->is_str;
     return type->kind == TYPE_SCALAR &&
            (type->scalar->family == FAMILY_TEXT || type->scalar->family == FAMILY_BYTES);
@@ -444,6 +445,23 @@ static bool write_member_of(Writer *w, const TypeRef *type, const Node *node)
     return refuse_type(w, type, node);
 }
 
+/* Writes the value, then looks at what was written. */
+static bool write_limited(Writer *w, const TypeRef *type, const Node *node)
+{
+    const size_t start = w->out.len;
+    if (!write_part(w, type->items[0], node)) return false;
+    const Str whole = buf_take(&w->out);
+    const Str json = str_slice(whole, start, whole.len);
+    const Limit *broken = limits_broken(type, json, node->items.len);
+    if (!broken) return true;
+    const Str words = limits_words(w->run->arena, type, broken, cut(w->run, json), node->items.len);
+    diag_at(w->run->diags, DIAG_DEFAULT_CONSTRAINT, visible_span(node),
+            "the default of '%.*s' breaks its constraint: %.*s", STR_ARG(w->field->name),
+            STR_ARG(words));
+    diag_note(w->run->diags, broken->span, "the constraint");
+    return false;
+}
+
 static bool write_value(Writer *w, const TypeRef *type, const Node *node)
 {
     w->whole = type;
@@ -481,6 +499,7 @@ static bool write_part(Writer *w, const TypeRef *type, const Node *node)
     case TYPE_LITERAL:
     case TYPE_ENUM: return write_member(w, type, node);
     case TYPE_RECORD: return refuse_record(w, type, node);
+    case TYPE_LIMITED: return write_limited(w, type, node);
     case TYPE_KIND_COUNT: break;
     }
     return false;

@@ -43,10 +43,40 @@ static void add_words(Buf *out, const char *indent, const char *what, const Word
     buf_add_char(out, '\n');
 }
 
+/* A pattern is text; bounds are numbers. */
+static void dump_limits(Buf *out, const char *indent, const Limits *limits)
+{
+    for (size_t i = 0; limits && i < limits->len; i++) {
+        const Limit *limit = &limits->items[i];
+        if (limit->rule == LIMIT_pattern)
+            add_text(out, indent, model_limit_key(limit->rule), limit->text);
+        else
+            buf_addf(out, "%s%s %.*s\n", indent, model_limit_key(limit->rule),
+                     STR_ARG(limit->text));
+    }
+}
+
+/* What is only another name for a type stands nowhere: the type does, wherever it is used. */
+static void dump_definition(Buf *out, const Definition *definition)
+{
+    if (!definition->limits.len) return;
+    const Str type = model_type_text(out->arena, definition->inner);
+    buf_addf(out, "type %.*s: %.*s\n", STR_ARG(definition->name), STR_ARG(type));
+    dump_limits(out, "  ", &definition->limits);
+}
+
+/* The constraints that no named type has: those of the field itself, behind those of its type. */
+static const Limits *own_limits(const TypeRef *type)
+{
+    while (type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT) type = type->items[0];
+    return type->kind == TYPE_LIMITED && !type->name.len ? type->limits : NULL;
+}
+
 static void dump_field(Buf *out, const Field *field)
 {
     const Str type = model_type_text(out->arena, field->type);
     buf_addf(out, "  field %.*s: %.*s\n", STR_ARG(field->name), STR_ARG(type));
+    dump_limits(out, "    ", own_limits(field->type));
     add_text(out, "    ", "doc", field->doc);
     add_text(out, "    ", "deprecated", field->deprecated);
     if (!str_eq(field->json_name, field->name))
@@ -106,6 +136,7 @@ void dump_model(Buf *out, const Schema *schema)
     if (!schema) return;
     buf_addf(out, "module %.*s\n", STR_ARG(schema->module));
     add_text(out, "", "doc", schema->doc);
+    for (size_t i = 0; i < schema->types.len; i++) dump_definition(out, schema->types.items[i]);
     for (size_t i = 0; i < schema->enums.len; i++) dump_enum(out, schema->enums.items[i]);
     for (size_t i = 0; i < schema->records.len; i++) dump_record(out, schema->records.items[i]);
 }

@@ -3,15 +3,10 @@
 #include "model/steps.h"
 
 static const char *const field_keys[] = {
+#define CONSTRAINT_KEY(key, value, meaning) #key,
 #define FIELD_KEY(key, value, absent, meaning) #key,
 #include "model/keys.def"
     NULL};
-
-static void help_quote(Run *run)
-{
-    diag_help(run->diags,
-              "write types with '[', ']' or ',' in quotes, as in {type: \"dict[str, int64]\"}");
-}
 
 /* In {type: str, int64} the comma ends the value: what follows it is a key of its own, without a value,
    and like none that a field has. */
@@ -37,29 +32,12 @@ static const Node *without_pieces(Run *run, const Node *field)
             diag_at(run->diags, DIAG_QUOTE_TYPE, item->key->span,
                     "'%.*s' has no value: it looks like a piece of a type that ',' broke in two",
                     STR_ARG(item->key->text));
-            help_quote(run);
+            diag_help(run->diags, TYPE_QUOTING_HELP);
         } else {
             vec_push(run->arena, &rest->items, item);
         }
     }
     return rest;
-}
-
-static const TypeRef *read_type(Model *model, const Node *node, const Field *field)
-{
-    Run *run = model->run;
-    if (node->kind != NODE_SCALAR) {
-        diag_at(run->diags, DIAG_QUOTE_TYPE, node->span, "the type of '%.*s' is %s, not text",
-                STR_ARG(field->name), node->kind == NODE_SEQUENCE ? "a sequence" : "a mapping");
-        help_quote(run);
-        return &type_error;
-    }
-    if (!str_trim(node->text).len) {
-        diag_at(run->diags, DIAG_TYPE_SYNTAX, field->name_span, "field '%.*s' has no type",
-                STR_ARG(field->name));
-        return &type_error;
-    }
-    return typeexpr_parse(model, node);
 }
 
 static void read_json_name(Run *run, const Node *node, Field *field)
@@ -109,7 +87,8 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     node_reject_unknown_keys(run, node, "a field", field_keys);
     const Node *type = node_required(run, node, "type");
     const bool is_broken = node->items.len < whole->items.len;
-    if (type && !is_broken) field->type = read_type(model, type, field);
+    if (type && !is_broken) field->type = typeexpr_read(model, type, field->name);
+    field->limits = limits_read(run, node);
     field->doc = declare_doc(run, node);
     field->deprecated = declare_text(run, node, "deprecated");
     field->default_node = node_get(node, "default");
@@ -143,7 +122,7 @@ static Field *read_field(Model *model, const Node *node, const Record *record)
     field->is_kw_only = record->kw_only;
     identifiers_check(run, node->key, NAME_FIELD);
     if (node->kind == NODE_MAPPING) read_field_options(model, node, field);
-    else field->type = read_type(model, node, field);
+    else field->type = typeexpr_read(model, node, field->name);
     return field;
 }
 
@@ -173,7 +152,7 @@ void fields_read_cached(Model *model, const Node *cached, Record *record)
         slot->owner = record;
         slot->is_boxed = true;
         identifiers_check(run, node->key, NAME_CACHED);
-        slot->type = read_type(model, node, slot);
+        slot->type = typeexpr_read(model, node, slot->name);
         vec_push(run->arena, &record->own_cached, slot);
     }
 }

@@ -31,9 +31,11 @@ static const TypeRef *with_form(Arena *arena, const TypeRef *type, FamilyId fami
         return scalar;
     }
     const bool is_union = type->kind == TYPE_UNION;
-    const bool is_around = is_union || type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT;
+    const bool is_around = is_union || type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT ||
+                           type->kind == TYPE_LIMITED;
     if (!is_around && !is_deep) return type;
-    is_optional = type->kind == TYPE_OPTIONAL || (is_union && is_optional);
+    is_optional =
+        type->kind == TYPE_OPTIONAL || ((is_union || type->kind == TYPE_LIMITED) && is_optional);
     for (size_t i = 0; i < type->item_count; i++) {
         const TypeRef *item = type->items[i];
         const TypeRef *formed = with_form(arena, item, family, form, is_optional);

@@ -3,8 +3,9 @@
 #include "model/steps.h"
 
 static const char *const nouns[] = {
-    [NAME_MODULE] = "module", [NAME_ENUM] = "enum",   [NAME_RECORD] = "record",
-    [NAME_MEMBER] = "member", [NAME_FIELD] = "field", [NAME_CACHED] = "cached slot",
+    [NAME_MODULE] = "module",      [NAME_TYPE] = "type",     [NAME_ENUM] = "enum",
+    [NAME_RECORD] = "record",      [NAME_MEMBER] = "member", [NAME_FIELD] = "field",
+    [NAME_CACHED] = "cached slot",
 };
 
 typedef enum { KEYWORD, METHOD, TYPE_NAME, MODULE_NAME, BUILTIN } Reason;
@@ -126,6 +127,7 @@ static void check_type_name(Run *run, const Node *node, Str name, NameUse use)
     if (name.ptr[0] == '_')
         refuse_underscores(run, node, name, use, "begin with '_' are kept for generated code");
     else if (is_type_name(name)) refuse_taken(run, node, name, use, "is the name of a type");
+    else if (use == NAME_TYPE) return; /* it hides nothing: modules do not define it */
     else if (is_reserved(name, MODULE_NAME))
         refuse_taken(run, node, name, use, "is defined by every generated module");
     else if (is_reserved(name, BUILTIN))
@@ -142,7 +144,7 @@ static void check_one(Run *run, const Node *node, Str name, NameUse use)
         refuse_taken(run, node, name, use, "is a Python keyword");
         return;
     }
-    const bool is_class = use == NAME_ENUM || use == NAME_RECORD;
+    const bool is_class = use == NAME_TYPE || use == NAME_ENUM || use == NAME_RECORD;
     if (!is_class && use != NAME_MODULE && str_starts_with(name, STR("__"))) {
         refuse_underscores(run, node, name, use, "begin with '__' are Python's own");
         return;

@@ -14,6 +14,21 @@ typedef struct EnumType EnumType;
 typedef struct TypeRef TypeRef;
 typedef struct Field Field;
 
+/* Constraints, in the order in which they are checked: LIMIT_gt, LIMIT_ge, ... */
+typedef enum {
+#define CONSTRAINT_KEY(key, value, meaning) LIMIT_##key,
+#include "model/keys.def"
+    LIMIT_COUNT
+} LimitRule;
+
+typedef struct {
+    LimitRule rule;
+    Str text; /* the bound, canonical: "0", "0.5", "1e-09"; or the pattern */
+    Span span;
+} Limit;
+
+typedef VEC(Limit) Limits;
+
 typedef enum {
     TYPE_ERROR, /* unknown; already reported; every check accepts it silently */
     TYPE_SCALAR,
@@ -29,6 +44,7 @@ typedef enum {
     TYPE_LITERAL, /* the values are members of an `enumeration` without a name */
     TYPE_ENUM,
     TYPE_RECORD,
+    TYPE_LIMITED, /* items[0], within `limits`; never nested, never around optional and absent */
     TYPE_KIND_COUNT
 } TypeKind;
 
@@ -48,7 +64,9 @@ struct TypeRef {
     size_t item_count;
     const EnumType *enumeration; /* of a Literal, too: its name is its text */
     const Record *record;
-    Str name; /* of an enum or record; TYPE_RECORD until it is resolved */
+    const Limits *limits; /* all that hold, those of named types before those of the field */
+    Str name; /* of an enum or record; TYPE_RECORD until it is resolved. Of a limited type: the named
+                 type that it is, or empty */
 };
 
 typedef struct {
@@ -72,6 +90,15 @@ typedef struct {
 } Word;
 typedef VEC(Word) Words;
 
+/* A type of the section `types`. */
+typedef struct {
+    Str name, doc;
+    Span name_span;
+    const TypeRef *type;  /* what the name stands for; filled by resolve */
+    const TypeRef *inner; /* the same without the constraints given here */
+    Limits limits;        /* those alone */
+} Definition;
+
 /* A default is kept as JSON text: canonical, compact, checked against the field's type. */
 struct Field {
     Str name, doc;
@@ -85,10 +112,11 @@ struct Field {
     const TypeRef *type;
     const Record *owner;
     bool has_default;
-    const Node *default_node; /* as written; NULL where the default follows from the type */
-    Str default_json;         /* "..." never appears here: an absent default is is_absent */
-    bool default_is_absent;   /* the default is Ellipsis: a key that is not there */
-    bool default_is_mutable;  /* list, dict: fresh per instance */
+    const Node *default_node;  /* as written; NULL where the default follows from the type */
+    Str default_json;          /* "..." never appears here: an absent default is is_absent */
+    bool default_is_absent;    /* the default is Ellipsis: a key that is not there */
+    bool default_is_mutable;   /* list, dict: fresh per instance */
+    struct LimitNodes *limits; /* as written, until resolve makes them part of `type`; or NULL */
     bool is_readonly, is_kw_only, is_boxed;
     Str deprecated; /* why not to use it; empty: it may be used */
     bool is_unshown, is_uncompared; /* `repr: false`, `compare: false` */
@@ -144,6 +172,7 @@ typedef struct {
     Str module; /* "market"; dots allowed */
     Span module_span;
     Str doc;
+    VEC(Definition *) types;     /* in schema order */
     VEC(EnumType *) enums;       /* in schema order */
     VEC(Record *) records;       /* in schema order */
     VEC(const Record *) ordered; /* bases before those that extend them, else schema order */
@@ -169,6 +198,9 @@ Members model_members(Arena *arena, const TypeRef *type);
    of a type. */
 typedef enum { JSON_STRING, JSON_NUMBER, JSON_BOOL, JSON_ARRAY, JSON_OBJECT, JSON_KINDS } JsonKind;
 unsigned model_json_kinds(const TypeRef *type);
+
+/* The key of a constraint: "ge". */
+const char *model_limit_key(LimitRule rule);
 
 /* A type as schemas spell it, canonical: "list[float64 | None]". */
 Str model_type_text(Arena *arena, const TypeRef *type);

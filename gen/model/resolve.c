@@ -54,7 +54,8 @@ static void refuse_unknown_type(Model *model, const TypeRef *type)
         buf_addf(&all, "%s, ", s->name);
     const Str list = buf_take(&all);
     diag_help(diags,
-              "types are %.*s list[T], dict[str, T] and more, and this schema's enums and records",
+              "types are %.*s list[T], dict[str, T] and more, and this schema's types, enums and "
+              "records",
               STR_ARG(str_trim(list)));
 }
 
@@ -65,6 +66,7 @@ static const TypeRef *resolve_name(Model *model, const TypeRef *type)
         refuse_unknown_type(model, type);
         return &type_error;
     }
+    if (named->defining) return definitions_resolve(model, named->defining, type->span);
     TypeRef *found = arena_make(model->run->arena, TypeRef);
     *found = *type;
     found->kind = named->kind;
@@ -73,7 +75,49 @@ static const TypeRef *resolve_name(Model *model, const TypeRef *type)
     return found;
 }
 
-static const TypeRef *resolve_type(Model *model, const TypeRef *type)
+/* `type` around an item whose name turned out to stand for a type that cannot stand there. NULL, and
+   nothing reported, where all is well. */
+static const TypeRef *refuse_item(Model *model, const TypeRef *type, const TypeRef *written,
+                                  const TypeRef *item)
+{
+    Diags *diags = model->run->diags;
+    const bool is_optional = type->kind == TYPE_OPTIONAL;
+    const bool is_any = item->kind == TYPE_SCALAR && item->scalar->family == FAMILY_ANY;
+    if (item->kind == TYPE_ABSENT) {
+        diag_at(diags, DIAG_ABSENT_TYPE, item->span,
+                "'...' stands for a key that is not there: '%.*s' can only be the type of a field",
+                STR_ARG(written->name));
+    } else if (is_optional && (item->kind == TYPE_OPTIONAL || is_any)) {
+        diag_at(diags, DIAG_OPTIONAL_TYPE, item->span, "'%.*s' takes None already",
+                STR_ARG(written->name));
+        diag_help(diags, "write '%.*s'", STR_ARG(written->name));
+    } else if (type->kind == TYPE_UNION && item->kind == TYPE_OPTIONAL) {
+        diag_at(diags, DIAG_OPTIONAL_TYPE, item->span, "'%.*s' brings a None into the union",
+                STR_ARG(written->name));
+        diag_help(diags, "leave it out of that type, and write '| None' behind the union");
+    } else {
+        return NULL;
+    }
+    return &type_error;
+}
+
+/* A union whose members are unions, by their names, is one with all their members. */
+static const TypeRef *flatten(Arena *arena, TypeRef *whole)
+{
+    VEC(const TypeRef *) members = {0};
+    for (size_t i = 0; i < whole->item_count; i++) {
+        const TypeRef *item = whole->items[i];
+        const bool is_union = item->kind == TYPE_UNION;
+        for (size_t j = 0; is_union && j < item->item_count; j++)
+            vec_push(arena, &members, item->items[j]);
+        if (!is_union) vec_push(arena, &members, item);
+    }
+    whole->items = members.items;
+    whole->item_count = members.len;
+    return whole;
+}
+
+const TypeRef *resolve_type(Model *model, const TypeRef *type)
 {
     switch (type->kind) {
     case TYPE_KIND_COUNT:
@@ -90,20 +134,19 @@ static const TypeRef *resolve_type(Model *model, const TypeRef *type)
     case TYPE_DICT:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
-    case TYPE_UNION: break;
+    case TYPE_UNION:
+    case TYPE_LIMITED: break;
     }
-    TypeRef *whole = arena_make(model->run->arena, TypeRef);
-    *whole = *type;
-    whole->items = arena_array(model->run->arena, const TypeRef *, type->item_count);
-    for (size_t i = 0; i < type->item_count; i++)
-        whole->items[i] = resolve_type(model, type->items[i]);
-    return whole;
-}
-
-static void resolve_field(Model *model, Field *field)
-{
-    field->type = resolve_type(model, field->type);
-    forms_apply(model, field);
+    TypeRef *whole = typeexpr_copy(model->run->arena, type);
+    for (size_t i = 0; i < type->item_count; i++) {
+        const TypeRef *item = resolve_type(model, type->items[i]);
+        const TypeRef *refused = refuse_item(model, type, type->items[i], item);
+        whole->items[i] = item;
+        if (refused || ((type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT) &&
+                        item->kind == TYPE_ERROR))
+            return &type_error;
+    }
+    return type->kind == TYPE_UNION ? flatten(model->run->arena, whole) : whole;
 }
 
 static void resolve_base(Model *model, Record *record)
@@ -111,13 +154,14 @@ static void resolve_base(Model *model, Record *record)
     Diags *diags = model->run->diags;
     if (!record->base_name.len) return;
     const NamedType *named = map_get(&model->types, record->base_name);
-    if (named && named->kind == TYPE_RECORD) {
+    if (named && !named->defining && named->kind == TYPE_RECORD) {
         record->base = named->record;
         return;
     }
     if (named) {
         diag_at(diags, DIAG_UNKNOWN_BASE, record->base_span,
-                "'%.*s' is an enum, and no record to extend", STR_ARG(record->base_name));
+                "'%.*s' is %s, and no record to extend", STR_ARG(record->base_name),
+                named->defining ? "a named type" : "an enum");
         return;
     }
     diag_at(diags, DIAG_UNKNOWN_BASE, record->base_span, "unknown record '%.*s'",
@@ -184,9 +228,23 @@ static void inherit(Model *model, Record *record)
         vec_push(arena, &record->cached, record->own_cached.items[i]);
 }
 
+/* A field without documentation has that of its named type. */
+static void resolve_field(Model *model, Field *field)
+{
+    const TypeRef *inside = field->type;
+    while (inside->kind == TYPE_OPTIONAL || inside->kind == TYPE_ABSENT) inside = inside->items[0];
+    const NamedType *named = inside->name.len ? map_get(&model->types, inside->name) : NULL;
+    if (named && named->defining && !field->doc.len) field->doc = named->defining->definition->doc;
+    field->type = resolve_type(model, field->type);
+    if (field->limits) field->type = limits_apply(model, field->type, field->limits, (Str){0});
+    forms_apply(model, field);
+}
+
 void resolve_schema(Model *model)
 {
     Schema *schema = model->schema;
+    for (size_t i = 0; i < model->defining.len; i++)
+        definitions_resolve(model, model->defining.items[i], (Span){0});
     for (size_t i = 0; i < schema->records.len; i++) {
         Record *record = schema->records.items[i];
         resolve_base(model, record);

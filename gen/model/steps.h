@@ -4,18 +4,36 @@
 
 #include "model/model.h"
 
+/* Constraints as they are written beside a type; NULL where there is none. */
+typedef struct LimitNodes {
+    const Node *nodes[LIMIT_COUNT];
+} LimitNodes;
+
+/* A named type while it is being resolved. */
+typedef struct Defining Defining;
+struct Defining {
+    Definition *definition;
+    const TypeRef *written; /* its names are not looked up */
+    LimitNodes *limits;     /* or NULL */
+    enum { DEFINING_NEW, DEFINING_OPEN, DEFINING_DONE } state;
+    const Defining *outer; /* while it is open: the one whose type names this one, or NULL */
+};
+
 /* What a name of the schema stands for. */
 typedef struct {
-    TypeKind kind; /* TYPE_ENUM or TYPE_RECORD */
+    TypeKind kind; /* TYPE_ENUM or TYPE_RECORD; of a named type that of no matter what */
     EnumType *enumeration;
     Record *record;
+    Defining *defining; /* of a named type, else NULL */
     Span span;
 } NamedType;
 
 typedef struct {
     Run *run;
     Schema *schema;
-    Map types; /* name -> NamedType */
+    Map types;                 /* name -> NamedType */
+    VEC(Defining *) defining;  /* in schema order */
+    const Defining *innermost; /* of those that are open */
     /* by Record.index: its field that nobody can find a value for; filled by check.c */
     const Field **blocking;
 } Model;
@@ -51,8 +69,26 @@ void jsonkeys_check(Model *model, const Record *record);
 /* forms.c: the form of the scalars in the type of `field`, as options of it and of its record say. */
 void forms_apply(Model *model, Field *field);
 
+/* definitions.c: the section `types`. Reading leaves names alone; the second looks them up, and those of
+   the named types that they lead to. TYPE_ERROR where that was reported. */
+void definitions_read(Model *model, const Node *node, Defining *defining);
+const TypeRef *definitions_resolve(Model *model, Defining *defining, Span span);
+
+/* limits.c: the constraints beside a type: as written (NULL where there are none); and `type` with them.
+   Those of `T | None` are T's. What does not fit is reported and left out. */
+LimitNodes *limits_read(Run *run, const Node *owner);
+const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes *nodes, Str name);
+
+/* The first constraint that a value breaks, or NULL: a scalar as JSON text; of a container the number
+   of its items. Patterns are not looked at: they are Python's. */
+const Limit *limits_broken(const TypeRef *type, Str json, size_t count);
+
+/* What is wrong with such a value, as generated modules say it: "-1.0 is not >= 0". */
+Str limits_words(Arena *arena, const TypeRef *type, const Limit *limit, Str json, size_t count);
+
 /* resolve.c: names to pointers, bases, the order of records. */
 void resolve_schema(Model *model);
+const TypeRef *resolve_type(Model *model, const TypeRef *type);
 
 /* families.c: which records stand for which others, and the rules of tags; unions.c: those of unions. */
 void families_find(Model *model);
@@ -78,6 +114,16 @@ void defaults_warn_boolean(Run *run, const Node *node);
 /* typeexpr.c: the type that the scalar `node` spells. Never NULL: TYPE_ERROR where it is none, and then
    reported. Names of enums and records are left to resolve.c. */
 const TypeRef *typeexpr_parse(Model *model, const Node *node);
+
+/* The same for a node of any kind, `what` being the user's name for it: quoting is asked for where YAML
+   made something else of the text. */
+#define TYPE_QUOTING_HELP                                                                          \
+    "write types with '[', ']' or ',' in quotes, as in {type: \"dict[str, int64]\"}"
+const TypeRef *typeexpr_read(Model *model, const Node *node, Str what);
+
+/* A copy of `type`, to be changed, with items of its own. */
+TypeRef *typeexpr_copy(Arena *arena, const TypeRef *type);
+
 extern const TypeRef type_error;
 
 /* cycles.c: walks a graph of records in which each has at most one successor, `next`, and calls `found`
@@ -87,7 +133,15 @@ typedef const Record *NextRecord(const Model *model, const Record *record);
 void cycles_each(Model *model, NextRecord *next, void found(Model *model, const Cycle *cycle));
 
 /* identifiers.c: reports a name that cannot be used for what it is meant to be. */
-typedef enum { NAME_MODULE, NAME_ENUM, NAME_RECORD, NAME_MEMBER, NAME_FIELD, NAME_CACHED } NameUse;
+typedef enum {
+    NAME_MODULE,
+    NAME_TYPE,
+    NAME_ENUM,
+    NAME_RECORD,
+    NAME_MEMBER,
+    NAME_FIELD,
+    NAME_CACHED
+} NameUse;
 void identifiers_check(Run *run, const Node *node, NameUse use);
 
 /* Whether Python code may use `name` as an identifier. */

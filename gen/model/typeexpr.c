@@ -471,3 +471,26 @@ const TypeRef *typeexpr_parse(Model *model, const Node *node)
     }
     return type ? type : &type_error;
 }
+
+const TypeRef *typeexpr_read(Model *model, const Node *node, Str what)
+{
+    Diags *diags = model->run->diags;
+    if (node->kind != NODE_SCALAR) {
+        diag_at(diags, DIAG_QUOTE_TYPE, node->span, "the type of '%.*s' is %s, not text",
+                STR_ARG(what), node->kind == NODE_SEQUENCE ? "a sequence" : "a mapping");
+        diag_help(diags, TYPE_QUOTING_HELP);
+        return &type_error;
+    }
+    if (str_trim(node->text).len) return typeexpr_parse(model, node);
+    diag_at(diags, DIAG_TYPE_SYNTAX, node->key->span, "'%.*s' has no type", STR_ARG(what));
+    return &type_error;
+}
+
+TypeRef *typeexpr_copy(Arena *arena, const TypeRef *type)
+{
+    TypeRef *copy = arena_make(arena, TypeRef);
+    *copy = *type;
+    copy->items = arena_array(arena, const TypeRef *, type->item_count);
+    if (type->item_count) memcpy(copy->items, type->items, type->item_count * sizeof *type->items);
+    return copy;
+}

@@ -6,6 +6,10 @@ KeyKind model_key_kind(const TypeRef *type)
     switch (type->kind) {
     case TYPE_SCALAR: return types_family(type->scalar)->key;
     case TYPE_ENUM: return type->enumeration->is_str ? KEY_TEXT : KEY_INT;
+    case TYPE_LIMITED: { /* the constraints of a str are its type's to check */
+        const KeyKind kind = model_key_kind(type->items[0]);
+        return kind == KEY_STR ? KEY_TEXT : kind;
+    }
     case TYPE_ERROR:
     case TYPE_LIST:
     case TYPE_SET:
@@ -42,6 +46,7 @@ static const TypeRef *unhashable_part(const TypeRef *type)
     case TYPE_OPTIONAL:
     case TYPE_UNION:
     case TYPE_ABSENT:
+    case TYPE_LIMITED:
         for (size_t i = 0; i < type->item_count; i++) {
             const TypeRef *part = unhashable_part(type->items[i]);
             if (part) return part;

@@ -43,6 +43,10 @@ static void add_type(Buf *out, const TypeRef *type)
     case TYPE_LITERAL: buf_add(out, type->enumeration->name); return;
     case TYPE_ENUM:
     case TYPE_RECORD: buf_add(out, type->name); return;
+    case TYPE_LIMITED:
+        if (type->name.len) buf_add(out, type->name);
+        else add_type(out, type->items[0]);
+        return;
     }
 }
 

@@ -78,14 +78,15 @@ static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_st
         return item;
     case TYPE_ENUM: return class_name(planner->plan, type->enumeration->name, is_stub);
     case TYPE_RECORD: return class_name(planner->plan, type->record->name, is_stub);
+    case TYPE_LIMITED: return annotation_of(planner, type->items[0], is_stub);
     }
     return STR("_typing.Any");
 }
 
-static Str type_object(const Planner *planner, const TypeRef *type);
+static Str type_object(Planner *planner, const TypeRef *type);
 
 /* _NAME(A, B) */
-static Str call_object(const Planner *planner, const char *name, const TypeRef *type)
+static Str call_object(Planner *planner, const char *name, const TypeRef *type)
 {
     Buf out = buf_new(planner->arena);
     buf_addf(&out, "%s(", name);
@@ -97,7 +98,7 @@ static Str call_object(const Planner *planner, const char *name, const TypeRef *
     return buf_take(&out);
 }
 
-static Str dict_object(const Planner *planner, const TypeRef *type)
+static Str dict_object(Planner *planner, const TypeRef *type)
 {
     const KeyKind kind = model_key_kind(type->items[0]);
     if (kind != KEY_STR)
@@ -124,7 +125,7 @@ static Str names_of(const Planner *planner, const Indices *indices)
     return str_fmt(planner->arena, "(%.*s%s)", STR_ARG(buf_take(&out)), comma);
 }
 
-static Str tagged_object(const Planner *planner, const TypeRef *type)
+static Str tagged_object(Planner *planner, const TypeRef *type)
 {
     const Str name = planner_expected(planner->arena, type);
     const FamilyPlan family = tags_family(planner, type, name);
@@ -134,7 +135,7 @@ static Str tagged_object(const Planner *planner, const TypeRef *type)
 }
 
 /* `_union("str | int", string=_t_str, number=_t_int64)` */
-static Str union_object(const Planner *planner, const TypeRef *type)
+static Str union_object(Planner *planner, const TypeRef *type)
 {
     static const char *const kinds[JSON_KINDS] = {
         [JSON_STRING] = "string", [JSON_NUMBER] = "number", [JSON_BOOL] = "bool",
@@ -158,8 +159,26 @@ static Str union_object(const Planner *planner, const TypeRef *type)
     return str_fmt(arena, "_union(%.*s%.*s)", STR_ARG(name), STR_ARG(buf_take(&out)));
 }
 
+/* A named type has an object of its own, made before all that use it. */
+static Str limited_object(Planner *planner, const TypeRef *type)
+{
+    Arena *arena = planner->arena;
+    const Str object = limits_python(arena, type, type_object(planner, type->items[0]));
+    if (!type->name.len) return object;
+    const NamedPlan *known = map_get(&planner->named, type->name);
+    if (!known) {
+        NamedPlan *named = arena_make(arena, NamedPlan);
+        *named = (NamedPlan){.name = type->name, .py_type = object};
+        vec_push(arena, &planner->plan->named, *named);
+        map_add(arena, &planner->named, type->name, named);
+    } else if (!str_eq(known->py_type, object)) {
+        return object; /* floats that `nan: as_null` made others */
+    }
+    return str_fmt(arena, "_t_%.*s", STR_ARG(type->name));
+}
+
 /* The twin's type object. Records by name, because they may refer to one another. */
-static Str type_object(const Planner *planner, const TypeRef *type)
+static Str type_object(Planner *planner, const TypeRef *type)
 {
     Arena *arena = planner->arena;
     switch (type->kind) {
@@ -182,6 +201,7 @@ static Str type_object(const Planner *planner, const TypeRef *type)
     case TYPE_LITERAL: return literal_object(arena, type->enumeration);
     case TYPE_ENUM: return str_fmt(arena, "_enum(%.*s)", STR_ARG(type->enumeration->name));
     case TYPE_RECORD: return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
+    case TYPE_LIMITED: return limited_object(planner, type);
     }
     return STR("_t_Any");
 }
@@ -200,7 +220,7 @@ static Str default_object(Arena *arena, const Field *field, Str type)
     return str_fmt(arena, "_shared(%.*s, %.*s)", STR_ARG(type), STR_ARG(json));
 }
 
-static void annotate_slot(const Planner *planner, Slot *slot)
+static void annotate_slot(Planner *planner, Slot *slot)
 {
     slot->py_annotation = annotation_of(planner, slot->field->type, false);
     slot->pyi_annotation = annotation_of(planner, slot->field->type, true);

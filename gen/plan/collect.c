@@ -34,6 +34,7 @@ static bool is_atomic(const Planner *planner, const TypeRef *outer)
     case TYPE_ERROR:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
+    case TYPE_LIMITED:
     case TYPE_KIND_COUNT: break;
     }
     return false;
@@ -81,6 +82,7 @@ static Str type_reason(const Planner *planner, const TypeRef *outer, bool is_ins
     case TYPE_ERROR:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
+    case TYPE_LIMITED:
     case TYPE_KIND_COUNT: break;
     }
     return STR("can hold anything");

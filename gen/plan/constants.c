@@ -37,6 +37,7 @@ Str planner_expected(Arena *arena, const TypeRef *type)
     case TYPE_LITERAL:
     case TYPE_ENUM: return type->enumeration->name;
     case TYPE_RECORD: return type->record->name;
+    case TYPE_LIMITED: return planner_expected(arena, type->items[0]);
     }
     return STR("?");
 }
@@ -77,6 +78,7 @@ static Str kind_of(const TypeRef *type)
     case TYPE_UNION: return is_tagged(type) ? STR("tagged") : STR("union");
     case TYPE_ENUM: return STR("enum");
     case TYPE_RECORD: return STR("record");
+    case TYPE_LIMITED: return STR("limited");
     }
     return STR("?");
 }
@@ -126,6 +128,9 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
         return stem_of_all(planner, type);
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF: return stem_of_all(planner, type);
+    case TYPE_LIMITED:
+        if (type->name.len) return type->name;
+        return limits_stem(arena, type, stem_of(planner, type->items[0]));
     case TYPE_LIST:
     case TYPE_SET:
     case TYPE_FROZENSET:
@@ -251,6 +256,10 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
     case TYPE_RECORD:
         constant->index = planner_record(planner, type->record)->index;
         return type->record->name;
+    case TYPE_LIMITED:
+        return str_fmt(planner->arena, "%.*s%.*s",
+                       STR_ARG(constant_items(planner->arena, constant)),
+                       STR_ARG(limits_key(planner->arena, type)));
     }
     return constant_items(planner->arena, constant);
 }
@@ -268,6 +277,7 @@ static Str constant_of(Planner *planner, const TypeRef *type)
     if (known) return *known;
     constant.c_name = constant_name(planner, type);
     constant.expected = planner_expected(arena, type);
+    if (type->kind == TYPE_LIMITED) limits_spell(planner, type, &constant);
     vec_push(arena, &planner->plan->constants, constant);
     known = arena_make(arena, Str);
     *known = str_fmt(arena, "&%.*s", STR_ARG(constant.c_name));
@@ -280,6 +290,7 @@ static const Scalar *native_of(const Field *field)
 {
     const TypeRef *type = field->type;
     if (type->kind == TYPE_OPTIONAL) type = type->items[0];
+    if (type->kind == TYPE_LIMITED) type = type->items[0];
     if (field->is_boxed || type->kind != TYPE_SCALAR) return NULL;
     assert(type->scalar);
     return types_family(type->scalar)->is_native ? type->scalar : NULL;
@@ -299,6 +310,34 @@ static void set_key(Arena *arena, Slot *slot)
     slot->key_literal = spell_c_string(arena, buf_take(&key));
 }
 
+/* What a field's value is written as. A str, say, was checked when it entered and cannot have changed
+   since, unlike the items of a list. */
+static const TypeRef *written_type(Arena *arena, const TypeRef *type)
+{
+    if (type->kind == TYPE_LIMITED) {
+        const TypeRef *inner = type->items[0];
+        const bool is_steady = inner->kind == TYPE_SCALAR && types_family(inner->scalar)->is_atomic;
+        return is_steady ? inner : type;
+    }
+    if (type->kind != TYPE_OPTIONAL && type->kind != TYPE_ABSENT) return type;
+    const TypeRef *inner = written_type(arena, type->items[0]);
+    if (inner == type->items[0]) return type;
+    TypeRef *whole = arena_make(arena, TypeRef);
+    *whole = *type;
+    whole->items = arena_array(arena, const TypeRef *, 1);
+    whole->items[0] = inner;
+    return whole;
+}
+
+/* The rows that a native field is checked by; empty where it has none. */
+static Str native_limits(Planner *planner, const TypeRef *type)
+{
+    if (type->kind == TYPE_OPTIONAL) type = type->items[0];
+    if (type->kind != TYPE_LIMITED) return (Str){0};
+    const Str constant = constant_of(planner, type);
+    return str_fmt(planner->arena, "%.*s_limits", (int)constant.len - 1, constant.ptr + 1);
+}
+
 static void describe_slot(Planner *planner, Slot *slot)
 {
     Arena *arena = planner->arena;
@@ -312,6 +351,9 @@ static void describe_slot(Planner *planner, Slot *slot)
     slot->kind = slot->native ? str_from(slot->native->name) : kind_of(field->type);
     slot->codec = slot->native ? stem_of(planner, type_inside(field->type)) : slot->kind;
     slot->type_const = constant_of(planner, field->type);
+    slot->write_const = slot->type_const;
+    if (slot->native) slot->limits_c = native_limits(planner, field->type);
+    else slot->write_const = constant_of(planner, written_type(arena, field->type));
 
     set_key(arena, slot);
     const Str text = field->default_is_absent ? STR("...") : field->default_json;

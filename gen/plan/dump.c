@@ -77,7 +77,12 @@ void dump_plan(Buf *out, const Plan *plan)
                  STR_ARG(constant->kind), STR_ARG(constant_items(out->arena, constant)),
                  constant->index, STR_ARG(constant->expected));
         dump_family(out, &constant->family);
+        for (size_t j = 0; j < constant->limits.len; j++)
+            buf_addf(out, "  %.*s\n", STR_ARG(constant->limits.items[j]));
     }
+    for (size_t i = 0; i < plan->named.len; i++)
+        buf_addf(out, "named %.*s = %.*s\n", STR_ARG(plan->named.items[i].name),
+                 STR_ARG(plan->named.items[i].py_type));
     for (size_t i = 0; i < plan->aliases.len; i++)
         buf_addf(out, "alias %.*s = %.*s\n", STR_ARG(plan->aliases.items[i].name),
                  STR_ARG(plan->aliases.items[i].target));

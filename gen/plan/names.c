@@ -30,7 +30,7 @@ static bool is_keyword(Str name)
 /* The C constructs that generated modules put in front of an underscore themselves. */
 static bool is_taken_word(Str word)
 {
-    static const char *const words[] = {"literal", "module", "native", "type"};
+    static const char *const words[] = {"literal", "module", "native", "type", "KEPT"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(word, words[i])) return true;
     return false;

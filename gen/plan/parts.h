@@ -13,6 +13,7 @@ typedef struct {
     Map constants;   /* kind and item of a constant -> its C expression (Str *) */
     Map scalars;     /* those used, by name */
     Map identifiers; /* words that begin identifiers of the C file, and constants */
+    Map named;       /* named types that the twin has an object for */
 } Planner;
 
 RecordPlan *planner_record(const Planner *planner, const Record *record);
@@ -21,7 +22,11 @@ EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration);
 /* What messages call a type: its Python name, without item types. */
 Str planner_expected(Arena *arena, const TypeRef *type);
 
-/* The type without `| None` and `| ...`. */
+/* A new index of the module's state, for an object that is made or imported at first use: an enumerator,
+   KEPT_ and `stem`, with a number behind it where need be. */
+Str planner_keep(Planner *planner, Str stem);
+
+/* The type without `| None`, `| ...` and constraints. */
 const TypeRef *type_inside(const TypeRef *type);
 
 /* names.c: names of enums, records and fields. Records come bases first. */
@@ -39,6 +44,13 @@ const TypeRef *type_tagged(Arena *arena, const TypeRef *type);
 
 /* Whether a float can be the value itself. */
 bool type_has_float(const TypeRef *type);
+
+/* limits.c: the constraints of a limited type: its rows, into the constant, which has its name already; what
+   tells it from others; what its constant is called; and the twin's object around `inner`. */
+void limits_spell(Planner *planner, const TypeRef *type, TypeConst *constant);
+Str limits_key(Arena *arena, const TypeRef *type);
+Str limits_stem(Arena *arena, const TypeRef *type, Str inner);
+Str limits_python(Arena *arena, const TypeRef *type, Str inner);
 
 /* annotate.c: what the twin and the stub say about types and defaults. */
 void annotate_slots(Planner *planner);

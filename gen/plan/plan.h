@@ -22,9 +22,10 @@ typedef struct {
 /* A run-time type constant of the C module: one per distinct boxed type, items first. */
 typedef struct {
     Str c_name;         /* "type_list_float64"; scalars use the runtime's own sg_type_<name> */
-    Str kind;           /* "list", "tuple", "optional", "literal", "record": sg_kind_<kind> */
+    Str kind;           /* "list", "optional", "literal", "record", "limited": sg_kind_<kind> */
     VEC(Str) items;     /* C expressions of its item types, "&sg_type_float64" */
     bool has_item_list; /* they stand in a list of their own (SgItems), being of any number */
+    VEC(Str) limits;    /* of a limited type: initialisers of its SgLimit rows */
     Str extra;          /* C expression of what else the kind needs, or "NULL" */
     size_t index; /* of the enum or record in the module's table; of a dict its SG_KEY_*; else 0 */
     Str expected; /* in messages: "list", "bool | None", "Leg" */
@@ -43,6 +44,8 @@ typedef struct {
     Str comment;          /* "float64", "str | None": the type as the schema spells it */
     Str enumerator;       /* "TRADE_bid" */
     Str type_const;       /* C expression of its SgType: "&sg_type_float64" */
+    Str write_const;      /* the same without constraints where values cannot change */
+    Str limits_c;         /* of a native field that has any: "type_Price_limits"; else empty */
     Str kind;             /* of that SgType: "float64", "str", "list", "optional", "record" */
     Str key_literal;      /* C string literal of ,"key": as it stands in JSON text */
     size_t key_length;    /* bytes of that text */
@@ -123,6 +126,11 @@ typedef struct {
     Str name, target;
 } Alias;
 
+/* The twin's object of a named type with constraints: _t_Price. */
+typedef struct {
+    Str name, py_type;
+} NamedPlan;
+
 typedef struct {
     const Schema *schema;
     Str module;      /* dotted */
@@ -133,6 +141,8 @@ typedef struct {
     VEC(EnumPlan *) literals;  /* as they are met */
     VEC(RecordPlan *) records; /* bases first */
     VEC(Alias) aliases;
+    VEC(Str) kept;               /* enumerators: see planner_keep() */
+    VEC(NamedPlan) named;        /* those that fields use, before those made of them */
     VEC(const Scalar *) scalars; /* used by fields, directly or inside; in the table's order */
     bool has_choices;            /* there are tags, unions or abstract records */
     bool has_interned, has_nan_as_null; /* some field's type has that form */

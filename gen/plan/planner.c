@@ -1,5 +1,15 @@
-/* What every step of the plan looks up: the plan of a record or enum, and the type inside an optional one. */
+/* What every step of the plan looks up: the plan of a record or enum, and the type inside others. */
 #include "plan/parts.h"
+
+Str planner_keep(Planner *planner, Str stem)
+{
+    const Str first = str_fmt(planner->arena, "KEPT_%.*s", STR_ARG(stem));
+    Str name = first;
+    for (size_t n = 2; !map_add(planner->arena, &planner->identifiers, name, planner); n++)
+        name = str_fmt(planner->arena, "%.*s_%zu", STR_ARG(first), n);
+    vec_push(planner->arena, &planner->plan->kept, name);
+    return name;
+}
 
 RecordPlan *planner_record(const Planner *planner, const Record *record)
 {
@@ -13,7 +23,8 @@ EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration)
 
 const TypeRef *type_inside(const TypeRef *type)
 {
-    while (type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT) type = type->items[0];
+    while (type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT || type->kind == TYPE_LIMITED)
+        type = type->items[0];
     return type;
 }
 
@@ -32,8 +43,8 @@ const TypeRef *type_tagged(Arena *arena, const TypeRef *type)
 bool type_has_float(const TypeRef *type)
 {
     if (type->kind == TYPE_SCALAR) return type->scalar->family == FAMILY_FLOAT;
-    const bool is_layer =
-        type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT || type->kind == TYPE_UNION;
+    const bool is_layer = type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT ||
+                          type->kind == TYPE_UNION || type->kind == TYPE_LIMITED;
     for (size_t i = 0; is_layer && i < type->item_count; i++)
         if (type_has_float(type->items[i])) return true;
     return false;

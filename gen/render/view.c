@@ -110,6 +110,7 @@ static Str extra_c(Arena *arena, const TypeConst *constant)
     const char *suffix = constant->has_item_list           ? "items"
                          : str_is(constant->kind, "union") ? "union"
                          : constant->family.members.len    ? "family"
+                         : constant->limits.len            ? "limits"
                                                            : NULL;
     return suffix ? str_fmt(arena, "&%.*s_%s", STR_ARG(constant->c_name), suffix) : constant->extra;
 }
@@ -136,6 +137,15 @@ static View *view_constant(Arena *arena, const TypeConst *constant)
     view_family(noun, &constant->family);
     noun_list(noun, "items", items);
     noun_number(noun, "item_count", (int64_t)constant->items.len);
+    View *limits = view_list(arena);
+    for (size_t i = 0; i < constant->limits.len; i++) {
+        const Noun limit = noun_new(arena);
+        noun_text(limit, "row_c", constant->limits.items[i]);
+        noun_append(arena, limits, "limit", limit.view);
+    }
+    noun_list(noun, "limits", limits);
+    noun_truth(noun, "has_limits", constant->limits.len > 0);
+    noun_number(noun, "limit_count", (int64_t)constant->limits.len);
     noun_text(noun, "extra_c", extra_c(arena, constant));
     noun_number(noun, "index", (int64_t)constant->index);
     noun_text(noun, "expected_c", spell_c_string(arena, constant->expected));
@@ -175,6 +185,7 @@ static View *view_module(Arena *arena, const Plan *plan)
     noun_number(noun, "enum_count", (int64_t)plan->enums.len);
     noun_text(noun, "literals_c", plan->literals.len ? STR("module_literals") : STR("NULL"));
     noun_number(noun, "literal_count", (int64_t)plan->literals.len);
+    noun_text(noun, "kept_count_c", plan->kept.len ? STR("KEPT_COUNT") : STR("0"));
     return noun.view;
 }
 
@@ -275,6 +286,7 @@ static void add_lists(Noun top, const Plan *plan)
     Arena *arena = top.arena;
     View *enums = view_list(arena), *constants = view_list(arena), *records = view_list(arena);
     View *scalars = view_list(arena), *aliases = view_list(arena), *literals = view_list(arena);
+    View *kept = view_list(arena), *named = view_list(arena);
     for (size_t i = 0; i < plan->literals.len; i++)
         noun_append(arena, literals, "literal", view_literal(arena, plan->literals.items[i]));
     for (size_t i = 0; i < plan->enums.len; i++)
@@ -287,6 +299,19 @@ static void add_lists(Noun top, const Plan *plan)
         noun_append(arena, scalars, "scalar", view_scalar(arena, plan->scalars.items[i]));
     for (size_t i = 0; i < plan->aliases.len; i++)
         noun_append(arena, aliases, "alias", view_alias(arena, &plan->aliases.items[i]));
+    for (size_t i = 0; i < plan->kept.len; i++) {
+        const Noun item = noun_new(arena);
+        noun_text(item, "enumerator", plan->kept.items[i]);
+        noun_append(arena, kept, "kept", item.view);
+    }
+    for (size_t i = 0; i < plan->named.len; i++) {
+        const Noun item = noun_new(arena);
+        noun_text(item, "name", plan->named.items[i].name);
+        noun_text(item, "type_py", plan->named.items[i].py_type);
+        noun_append(arena, named, "named", item.view);
+    }
+    noun_list(top, "kept", kept);
+    noun_list(top, "named", named);
     noun_list(top, "enums", enums);
     noun_list(top, "constants", constants);
     noun_list(top, "records", records);
@@ -322,5 +347,7 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_truth(top, "has_constants", plan->constants.len > 0);
     noun_truth(top, "has_aliases", plan->aliases.len > 0);
     noun_truth(top, "has_choices", plan->has_choices);
+    noun_truth(top, "has_named", plan->named.len > 0);
+    noun_truth(top, "has_kept", plan->kept.len > 0);
     return top.view;
 }

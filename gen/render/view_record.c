@@ -33,8 +33,9 @@ static Str record_flags(Arena *arena, const RecordPlan *plan)
     return take_flags(&out);
 }
 
-static Str field_flags(Arena *arena, const Field *field)
+static Str field_flags(Arena *arena, const Slot *slot)
 {
+    const Field *field = slot->field;
     Buf out = buf_new(arena);
     add_flag(&out, field->is_readonly, "SG_READONLY");
     add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
@@ -44,6 +45,7 @@ static Str field_flags(Arena *arena, const Field *field)
     add_flag(&out, field->is_uncompared, "SG_UNCOMPARED");
     add_flag(&out, field->deprecated.len > 0, "SG_DEPRECATED");
     add_flag(&out, field->is_extra, "SG_EXTRA");
+    add_flag(&out, slot->limits_c.len > 0, "SG_LIMITED");
     return take_flags(&out);
 }
 
@@ -75,6 +77,9 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_text(noun, "c_name", slot->c_name);
     noun_text(noun, "enumerator", slot->enumerator);
     noun_text(noun, "type_const_name", str_slice(slot->type_const, 1, slot->type_const.len));
+    noun_text(noun, "write_const_name", str_slice(slot->write_const, 1, slot->write_const.len));
+    noun_truth(noun, "has_limits", slot->limits_c.len > 0);
+    noun_text(noun, "limits_c", slot->limits_c);
     noun_text(noun, "native_c",
               slot->native ? str_fmt(arena, "&sg_native_%s", slot->native->name) : STR("NULL"));
     noun_text(noun, "scalar", slot->kind);
@@ -85,7 +90,7 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
     noun_truth(noun, "is_hash_float", slot->is_float);
     noun_text(noun, "presence_c", presence_of(arena, plan, slot));
-    noun_text(noun, "flags_c", field_flags(arena, slot->field));
+    noun_text(noun, "flags_c", field_flags(arena, slot));
     noun_text(noun, "key_c", slot->key_literal);
     noun_number(noun, "key_length", (int64_t)slot->key_length);
     noun_text(noun, "default_c", slot->default_literal);

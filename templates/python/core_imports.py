@@ -11,6 +11,7 @@ import importlib as _importlib
 import io as _io
 import itertools as _itertools
 import json as _json
+import math as _math
 import operator as _operator
 import re as _re
 import threading as _threading

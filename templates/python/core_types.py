@@ -18,6 +18,7 @@ class _Type:
     expected = "Any"
     annotation = object
     is_float = False
+    is_unsure = False  # whether a default is of this type is not known before it is used
 
     def refuse(self, value):
         return _wrong(self, type(value).__name__)
@@ -82,6 +83,7 @@ class _optional(_Type):
         self.inner = inner
         self.expected = f"{inner.expected} | None"
         self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure
 
     @property
     def annotation(self):
@@ -124,6 +126,7 @@ class _absent(_Type):
         self.inner = inner
         self.expected = f"{inner.expected} | ..."
         self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure
 
     @property
     def annotation(self):

@@ -58,6 +58,7 @@ typedef struct SgPlace SgPlace;
 typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
 typedef struct SgSchema SgSchema;
+typedef struct SgLimits SgLimits;
 
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
@@ -95,7 +96,7 @@ struct SgType {
     /* item types: list, set, tuple of any length, optional, absent a; dict a -> b */
     const SgType *a, *b;
     /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
-       their SgItems; of a Literal: its SgLiteral */
+       their SgItems; of a Literal: its SgLiteral; of a limited type: its SgLimits */
     const void *extra;
     /* of a record or enum in its module; of a textual type: its SgLazyId; of a dict what its keys are
        (sg_dict_keys.h) */
@@ -130,6 +131,7 @@ typedef struct {
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
     int (*write)(SgWriter *, const void *slot);
+    bool (*within)(const void *slot, const SgLimits *);
     bool (*eq)(const void *slot, const void *other);
     Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */
 } SgNative;
@@ -142,7 +144,8 @@ enum {
     SG_EXTRA = 16, /* holds the unknown keys; hidden, too */
     SG_UNSHOWN = 32,
     SG_UNCOMPARED = 64,
-    SG_DEPRECATED = 128
+    SG_DEPRECATED = 128,
+    SG_LIMITED = 256 /* native, and its type has constraints */
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -160,7 +163,7 @@ struct SgField {
     Py_ssize_t offset;
     Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
     unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
-    unsigned char flags;
+    unsigned short flags;
     const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
 };
 
@@ -274,6 +277,7 @@ typedef struct {
     int enum_count;
     const SgLiteral *const *literals;
     int literal_count;
+    int kept_count; /* of the objects in SgState.kept */
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter. */
@@ -310,6 +314,7 @@ struct SgState {
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
     PyObject *lent;            /* sg_lend() in sg_getter.h */
+    PyObject **kept;           /* the schema's own objects, made or imported at first use */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 

@@ -36,6 +36,13 @@ SG_FN int sg_bool_write(SgWriter *w, bool value)
     return sg_write_bool(w, value);
 }
 
+/* No constraint fits bool. */
+SG_FN bool sg_bool_within(bool value, const SgLimits *limits)
+{
+    (void)value, (void)limits;
+    return true;
+}
+
 #define SG_DEFINE_BOOL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)            \
     SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_BOOL,     \
                      "bool")

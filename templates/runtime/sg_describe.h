@@ -134,6 +134,7 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
     if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
+    if (kind == &sg_kind_limited) return sg_annotation(state, type->a);
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
     if (kind == &sg_kind_absent)

@@ -24,7 +24,10 @@ SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, cons
 {
     if (!field->default_json || strcmp(field->default_json, "...") == 0) return NULL;
     PyObject *value = sg_default_make(state, field);
-    if (!value) return NULL;
+    if (!value) { /* one that its own pattern refuses is none */
+        if (PyErr_ExceptionMatches(PyExc_ValueError)) PyErr_Clear();
+        return NULL;
+    }
     SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = sg_place_below(&top, NULL);

@@ -360,6 +360,12 @@ SG_FN Py_ssize_t sg_where_start(PyObject *where)
     return PyLong_AsSsize_t(PyTuple_Check(where) ? PyTuple_GET_ITEM(where, 0) : where);
 }
 
+/* Where that value ends: the closing bracket of an array or object. */
+SG_FN Py_ssize_t sg_where_end(PyObject *where)
+{
+    return PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
+}
+
 /* A step below `outer`, before its field, key or index is filled in. */
 SG_FN SgPlace sg_place_below(const SgPlace *outer, PyObject *where)
 {

@@ -67,6 +67,11 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         return sg_write_double(w, (double)value);                                                  \
     }                                                                                              \
                                                                                                    \
+    SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \
+    {                                                                                              \
+        return sg_within_double((double)value, limits);                                            \
+    }                                                                                              \
+                                                                                                   \
     SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_FLOAT,    \
                      "float")
 

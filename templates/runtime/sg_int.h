@@ -100,6 +100,12 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return sg_write_int64(w, (int64_t)value);                                                  \
     }                                                                                              \
                                                                                                    \
+    SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \
+    {                                                                                              \
+        if (sg_name##_is_wide) return sg_within_uint64((uint64_t)value, limits);                   \
+        return sg_within_int64((int64_t)value, limits);                                            \
+    }                                                                                              \
+                                                                                                   \
     SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_INT, "int")
 
 #endif

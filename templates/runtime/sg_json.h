@@ -158,6 +158,17 @@ SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *m
     return 0;
 }
 
+/* Whether to look for what a document was refused for. What code of the schema's own raised (a pattern that is
+   none, say) counts only if the document is JSON at all: forgotten here, it is raised again by the judge. */
+SG_COLD bool sg_was_refused(void)
+{
+    if (!PyErr_Occurred()) return true;
+    if (!PyErr_ExceptionMatches(PyExc_Exception) || PyErr_ExceptionMatches(PyExc_MemoryError))
+        return false;
+    PyErr_Clear();
+    return true;
+}
+
 /* Reads one record that is all of start..start+length; or raises. */
 SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *document)
 {
@@ -166,7 +177,7 @@ SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *docum
     PyObject *self = sg_record_read(&r, target->record, target->type);
     if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
     Py_CLEAR(self);
-    if (PyErr_Occurred()) return NULL;
+    if (!sg_was_refused()) return NULL;
     return sg_explain(target->state, document, target->record, target->type);
 }
 
@@ -207,7 +218,7 @@ SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
     SgReader r;
     sg_reader_init(&r, target.state, source.text, source.length);
     PyObject *list = sg_read_records(&r, &target);
-    if (!list && !PyErr_Occurred()) {
+    if (!list && sg_was_refused()) {
         const SgDocument document = {&source, source.text, source.length, true, 0, -1};
         list = sg_explain(target.state, &document, target.record, target.type);
     }

@@ -149,12 +149,6 @@ SG_FN PyObject *sg_where_item(PyObject *where, Py_ssize_t i)
     return where ? PyList_GET_ITEM(PyTuple_GET_ITEM(where, 2), i) : NULL;
 }
 
-/* The character where the array or object with that place ends. */
-SG_FN Py_ssize_t sg_where_end(PyObject *where)
-{
-    return PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
-}
-
 /* The items of an array that becomes a value of `type`, as a new list; or raises. */
 SG_COLD PyObject *sg_node_items(const SgPlace *place, const SgType *type, PyObject *node)
 {

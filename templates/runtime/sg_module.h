@@ -395,7 +395,9 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
     state->enums =
         (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
-    if (!state->records || !state->enums) {
+    state->kept =
+        (PyObject **)PyMem_Calloc((size_t)description->kept_count + 1, sizeof(PyObject *));
+    if (!state->records || !state->enums || !state->kept) {
         PyErr_NoMemory();
         return -1;
     }
@@ -437,6 +439,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->validation_error);
     Py_VISIT(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
+    for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_VISIT(state->kept[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_VISIT(kept->type);
@@ -467,6 +470,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
+    for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_CLEAR(state->kept[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
@@ -510,6 +514,7 @@ SG_COLD void sg_module_free(void *module)
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
     Py_CLEAR(state->literals);
+    PyMem_Free(state->kept);
 }
 
 SG_ASSERT(SG_LAZY_COUNT <= 48, "SgState.lazy is too short");

@@ -5,6 +5,7 @@
 #define SG_NATIVE_H
 
 #include "sg_explain.h"
+#include "sg_limits.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_writer.h"
@@ -259,10 +260,28 @@ SG_FN void *sg_slot(const SgField *field, PyObject *self)
     return (char *)self + field->offset;
 }
 
+/* The constraints of a native field that is SG_LIMITED. */
+SG_FN const SgLimits *sg_field_limits(const SgField *field)
+{
+    const SgType *type = field->presence_mask ? field->type->a : field->type;
+    return (const SgLimits *)type->extra;
+}
+
+/* Sets a native slot; refuses, and leaves it as it is. */
+SG_FN int sg_native_assign(const SgField *field, PyObject *self, PyObject *value)
+{
+    if (!(field->flags & SG_LIMITED)) return field->native->set(sg_slot(field, self), value);
+    SgSlot slot;
+    if (field->native->set(&slot, value) < 0) return -1;
+    if (!field->native->within(&slot, sg_field_limits(field))) return -1;
+    memcpy(sg_slot(field, self), &slot, (size_t)field->native->size);
+    return 0;
+}
+
 SG_FN int sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
 {
     bool is_present = value != Py_None;
-    if (is_present && field->native->set(sg_slot(field, self), value) < 0) return -1;
+    if (is_present && sg_native_assign(field, self, value) < 0) return -1;
     sg_optional_mark(field, self, is_present);
     return 0;
 }
@@ -270,7 +289,11 @@ SG_FN int sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
 SG_FN int sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
 {
     bool is_present = !sg_read_null(r);
-    if (is_present && field->native->read(r, sg_slot(field, self)) < 0) return -1;
+    void *slot = sg_slot(field, self);
+    if (is_present && field->native->read(r, slot) < 0) return -1;
+    if (is_present && (field->flags & SG_LIMITED) &&
+        !field->native->within(slot, sg_field_limits(field)))
+        return -1;
     sg_optional_mark(field, self, is_present);
     return 0;
 }

@@ -7,9 +7,11 @@
 #include "sg_bytes.h"
 #include "sg_enum.h"
 #include "sg_lazy.h"
+#include "sg_limited.h"
 #include "sg_literal.h"
 #include "sg_mixin.h"
 #include "sg_optional.h"
+#include "sg_scan.h"
 #include "sg_set.h"
 #include "sg_tag.h"
 #include "sg_text.h"
@@ -274,7 +276,7 @@ SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 SG_FN int sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
 {
     if (field->presence_mask) return sg_optional_set(field, self, value);
-    if (field->native) return field->native->set(sg_slot(field, self), value);
+    if (field->native) return sg_native_assign(field, self, value);
     PyObject *accepted = field->type->kind->accept(state, field->type, value);
     if (!accepted) return -1;
     PyObject **slot = (PyObject **)sg_slot(field, self), *old;
@@ -297,6 +299,38 @@ SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgFiel
     return field->type->kind->refuse(&place, field->type, value);
 }
 
+/* The record whose table has the field. */
+SG_COLD const SgRecord *sg_record_with(SgState *state, const SgField *field)
+{
+    for (int i = 0; i < state->module->record_count; i++) {
+        const SgRecord *record = state->module->records[i];
+        if (field >= record->fields && field < record->fields + record->field_count) return record;
+    }
+    return NULL;
+}
+
+/* Raises why the default cannot be read: a pattern or the user's own class refuses it, about which the
+   generator could know nothing. */
+SG_COLD void sg_refuse_default(SgState *state, const SgField *field)
+{
+    const SgRecord *record = sg_record_with(state, field);
+    PyObject *text = PyUnicode_FromString(field->default_json), *where = NULL;
+    PyObject *node = text ? sg_scan(state, text, false, 0, &where) : NULL;
+    if (node && record) {
+        SgRoot root = {state, SG_ENTER, record->name, text, 0, 0, record->name, SG_TEXT_IS_TEXT};
+        const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+        SgPlace place = sg_place_below(&top, where);
+        place.field = field;
+        Py_XDECREF(field->type->kind->load(&place, field->type, node, where));
+    }
+    if (!PyErr_Occurred())
+        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type",
+                     field->name);
+    Py_XDECREF(node);
+    Py_XDECREF(where);
+    Py_XDECREF(text);
+}
+
 /* A new default value of the field: from its JSON text, by the type's own reader. */
 SG_COLD PyObject *sg_default_make(SgState *state, const SgField *field)
 {
@@ -304,9 +338,7 @@ SG_COLD PyObject *sg_default_make(SgState *state, const SgField *field)
     SgReader reader;
     sg_reader_init(&reader, state, field->default_json, (Py_ssize_t)strlen(field->default_json));
     PyObject *value = field->type->kind->read(&reader, field->type);
-    if (!value && !PyErr_Occurred())
-        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type",
-                     field->name);
+    if (!value && !PyErr_Occurred()) sg_refuse_default(state, field);
     return value;
 }
 

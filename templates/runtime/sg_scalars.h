@@ -26,6 +26,10 @@
     {                                                                                              \
         return sg_name##_write(w, *(const T *)slot);                                               \
     }                                                                                              \
+    static bool sg_name##_within_slot(const void *slot, const SgLimits *limits)                    \
+    {                                                                                              \
+        return sg_name##_within(*(const T *)slot, limits);                                         \
+    }                                                                                              \
     static bool sg_name##_eq_slot(const void *slot, const void *other)                             \
     {                                                                                              \
         return sg_name##_eq(*(const T *)slot, *(const T *)other);                                  \
@@ -50,6 +54,7 @@
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
         sg_name##_write_slot,                                                                      \
+        sg_name##_within_slot,                                                                     \
         sg_name##_eq_slot,                                                                         \
         sg_name##_hash_slot,                                                                       \
     };                                                                                             \

@@ -1,0 +1,123 @@
+"""Constraints: what a value must fulfil beside being of its type."""
+
+from core_imports import _math, _operator, _re
+from core_types import _Generator, _Type, _outer
+from core_errors import _Refusal, _show
+
+# [twin]
+
+
+_KEYWORDS = {  # of JSON Schema, by what it calls the type
+    "gt": "exclusiveMinimum",
+    "ge": "minimum",
+    "lt": "exclusiveMaximum",
+    "le": "maximum",
+    "multiple_of": "multipleOf",
+    "pattern": "pattern",
+    "min_length": {"array": "minItems", "object": "minProperties", "string": "minLength"},
+    "max_length": {"array": "maxItems", "object": "maxProperties", "string": "maxLength"},
+}
+
+
+def _is_multiple(value, divisor):
+    if isinstance(value, float):
+        return value - value == 0.0 and _math.fmod(value, divisor) == 0.0
+    return value % divisor == 0
+
+
+_COMPARISONS = {
+    "gt": (_operator.gt, ">"),
+    "ge": (_operator.ge, ">="),
+    "lt": (_operator.lt, "<"),
+    "le": (_operator.le, "<="),
+    "multiple_of": (_is_multiple, "a multiple of"),
+}
+
+
+class _limited(_Type):
+    """Values of another type within constraints, which are checked in the order in which they are given."""
+
+    def __init__(self, inner, **limits):
+        self.inner = inner
+        self.expected = inner.expected
+        self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure or "pattern" in limits
+        self.limits = limits
+        self.regex = None  # compiled at first use
+
+    @property
+    def annotation(self):
+        return self.inner.annotation
+
+    def check(self, value, spot="start"):
+        """The value itself, which is of the inner type."""
+        for rule, bound in self.limits.items():
+            if rule in _COMPARISONS:
+                holds, sign = _COMPARISONS[rule]
+                if not holds(value, bound):
+                    raise _Refusal(ValueError, f"{_show(value)} is not {sign} {bound}", spot)
+            elif rule == "min_length":
+                if len(value) < bound:
+                    raise _Refusal(ValueError, f"length {len(value)} is not >= {bound}", spot)
+            elif rule == "max_length":
+                if len(value) > bound:
+                    raise _Refusal(ValueError, f"length {len(value)} is not <= {bound}", spot)
+            else:
+                if self.regex is None:
+                    self.regex = _re.compile(bound)
+                if not self.regex.search(value):
+                    raise _Refusal(ValueError, f"{_show(value)} does not match {bound!r}", spot)
+        return value
+
+    def accept(self, value):
+        try:
+            value = self.inner.accept(value)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+        return self.check(value)
+
+    def dump(self, value):
+        try:
+            dumped = self.inner.dump(value)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+        if type(dumped) is _Generator:
+            return self.dump_checked(dumped, value)
+        self.check(self.inner.accept(value))
+        return dumped
+
+    def dump_checked(self, task, value):
+        dumped = yield from task
+        self.check(value)
+        return dumped
+
+    def load(self, node, nodes):
+        try:
+            value = self.inner.load(node, nodes)
+        except _Refusal as refusal:
+            raise _outer(self.inner, self, refusal)
+        if type(value) is _Generator:
+            return self.load_checked(value)
+        return self.check(value)
+
+    def load_checked(self, task):
+        return self.check((yield from task), "end")
+
+    def schema(self, schemas):
+        described = self.inner.schema(schemas)
+        if "contentEncoding" in described:
+            return described  # base64: the length in JSON is another one
+        for rule, bound in self.limits.items():
+            keyword = _KEYWORDS[rule]
+            if rule in ("min_length", "max_length"):
+                keyword = keyword[described["type"]]
+            if self.is_given(rule):
+                described.setdefault("allOf", []).append({keyword: bound})
+            else:
+                described[keyword] = bound
+        return described
+
+    def is_given(self, rule):
+        """Whether the inner type has a constraint of that rule, too."""
+        inner = self.inner
+        return isinstance(inner, _limited) and (rule in inner.limits or inner.is_given(rule))
