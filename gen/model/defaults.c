@@ -452,7 +452,7 @@ static bool write_limited(Writer *w, const TypeRef *type, const Node *node)
     if (!write_part(w, type->items[0], node)) return false;
     const Str whole = buf_take(&w->out);
     const Str json = str_slice(whole, start, whole.len);
-    const Limit *broken = limits_broken(type, json, node->items.len);
+    const Limit *broken = limits_broken(w->run->arena, type, json, node->items.len);
     if (!broken) return true;
     const Str words = limits_words(w->run->arena, type, broken, cut(w->run, json), node->items.len);
     diag_at(w->run->diags, DIAG_DEFAULT_CONSTRAINT, visible_span(node),

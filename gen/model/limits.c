@@ -2,6 +2,7 @@
    The words for values are those of the run time (sg_limits.h) and of the twin (core_limits.py). */
 #include "model/steps.h"
 
+#include "types/decimal.h"
 #include "types/literal.h"
 
 #include <inttypes.h>
@@ -32,7 +33,7 @@ LimitNodes *limits_read(Run *run, const Node *owner)
 
 /* ---- which types have which ----------------------------------------------------------------------- */
 
-typedef enum { FIT_NOTHING, FIT_INT, FIT_FLOAT, FIT_TEXT, FIT_LENGTH } Fit;
+typedef enum { FIT_NOTHING, FIT_INT, FIT_FLOAT, FIT_DECIMAL, FIT_TEXT, FIT_LENGTH } Fit;
 
 static Fit fit_of_scalar(const Scalar *scalar)
 {
@@ -40,6 +41,7 @@ static Fit fit_of_scalar(const Scalar *scalar)
     case FAMILY_INT:
     case FAMILY_BIGINT: return FIT_INT;
     case FAMILY_FLOAT: return FIT_FLOAT;
+    case FAMILY_DECIMAL: return FIT_DECIMAL;
     case FAMILY_TEXT: return FIT_TEXT;
     case FAMILY_BYTES: return FIT_LENGTH;
     case FAMILY_BOOL:
@@ -48,7 +50,6 @@ static Fit fit_of_scalar(const Scalar *scalar)
     case FAMILY_TIME:
     case FAMILY_TIMEDELTA:
     case FAMILY_UUID:
-    case FAMILY_DECIMAL:
     case FAMILY_ANY:
     case FAMILY_COUNT: break;
     }
@@ -90,7 +91,7 @@ static bool is_length_rule(LimitRule rule)
 
 static bool fits(Fit fit, LimitRule rule)
 {
-    if (is_number_rule(rule)) return fit == FIT_INT || fit == FIT_FLOAT;
+    if (is_number_rule(rule)) return fit == FIT_INT || fit == FIT_FLOAT || fit == FIT_DECIMAL;
     return fit == FIT_TEXT || (fit == FIT_LENGTH && is_length_rule(rule));
 }
 
@@ -100,13 +101,14 @@ static void refuse_type(Model *model, const TypeRef *type, const Node *node, Lim
     const Str text = model_type_text(model->run->arena, type);
     diag_at(diags, DIAG_CONSTRAINT_TYPE, node->key->span, "'%s' does not fit '%.*s': it is for %s",
             keys[rule], STR_ARG(text),
-            is_number_rule(rule)   ? "integers and floats"
+            is_number_rule(rule)   ? "integers, floats and Decimal"
             : is_length_rule(rule) ? "str, bytes and containers"
                                    : "str");
     switch (fit_of(type)) {
     case FIT_NOTHING: diag_help(diags, "'%.*s' takes no constraints", STR_ARG(text)); return;
     case FIT_INT:
     case FIT_FLOAT:
+    case FIT_DECIMAL:
         diag_help(diags, "'%.*s' takes gt, ge, lt, le and multiple_of", STR_ARG(text));
         return;
     case FIT_TEXT:
@@ -119,6 +121,21 @@ static void refuse_type(Model *model, const TypeRef *type, const Node *node, Lim
 }
 
 /* ---- bounds --------------------------------------------------------------------------------------- */
+
+/* A Decimal is a string in JSON. */
+static Str unquoted(Str json)
+{
+    return json.len && json.ptr[0] == '"' ? str_slice(json, 1, json.len - 1) : json;
+}
+
+/* Of two numbers of that type, as bounds and as JSON spell them. */
+static int compare(Arena *arena, const TypeRef *type, Str a, Str b)
+{
+    if (fit_of(type) == FIT_INT) return literal_compare_ints(a, b);
+    if (fit_of(type) == FIT_DECIMAL) return decimal_compare(arena, unquoted(a), unquoted(b));
+    const double first = strtod(a.ptr, NULL), second = strtod(b.ptr, NULL);
+    return (first > second) - (first < second);
+}
 
 /* What a bound of `rule` must be, where `node` is something else. */
 static bool refuse_bound(Model *model, const Node *node, LimitRule rule, const char *expected)
@@ -172,6 +189,18 @@ static bool read_float(Model *model, const Node *node, const Scalar *scalar, Lim
     return true;
 }
 
+/* As Python's str() spells it. */
+static bool read_decimal(Model *model, const Node *node, Limit *limit)
+{
+    const LiteralKind kind = literal_kind(node->text, node->is_plain);
+    Buf out = buf_new(model->run->arena);
+    const bool is_number = kind == LITERAL_INT || kind == LITERAL_FLOAT || kind == LITERAL_STRING;
+    if (!is_number || !decimal_add(&out, node->text))
+        return refuse_bound(model, node, limit->rule, "a number");
+    limit->text = buf_take(&out);
+    return true;
+}
+
 static bool read_length(Model *model, const Node *node, Limit *limit)
 {
     int64_t length;
@@ -202,27 +231,21 @@ static bool read_bound(Model *model, const TypeRef *type, const Node *node, Limi
                             limit->rule == LIMIT_pattern ? "a regular expression" : "a number");
     if (limit->rule == LIMIT_pattern) return read_pattern(model, node, limit);
     if (is_length_rule(limit->rule)) return read_length(model, node, limit);
-    const bool is_read = fit_of(type) == FIT_INT ? read_int(model, node, type->scalar, limit)
-                                                 : read_float(model, node, type->scalar, limit);
+    const Fit fit = fit_of(type);
+    const bool is_read = fit == FIT_INT       ? read_int(model, node, type->scalar, limit)
+                         : fit == FIT_DECIMAL ? read_decimal(model, node, limit)
+                                              : read_float(model, node, type->scalar, limit);
     if (!is_read || limit->rule != LIMIT_multiple_of) return is_read;
-    const char first = limit->text.ptr[0];
-    if (first != '-' && strtod(limit->text.ptr, NULL) > 0) return true;
+    if (compare(model->run->arena, type, limit->text, STR("0")) > 0) return true;
     return refuse_bound(model, node, limit->rule, "greater than 0");
 }
 
 /* ---- constraints that no value keeps -------------------------------------------------------------- */
 
-static int compare(const TypeRef *type, Str a, Str b)
-{
-    if (fit_of(type) != FIT_FLOAT) return literal_compare_ints(a, b);
-    const double first = strtod(a.ptr, NULL), second = strtod(b.ptr, NULL);
-    return (first > second) - (first < second);
-}
-
 /* Whether nothing lies between `low` and `high`, of rules gt or ge, and lt or le. */
-static bool is_empty(const TypeRef *type, const Limit *low, const Limit *high)
+static bool is_empty(Arena *arena, const TypeRef *type, const Limit *low, const Limit *high)
 {
-    const int order = compare(type, low->text, high->text);
+    const int order = compare(arena, type, low->text, high->text);
     const bool is_open = low->rule == LIMIT_gt || high->rule == LIMIT_lt;
     if (order > 0 || (order == 0 && is_open)) return true;
     int64_t first, last;
@@ -231,13 +254,13 @@ static bool is_empty(const TypeRef *type, const Limit *low, const Limit *high)
            first + 1 == last; /* first < last, so this cannot overflow */
 }
 
-static bool contradict(const TypeRef *type, const Limit *low, const Limit *high)
+static bool contradict(Arena *arena, const TypeRef *type, const Limit *low, const Limit *high)
 {
     if (low->rule == LIMIT_min_length && high->rule == LIMIT_max_length)
         return literal_compare_ints(low->text, high->text) > 0;
     const bool is_low = low->rule == LIMIT_gt || low->rule == LIMIT_ge;
     const bool is_high = high->rule == LIMIT_lt || high->rule == LIMIT_le;
-    return is_low && is_high && is_empty(type, low, high);
+    return is_low && is_high && is_empty(arena, type, low, high);
 }
 
 static void check_pairs(Model *model, const TypeRef *type, const Limits *limits, size_t first_new)
@@ -247,7 +270,7 @@ static void check_pairs(Model *model, const TypeRef *type, const Limits *limits,
         for (size_t j = 0; j < limits->len; j++) {
             const Limit *low = &limits->items[i], *high = &limits->items[j];
             if (i < first_new && j < first_new) continue; /* said of the named type already */
-            if (!contradict(type, low, high)) continue;
+            if (!contradict(model->run->arena, type, low, high)) continue;
             const Limit *last = i > j ? low : high, *other = i > j ? high : low;
             diag_at(diags, DIAG_CONSTRAINT_VALUE, last->span,
                     "no value keeps both '%s: %.*s' and '%s: %.*s'", keys[low->rule],
@@ -339,16 +362,17 @@ static size_t length_of(const TypeRef *type, Str json, size_t count)
     return type->scalar->family == FAMILY_BYTES ? decoded_bytes(json) : characters(json);
 }
 
-static bool is_kept(const TypeRef *type, const Limit *limit, Str json, size_t count)
+static bool is_kept(Arena *arena, const TypeRef *type, const Limit *limit, Str json, size_t count)
 {
     const Fit fit = fit_of(type);
     switch (limit->rule) {
-    case LIMIT_gt: return compare(type, json, limit->text) > 0;
-    case LIMIT_ge: return compare(type, json, limit->text) >= 0;
-    case LIMIT_lt: return compare(type, json, limit->text) < 0;
-    case LIMIT_le: return compare(type, json, limit->text) <= 0;
+    case LIMIT_gt: return compare(arena, type, json, limit->text) > 0;
+    case LIMIT_ge: return compare(arena, type, json, limit->text) >= 0;
+    case LIMIT_lt: return compare(arena, type, json, limit->text) < 0;
+    case LIMIT_le: return compare(arena, type, json, limit->text) <= 0;
     case LIMIT_multiple_of:
         if (fit == FIT_INT) return literal_is_multiple(json, limit->text);
+        if (fit == FIT_DECIMAL) return decimal_is_multiple(arena, unquoted(json), limit->text);
         return fmod(strtod(json.ptr, NULL), strtod(limit->text.ptr, NULL)) == 0;
     case LIMIT_min_length:
         return length_of(type, json, count) >= strtoull(limit->text.ptr, NULL, 10);
@@ -360,10 +384,10 @@ static bool is_kept(const TypeRef *type, const Limit *limit, Str json, size_t co
     return true;
 }
 
-const Limit *limits_broken(const TypeRef *type, Str json, size_t count)
+const Limit *limits_broken(Arena *arena, const TypeRef *type, Str json, size_t count)
 {
     for (size_t i = 0; i < type->limits->len; i++)
-        if (!is_kept(type->items[0], &type->limits->items[i], json, count))
+        if (!is_kept(arena, type->items[0], &type->limits->items[i], json, count))
             return &type->limits->items[i];
     return NULL;
 }
@@ -373,7 +397,7 @@ Str limits_words(Arena *arena, const TypeRef *type, const Limit *limit, Str json
     static const char *const signs[] = {">", ">=", "<", "<=", "a multiple of"};
     const Str bound = limit->text;
     if (is_number_rule(limit->rule))
-        return str_fmt(arena, "%.*s is not %s %.*s", STR_ARG(json), signs[limit->rule],
+        return str_fmt(arena, "%.*s is not %s %.*s", STR_ARG(unquoted(json)), signs[limit->rule],
                        STR_ARG(bound));
     return str_fmt(arena, "length %zu is not %s %.*s", length_of(type->items[0], json, count),
                    limit->rule == LIMIT_min_length ? ">=" : "<=", STR_ARG(bound));

@@ -81,7 +81,7 @@ const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes 
 
 /* The first constraint that a value breaks, or NULL: a scalar as JSON text; of a container the number
    of its items. Patterns are not looked at: they are Python's. */
-const Limit *limits_broken(const TypeRef *type, Str json, size_t count);
+const Limit *limits_broken(Arena *arena, const TypeRef *type, Str json, size_t count);
 
 /* What is wrong with such a value, as generated modules say it: "-1.0 is not >= 0". */
 Str limits_words(Arena *arena, const TypeRef *type, const Limit *limit, Str json, size_t count);

@@ -16,8 +16,10 @@ static Str upper(Arena *arena, const char *word)
 static Str kept_object(Planner *planner, const TypeRef *type, const TypeConst *constant,
                        const Limit *limit)
 {
-    const bool is_bigint = type->kind == TYPE_SCALAR && type->scalar->family == FAMILY_BIGINT;
-    if (limit->rule != LIMIT_pattern && !is_bigint) return STR("0");
+    const bool is_boxed = type->kind == TYPE_SCALAR && (type->scalar->family == FAMILY_BIGINT ||
+                                                        type->scalar->family == FAMILY_DECIMAL);
+    if (limit->rule != LIMIT_pattern && !(is_boxed && limit->rule <= LIMIT_multiple_of))
+        return STR("0");
     const Str stem = str_slice(constant->c_name, sizeof "type_" - 1, constant->c_name.len);
     return planner_keep(
         planner, str_fmt(planner->arena, "%.*s_%s", STR_ARG(stem), model_limit_key(limit->rule)));
@@ -27,11 +29,7 @@ static Str kept_object(Planner *planner, const TypeRef *type, const TypeConst *c
 static Str integer_of(Arena *arena, const Limit *limit)
 {
     int64_t number;
-    if (limit->rule == LIMIT_pattern) return STR("0");
     if (literal_int64(limit->text, &number)) return spell_c_integer(arena, number);
-    const bool is_uint64 =
-        limit->text.len <= 20 && limit->text.ptr[0] != '-' && !strpbrk(limit->text.ptr, ".e");
-    if (!is_uint64) return STR("0");
     return str_fmt(arena, "(int64_t)%.*sULL", STR_ARG(limit->text));
 }
 
@@ -53,8 +51,9 @@ void limits_spell(Planner *planner, const TypeRef *type, TypeConst *constant)
         const Limit *limit = &type->limits->items[i];
         const Str rule = upper(arena, model_limit_key(limit->rule));
         const Str text = spell_c_string(arena, limit->text);
-        const Str integer = is_float ? STR("0") : integer_of(arena, limit);
         const Str kept = kept_object(planner, inner, constant, limit);
+        const bool has_integer = !is_float && str_is(kept, "0");
+        const Str integer = has_integer ? integer_of(arena, limit) : STR("0");
         const Str row =
             str_fmt(arena, "{SG_%.*s, %.*s, %.*s, %.*s, %.*s}", STR_ARG(rule), STR_ARG(text),
                     STR_ARG(integer), STR_ARG(number_of(arena, inner, limit)), STR_ARG(kept));
@@ -94,6 +93,14 @@ Str limits_key(Arena *arena, const TypeRef *type)
     return buf_take(&out);
 }
 
+/* Whether the twin is given the bound as text: a number would lose digits of a Decimal. */
+static bool is_text(const TypeRef *type, const Limit *limit)
+{
+    const TypeRef *inner = type->items[0];
+    return limit->rule == LIMIT_pattern ||
+           (inner->kind == TYPE_SCALAR && inner->scalar->family == FAMILY_DECIMAL);
+}
+
 /* `_limited(_t_float64, ge=0, le=1)`; constraints that do not come in the order of the signature, those
    of a named type and then of a field, as one around another. */
 Str limits_python(Arena *arena, const TypeRef *type, Str inner)
@@ -108,7 +115,7 @@ Str limits_python(Arena *arena, const TypeRef *type, Str inner)
              i++) {
             const Limit *limit = &limits->items[i];
             const Str bound =
-                limit->rule == LIMIT_pattern ? spell_py_string(arena, limit->text) : limit->text;
+                is_text(type, limit) ? spell_py_string(arena, limit->text) : limit->text;
             buf_addf(&out, ", %s=%.*s", model_limit_key(limit->rule), STR_ARG(bound));
         }
         buf_add_char(&out, ')');

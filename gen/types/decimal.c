@@ -1,6 +1,7 @@
 /* One decimal: [+-]digits[.digits][E[+-]digits], taken apart into coefficient and exponent, and spelled
    as the General Decimal Arithmetic Specification's to-scientific-string has it. */
 #include "types/decimal.h"
+#include "types/literal.h"
 
 #include <inttypes.h>
 
@@ -89,4 +90,64 @@ bool decimal_add(Buf *out, Str text)
     }
     if (!is_plain) buf_addf(out, "E%+" PRId64, adjusted);
     return true;
+}
+
+static bool is_zero(const Number *number)
+{
+    return str_is(number->digits, "0");
+}
+
+/* -1, 0 or 1. */
+static int sign_of(const Number *number)
+{
+    return is_zero(number) ? 0 : number->is_negative ? -1 : 1;
+}
+
+/* Of two that are not 0. */
+static int compare_magnitudes(const Number *a, const Number *b)
+{
+    const int64_t first = a->exponent + (int64_t)a->digits.len;
+    const int64_t second = b->exponent + (int64_t)b->digits.len;
+    if (first != second) return first < second ? -1 : 1;
+    for (size_t i = 0; i < a->digits.len || i < b->digits.len; i++) {
+        const char left = i < a->digits.len ? a->digits.ptr[i] : '0';
+        const char right = i < b->digits.len ? b->digits.ptr[i] : '0';
+        if (left != right) return left < right ? -1 : 1;
+    }
+    return 0;
+}
+
+int decimal_compare(Arena *arena, Str a, Str b)
+{
+    Number first = {0}, second = {0};
+    read_number(arena, a, &first);
+    read_number(arena, b, &second);
+    const int sign = sign_of(&first);
+    if (sign != sign_of(&second)) return sign < sign_of(&second) ? -1 : 1;
+    return sign ? sign * compare_magnitudes(&first, &second) : 0;
+}
+
+static Str with_zeros(Arena *arena, Str digits, int64_t count)
+{
+    Buf out = buf_new(arena);
+    buf_add(&out, digits);
+    for (int64_t i = 0; i < count; i++) buf_add_char(&out, '0');
+    return buf_take(&out);
+}
+
+bool decimal_is_multiple(Arena *arena, Str a, Str b)
+{
+    Number first = {0}, second = {0};
+    read_number(arena, a, &first);
+    read_number(arena, b, &second);
+    if (is_zero(&first)) return true;
+    const int64_t shift = first.exponent - second.exponent;
+    if (shift < 0) {
+        if (-shift > (int64_t)first.digits.len) return false;
+        return literal_is_multiple(first.digits, with_zeros(arena, second.digits, -shift));
+    }
+    /* so many zeros have all factors 2 and 5 that the divisor can have */
+    const int64_t enough = 4 * (int64_t)second.digits.len;
+    const int64_t zeros = shift < enough ? shift : enough;
+    return literal_is_multiple(with_zeros(arena, first.digits, zeros), second.digits);
 }

@@ -10,4 +10,9 @@
 /* Appends str(Decimal(text)); or returns false and appends nothing. */
 bool decimal_add(Buf *out, Str text);
 
+/* Of two that decimal_add() takes: <0, 0, >0 as a is less, equal, greater; and whether `a` is a multiple of
+   `b`, which is greater than 0. */
+int decimal_compare(Arena *arena, Str a, Str b);
+bool decimal_is_multiple(Arena *arena, Str a, Str b);
+
 #endif

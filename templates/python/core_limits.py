@@ -25,6 +25,29 @@ def _is_multiple(value, divisor):
     return value % divisor == 0
 
 
+def _is_decimal_multiple(value, divisor):
+    """Without `%`, which rounds and signals as the caller's decimal context says. An exponent may be
+    as great as the user's text says, so a power of ten is only ever made modulo the divisor, or where
+    the value has that many digits."""
+    if not value.is_finite():
+        return False
+    _, digits, exponent = value.as_tuple()
+    _, divisor_digits, divisor_exponent = divisor.as_tuple()
+    whole = int(type(value)((0, digits, 0)))
+    by = int(type(value)((0, divisor_digits, 0)))
+    shift = exponent - divisor_exponent
+    if shift >= 0:
+        return whole * pow(10, shift, by) % by == 0
+    if shift < -len(digits):
+        return whole == 0
+    return whole % (by * 10**-shift) == 0
+
+
+def _decimal_holds(holds):
+    """The same for Decimals: NaN fulfils nothing, and comparing it would be a signal of its context."""
+    return lambda value, bound: not value.is_nan() and holds(value, bound)
+
+
 _COMPARISONS = {
     "gt": (_operator.gt, ">"),
     "ge": (_operator.ge, ">="),
@@ -43,6 +66,22 @@ class _limited(_Type):
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure or "pattern" in limits
         self.limits = limits
+        self.comparisons = [
+            (_COMPARISONS[rule][0], bound, f"is not {_COMPARISONS[rule][1]} {bound}")
+            for rule, bound in limits.items()
+            if rule in _COMPARISONS
+        ]
+        if inner.expected == "Decimal":
+            self.comparisons = [
+                (
+                    _is_decimal_multiple if holds is _is_multiple else _decimal_holds(holds),
+                    inner.annotation(bound),
+                    words,
+                )
+                for holds, bound, words in self.comparisons
+            ]
+        self.least, self.most = limits.get("min_length", 0), limits.get("max_length")
+        self.pattern = limits.get("pattern")
         self.regex = None  # compiled at first use
 
     @property
@@ -51,22 +90,18 @@ class _limited(_Type):
 
     def check(self, value, spot="start"):
         """The value itself, which is of the inner type."""
-        for rule, bound in self.limits.items():
-            if rule in _COMPARISONS:
-                holds, sign = _COMPARISONS[rule]
-                if not holds(value, bound):
-                    raise _Refusal(ValueError, f"{_show(value)} is not {sign} {bound}", spot)
-            elif rule == "min_length":
-                if len(value) < bound:
-                    raise _Refusal(ValueError, f"length {len(value)} is not >= {bound}", spot)
-            elif rule == "max_length":
-                if len(value) > bound:
-                    raise _Refusal(ValueError, f"length {len(value)} is not <= {bound}", spot)
-            else:
-                if self.regex is None:
-                    self.regex = _re.compile(bound)
-                if not self.regex.search(value):
-                    raise _Refusal(ValueError, f"{_show(value)} does not match {bound!r}", spot)
+        for holds, bound, words in self.comparisons:
+            if not holds(value, bound):
+                raise _Refusal(ValueError, f"{_show(value)} {words}", spot)
+        if self.least and len(value) < self.least:
+            raise _Refusal(ValueError, f"length {len(value)} is not >= {self.least}", spot)
+        if self.most is not None and len(value) > self.most:
+            raise _Refusal(ValueError, f"length {len(value)} is not <= {self.most}", spot)
+        if self.pattern is not None:
+            if self.regex is None:
+                self.regex = _re.compile(self.pattern)
+            if not self.regex.search(value):
+                raise _Refusal(ValueError, f"{_show(value)} does not match {self.pattern!r}", spot)
         return value
 
     def accept(self, value):
@@ -105,8 +140,8 @@ class _limited(_Type):
 
     def schema(self, schemas):
         described = self.inner.schema(schemas)
-        if "contentEncoding" in described:
-            return described  # base64: the length in JSON is another one
+        if type(described["type"]) is not str or "contentEncoding" in described:
+            return described  # a Decimal is text in JSON; of base64 the length there is another one
         for rule, bound in self.limits.items():
             keyword = _KEYWORDS[rule]
             if rule in ("min_length", "max_length"):

@@ -4,6 +4,7 @@
 #define SG_LIMITED_H
 
 #include "sg_bigint.h"
+#include "sg_divide.h"
 #include "sg_limits.h"
 #include "sg_native.h"
 #include "sg_optional.h"
@@ -15,8 +16,10 @@ SG_FN const SgLimits *sg_limits_of(const SgType *type)
 
 /* ---- what is compared as Python objects ---- */
 
-SG_COLD PyObject *sg_limit_make(const SgLimit *limit)
+SG_COLD PyObject *sg_limit_make(SgState *state, const SgType *type, const SgLimit *limit)
 {
+    if (type->a->kind == &sg_kind_decimal)
+        return sg_decimal_parse(state, limit->text, (Py_ssize_t)strlen(limit->text));
     if (limit->rule != SG_PATTERN) return PyLong_FromString(limit->text, NULL, 10);
     PyObject *re = PyImport_ImportModule("re");
     PyObject *pattern = re ? PyObject_CallMethod(re, "compile", "s", limit->text) : NULL;
@@ -24,57 +27,58 @@ SG_COLD PyObject *sg_limit_make(const SgLimit *limit)
     return pattern;
 }
 
-/* The bound as int, or the compiled pattern; borrowed from the state. */
-SG_FN PyObject *sg_limit_object(SgState *state, const SgLimit *limit)
+/* The bound as int or Decimal, or the compiled pattern; borrowed from the state. */
+SG_FN PyObject *sg_limit_object(SgState *state, const SgType *type, const SgLimit *limit)
 {
     PyObject **kept = &state->kept[limit->kept];
     if (SG_LIKELY(*kept != NULL)) return *kept;
-    PyObject *made = sg_limit_make(limit);
+    PyObject *made = sg_limit_make(state, type, limit);
     if (*kept) Py_XDECREF(made); /* another thread was here */
     else *kept = made;
     return *kept;
 }
 
 /* 1, 0 or -1. */
-SG_FN int sg_limit_matches(SgState *state, const SgLimit *limit, PyObject *text)
+SG_FN int sg_limit_matches(PyObject *pattern, PyObject *text)
 {
-    PyObject *pattern = sg_limit_object(state, limit);
-    PyObject *match = pattern ? PyObject_CallMethod(pattern, "search", "O", text) : NULL;
+    PyObject *match = PyObject_CallMethod(pattern, "search", "O", text);
     if (!match) return -1;
     const int is_match = match != Py_None;
     Py_DECREF(match);
     return is_match;
 }
 
-SG_FN int sg_limit_divides(SgState *state, const SgLimit *limit, PyObject *number)
+/* NaN fulfils nothing; comparing a Decimal that is one would be a signal of its context. */
+SG_FN int sg_limit_compares(PyObject *value, PyObject *bound, SgRule rule)
 {
-    PyObject *divisor = sg_limit_object(state, limit);
-    PyObject *rest = divisor ? PyNumber_Remainder(number, divisor) : NULL;
-    const int is_rest = rest ? PyObject_IsTrue(rest) : -1;
-    Py_XDECREF(rest);
-    return is_rest < 0 ? -1 : !is_rest;
+    static const int operators[] = {Py_GT, Py_GE, Py_LT, Py_LE};
+    if (!PyLong_Check(value)) {
+        const int is_nan = sg_decimal_is(value, "is_nan");
+        if (is_nan) return is_nan < 0 ? -1 : 0;
+    }
+    return PyObject_RichCompareBool(value, bound, operators[rule]);
 }
 
 /* 1, 0 or -1: whether `value`, no native scalar, fulfils the constraint. */
-SG_FN int sg_limit_holds(SgState *state, const SgLimit *limit, PyObject *value)
+SG_FN int sg_limit_holds(SgState *state, const SgType *type, const SgLimit *limit, PyObject *value)
 {
-    static const int operators[] = {Py_GT, Py_GE, Py_LT, Py_LE};
+    PyObject *object = limit->kept ? sg_limit_object(state, type, limit) : NULL;
+    if (limit->kept && !object) return -1;
     switch (limit->rule) {
     case SG_GT:
     case SG_GE:
     case SG_LT:
-    case SG_LE: {
-        PyObject *bound = sg_limit_object(state, limit);
-        return bound ? PyObject_RichCompareBool(value, bound, operators[limit->rule]) : -1;
-    }
-    case SG_MULTIPLE_OF: return sg_limit_divides(state, limit, value);
+    case SG_LE: return sg_limit_compares(value, object, limit->rule);
+    case SG_MULTIPLE_OF:
+        return PyLong_Check(value) ? sg_int_divides(value, object)
+                                   : sg_decimal_divides(value, object);
     case SG_MIN_LENGTH:
     case SG_MAX_LENGTH: {
         const Py_ssize_t length = PyObject_Size(value);
         if (length < 0) return -1;
         return limit->rule == SG_MIN_LENGTH ? length >= limit->integer : length <= limit->integer;
     }
-    case SG_PATTERN: return sg_limit_matches(state, limit, value);
+    case SG_PATTERN: return sg_limit_matches(object, value);
     }
     return 1;
 }
@@ -90,7 +94,7 @@ SG_FN const SgLimit *sg_limit_broken(SgState *state, const SgType *type, PyObjec
     for (int i = 0; i < limits->count; i++) {
         const SgLimits one = {&limits->rows[i], 1};
         const int holds =
-            native ? native->within(&slot, &one) : sg_limit_holds(state, one.rows, value);
+            native ? native->within(&slot, &one) : sg_limit_holds(state, type, one.rows, value);
         if (holds < 0) return NULL;
         if (!holds) return one.rows;
     }
@@ -218,9 +222,11 @@ SG_COLD int sg_limit_describe(PyObject *described, const SgLimits *limits, int i
 SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *described = sg_schema_of(schema, type->a);
-    if (!described || PyDict_GetItemString(described, "contentEncoding"))
-        return described; /* base64: the length in JSON is another one */
-    const char *of = PyUnicode_AsUTF8(PyDict_GetItemString(described, "type"));
+    if (!described) return NULL;
+    PyObject *name = PyDict_GetItemString(described, "type"); /* borrowed */
+    if (!PyUnicode_Check(name) || PyDict_GetItemString(described, "contentEncoding"))
+        return described; /* a Decimal is text in JSON; of base64 the length there is another one */
+    const char *of = PyUnicode_AsUTF8(name);
     const SgLimits *limits = sg_limits_of(type);
     for (int i = 0; of && described && i < limits->count; i++) {
         const char *keyword = sg_limit_keyword(limits->rows[i].rule, of);

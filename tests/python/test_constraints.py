@@ -164,6 +164,43 @@ class Entering(ModuleCase):
         self.refused(ValueError, f"Floats.single: {words}", floats, single=0.1)
         self.invalid(f"{words} - at $.single", floats.from_json, '{"single":0.1}')
 
+    def test_decimals(self):
+        decimals, decimal = self.constraints.Decimals, NAMES["Decimal"]
+        huge, tiny = decimal("1E+999999999999999999"), decimal("1E-999999999999999999")
+        cases = [
+            ("price", ("0", "-0", "999.99", "1E-1000"), ("-1E-1000", "NaN", "sNaN", "-Infinity"), ">= 0"),
+            ("price", (), ("1000", "1E+3", "Infinity"), "< 1000"),
+            (
+                "exact",
+                ("0.1000000000000000055511151231257828", "1000"),
+                ("0.1000000000000000055511151231257827", "0"),
+                "> 0.1000000000000000055511151231257827",
+            ),
+            ("exact", (), ("1000.000000000000000000000000000000000000001", huge), "<= 1E+3"),
+            ("cents", ("0", "0.01", "-12.30", "1E+40", "0.000", huge), ("0.001", "1.005", tiny, "NaN"), "a multiple of 0.01"),
+            ("large", ("0", "7E+30", "-2.1E+31", "7E+999999"), ("1E+31", huge, "Infinity", "sNaN"), "a multiple of 7E+30"),
+        ]
+        for name, inside, outside, words in cases:
+            for value in map(decimal, inside):
+                self.assertEqual(getattr(decimals(**{name: value}), name), value)
+                text = json.dumps({name: str(value)})
+                self.assertEqual(decimals.from_json(text).to_dict()[name], str(value))
+            for value in map(decimal, outside):
+                with self.subTest(name=name, value=value):
+                    self.refused(
+                        ValueError, f"Decimals.{name}: {value!r} is not {words}", decimals, **{name: value}
+                    )
+        self.refused(
+            ValueError,
+            "Decimals.items[1]: Decimal('0.125') is not a multiple of 0.01",
+            decimals,
+            items=[decimal("0.25"), decimal("0.125")],
+        )
+        self.invalid("Decimal('-1') is not >= 0 - at $.price", decimals.from_json, '{"price": -1}')
+        self.assertEqual(
+            decimals.json_schema()["properties"]["cents"]["anyOf"][0]["type"], ["string", "number"]
+        )
+
     def test_lengths(self):
         lengths = self.constraints.Lengths
         made = lengths(text="\U0001f600\u00e9a", data=b"\xff" * 3, items=[1, [2]], pairs={"a": 1, "b": 2})
