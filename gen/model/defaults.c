@@ -396,7 +396,10 @@ static bool write_member(Writer *w, const TypeRef *type, const Node *node)
         else buf_addf(&w->out, "%" PRId64, member->number);
         return true;
     }
-    return refuse_member(w, enumeration, node);
+    if (!enumeration->is_open) return refuse_member(w, enumeration, node);
+    const Scalar *base = types_find_scalar(enumeration->is_str ? STR("str") : STR("int"));
+    const LiteralFit fit = literal_parse(&w->out, node->text, node->is_plain, base);
+    return refuse_fit(w, type, node, fit);
 }
 
 static bool refuse_record(Writer *w, const TypeRef *type, const Node *node)

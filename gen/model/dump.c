@@ -18,11 +18,21 @@ static void add_flag(Buf *out, const char *indent, const char *what, bool is_set
     if (is_set) buf_addf(out, "%s%s\n", indent, what);
 }
 
+static void add_reference(Buf *out, const char *indent, const char *what,
+                          const Reference *reference)
+{
+    if (reference->name.len)
+        buf_addf(out, "%s%s %.*s:%.*s\n", indent, what, STR_ARG(reference->module),
+                 STR_ARG(reference->name));
+}
+
 static void dump_enum(Buf *out, const EnumType *enumeration)
 {
     buf_addf(out, "enum %.*s %s\n", STR_ARG(enumeration->name),
              enumeration->is_str ? "str" : "int");
     add_text(out, "  ", "doc", enumeration->doc);
+    add_flag(out, "  ", "open", enumeration->is_open);
+    add_reference(out, "  ", "class", &enumeration->class);
     for (size_t i = 0; i < enumeration->members.len; i++) {
         const EnumMember *member = &enumeration->members.items[i];
         buf_addf(out, "  member %.*s ", STR_ARG(member->name));
@@ -119,9 +129,7 @@ static void dump_record(Buf *out, const Record *record)
     add_words(out, "  ", "reserved", &record->reserved);
     add_flag(out, "  ", "gc true", record->gc == GC_ALWAYS);
     add_flag(out, "  ", "gc false", record->gc == GC_NEVER);
-    if (record->mixin.name.len)
-        buf_addf(out, "  mixin %.*s:%.*s\n", STR_ARG(record->mixin.module),
-                 STR_ARG(record->mixin.name));
+    add_reference(out, "  ", "mixin", &record->mixin);
     for (size_t i = 0; i < record->own_fields.len; i++)
         dump_field(out, record->own_fields.items[i]);
     for (size_t i = 0; i < record->own_cached.len; i++) {

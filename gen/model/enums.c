@@ -108,6 +108,17 @@ static void read_members(Run *run, const Node *values, EnumType *enumeration)
     }
 }
 
+static void read_class(Run *run, const Node *node, EnumType *enumeration)
+{
+    const Node *class = node_get(node, "class");
+    if (!class || !references_read(run, class, "'class'", &enumeration->class)) return;
+    const Node *doc = node_get(node, "doc");
+    if (!doc) return;
+    diag_at(run->diags, DIAG_INVALID_OPTION, doc->key->span,
+            "'doc' has no meaning beside 'class': the class has its own");
+    diag_help(run->diags, "leave it out; a comment (# ...) can say the same");
+}
+
 void enums_read(Run *run, const Node *node, EnumType *enumeration)
 {
     if (!node_expect_mapping(run, node, "an enum")) {
@@ -116,6 +127,8 @@ void enums_read(Run *run, const Node *node, EnumType *enumeration)
     }
     node_reject_unknown_keys(run, node, "an enum", enum_keys);
     enumeration->doc = declare_doc(run, node);
+    node_bool(run, node_get(node, "open"), "'open'", &enumeration->is_open);
+    read_class(run, node, enumeration);
     const Node *values = node_required(run, node, "values");
     if (!values) return;
     if (values->kind == NODE_SCALAR) {

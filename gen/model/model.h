@@ -76,10 +76,18 @@ typedef struct {
     int64_t number; /* JSON value of an int enum */
 } EnumMember;
 
+/* A Python object that a schema names: "module:name". */
+typedef struct {
+    Str module, name; /* empty: none */
+    Span span;
+} Reference;
+
 struct EnumType {
     Str name, doc;
     Span name_span;
-    bool is_str; /* else int */
+    bool is_str;     /* else int */
+    bool is_open;    /* unknown values are values, too */
+    Reference class; /* an existing enum: its class; else empty */
     VEC(EnumMember) members;
 };
 
@@ -125,12 +133,6 @@ struct Field {
 
 /* How JSON names are made of the names of fields. */
 typedef enum { RENAME_NONE, RENAME_CAMEL, RENAME_PASCAL, RENAME_KEBAB, RENAME_UPPER } Rename;
-
-/* A Python object that a schema names: "module:name". */
-typedef struct {
-    Str module, name; /* empty: none */
-    Span span;
-} Reference;
 
 typedef enum { GC_AUTO, GC_ALWAYS, GC_NEVER } GcChoice;
 

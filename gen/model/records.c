@@ -79,7 +79,12 @@ static void read_mixin(Run *run, const Node *node, Record *record)
     if (!mixin) return;
     record->mixin = (Reference){0};
     record->mixin_is_default = false;
-    if (!node_is_null(mixin)) references_read(run, mixin, "a mixin", &record->mixin);
+    if (node_is_null(mixin) || !references_read(run, mixin, "a mixin", &record->mixin)) return;
+    if (!memchr(record->mixin.name.ptr, '.', record->mixin.name.len)) return;
+    diag_at(run->diags, DIAG_INVALID_REFERENCE, mixin->span,
+            "a mixin stands in its module itself, not in a class as '%.*s' does",
+            STR_ARG(record->mixin.name));
+    diag_help(run->diags, "give it a name in the module");
 }
 
 static void read_flag(Run *run, const Node *node, const Flag *flag, Record *record)

@@ -22,7 +22,7 @@ bool references_read(Run *run, const Node *node, const char *what, Reference *re
     const size_t start = module && module < text.len ? module + 1 : text.len;
     const Str name = str_slice(text, start, text.len);
     *reference = (Reference){str_slice(text, 0, module), name, node->span};
-    if (identifiers_is_free(name)) return true;
+    if (name.len && dotted_length(name) == name.len) return true;
     *reference = (Reference){.span = node->span};
     diag_at(run->diags, DIAG_INVALID_REFERENCE, node->span,
             "%s is written \"module:name\", not '%.*s'", what, STR_ARG(text));

@@ -76,7 +76,11 @@ static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_st
             item = i ? str_fmt(arena, "%.*s | %.*s", STR_ARG(item), STR_ARG(one)) : one;
         }
         return item;
-    case TYPE_ENUM: return class_name(planner->plan, type->enumeration->name, is_stub);
+    case TYPE_ENUM:
+        item = class_name(planner->plan, type->enumeration->name, is_stub);
+        if (!type->enumeration->is_open) return item;
+        return str_fmt(arena, "%.*s | _builtins.%s", STR_ARG(item),
+                       type->enumeration->is_str ? "str" : "int");
     case TYPE_RECORD: return class_name(planner->plan, type->record->name, is_stub);
     case TYPE_LIMITED: return annotation_of(planner, type->items[0], is_stub);
     }
@@ -177,6 +181,15 @@ static Str limited_object(Planner *planner, const TypeRef *type)
     return str_fmt(arena, "_t_%.*s", STR_ARG(type->name));
 }
 
+/* Of an existing class the name in the schema may be another one. */
+static Str enum_object(Arena *arena, const EnumType *enumeration)
+{
+    const Str name = enumeration->name;
+    const char *kind = enumeration->is_open ? "_open_enum" : "_enum";
+    if (!enumeration->class.name.len) return str_fmt(arena, "%s(%.*s)", kind, STR_ARG(name));
+    return str_fmt(arena, "%s(%.*s, \"%.*s\")", kind, STR_ARG(name), STR_ARG(name));
+}
+
 /* The twin's type object. Records by name, because they may refer to one another. */
 static Str type_object(Planner *planner, const TypeRef *type)
 {
@@ -199,7 +212,7 @@ static Str type_object(Planner *planner, const TypeRef *type)
     case TYPE_ABSENT: return call_object(planner, "_absent", type);
     case TYPE_UNION: return union_object(planner, type);
     case TYPE_LITERAL: return literal_object(arena, type->enumeration);
-    case TYPE_ENUM: return str_fmt(arena, "_enum(%.*s)", STR_ARG(type->enumeration->name));
+    case TYPE_ENUM: return enum_object(arena, type->enumeration);
     case TYPE_RECORD: return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
     case TYPE_LIMITED: return limited_object(planner, type);
     }

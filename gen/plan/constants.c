@@ -76,7 +76,7 @@ static Str kind_of(const TypeRef *type)
     case TYPE_ABSENT: return STR("absent");
     case TYPE_LITERAL: return STR("literal");
     case TYPE_UNION: return is_tagged(type) ? STR("tagged") : STR("union");
-    case TYPE_ENUM: return STR("enum");
+    case TYPE_ENUM: return type->enumeration->is_open ? STR("open_enum") : STR("enum");
     case TYPE_RECORD: return STR("record");
     case TYPE_LIMITED: return STR("limited");
     }
@@ -268,6 +268,9 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
 static Str constant_of(Planner *planner, const TypeRef *type)
 {
     planner->plan->uses_kinds[type->kind] = true;
+    if (type->kind == TYPE_ENUM && type->enumeration->is_open) /* unknown values are of that kind */
+        planner->plan->uses_families[type->enumeration->is_str ? FAMILY_TEXT : FAMILY_BIGINT] =
+            true;
     if (type->kind == TYPE_SCALAR) return scalar_constant(planner, type);
     Arena *arena = planner->arena;
     TypeConst constant = {.kind = kind_of(type), .extra = STR("NULL")};

@@ -183,8 +183,8 @@ static Str py_member(Arena *arena, const EnumType *enumeration, Str json)
         if (is_it)
             return str_fmt(arena, "%.*s.%.*s", STR_ARG(enumeration->name), STR_ARG(member->name));
     }
-    assert(!"the model has checked the default");
-    return STR("");
+    assert(enumeration->is_open);
+    return enumeration->is_str ? spell_py_string(arena, text) : json;
 }
 
 /* The member of a union whose kind of JSON value the text is. */

@@ -36,6 +36,26 @@ static View *view_enum_members(Arena *arena, const EnumType *enumeration)
     return list;
 }
 
+/* Where the class of an existing enum is; the name in its first part is what is imported. */
+static void add_reference(Noun noun, const Reference *reference)
+{
+    Arena *arena = noun.arena;
+    const char *dot =
+        reference->name.len ? memchr(reference->name.ptr, '.', reference->name.len) : NULL;
+    const Str first =
+        dot ? str_slice(reference->name, 0, (size_t)(dot - reference->name.ptr)) : reference->name;
+    noun_truth(noun, "has_class", reference->name.len > 0);
+    noun_truth(noun, "is_nested_class", dot != NULL);
+    noun_text(noun, "class_module", reference->module);
+    noun_text(noun, "class_name", reference->name);
+    noun_text(noun, "class_first", first);
+    noun_text(noun, "class_rest", str_slice(reference->name, first.len, reference->name.len));
+    noun_text(noun, "class_c",
+              reference->name.len ? str_fmt(arena, "{\"%.*s\", \"%.*s\"}",
+                                            STR_ARG(reference->module), STR_ARG(reference->name))
+                                  : STR("{NULL, NULL}"));
+}
+
 static View *view_enum(Arena *arena, const EnumPlan *item)
 {
     const EnumType *enumeration = item->enumeration;
@@ -48,6 +68,8 @@ static View *view_enum(Arena *arena, const EnumPlan *item)
     noun_number(noun, "index", (int64_t)item->index);
     noun_number(noun, "count", (int64_t)enumeration->members.len);
     noun_truth(noun, "is_str", enumeration->is_str);
+    noun_text(noun, "is_open_c", enumeration->is_open ? STR("true") : STR("false"));
+    add_reference(noun, &enumeration->class);
     noun_text(noun, "is_str_c", enumeration->is_str ? STR("true") : STR("false"));
     noun_text(noun, "base", enumeration->is_str ? STR("_StrEnum") : STR("_IntEnum"));
     noun_list(noun, "members", view_enum_members(arena, enumeration));

@@ -171,7 +171,6 @@ class _dict_of_numbers(_dict_of_texts):
         return text.encode() if nodes is _Parsed else int(text)
 
     def names_schema(self, schemas):
-        members = getattr(self.key, "members", None)  # of an enum
-        if members is None:
+        if getattr(self.key, "values", None) != "enum":  # an enum that is not open
             return {"pattern": "^-?(0|[1-9][0-9]*)$"}
-        return {"enum": [str(number) for number in members]}
+        return {"enum": [str(number) for number in self.key.members]}

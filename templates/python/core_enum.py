@@ -1,7 +1,9 @@
 """Enums: members in memory, their values in JSON."""
 
-from core_imports import _enum_module
-from core_types import _Type
+from core_imports import _enum_module, _importlib
+from core_types import _Type, _outer
+from family_bigint import _BigintType
+from family_text import _TextType
 from core_errors import _Refusal, _show, _wrong
 from core_schema import _titled
 
@@ -23,14 +25,16 @@ _NO_DOC = _IntEnum("_NoDoc", "MEMBER").__doc__  # None, but not in Python 3.10
 
 
 class _enum(_Type):
-    def __init__(self, class_):
-        self.annotation = class_
-        self.expected = class_.__name__
+    values = "enum"  # the keyword that they stand under in JSON Schema
+
+    def __init__(self, class_, name=None):
+        self.annotation = self.class_ = class_
+        self.expected = name or class_.__name__
         self.members = {member.value: member for member in class_}
-        self.is_str = issubclass(class_, str)
+        self.is_str = isinstance(next(iter(self.members)), str)
 
     def accept(self, value):
-        if type(value) is self.annotation:
+        if type(value) is self.class_:
             return value
         raise self.refuse(value)
 
@@ -51,6 +55,77 @@ class _enum(_Type):
         return schemas.ref(self.expected, self.definition)
 
     def definition(self, schemas):
-        doc = self.annotation.__doc__
-        titled = _titled(self.expected, None if doc == _NO_DOC else doc)
-        return {**titled, "type": "string" if self.is_str else "integer", "enum": [*self.members]}
+        doc = self.class_.__doc__
+        has_doc = doc != _NO_DOC and self.class_.__module__ == __name__  # the schema's
+        titled = _titled(self.expected, doc if has_doc else None)
+        return {**titled, "type": "string" if self.is_str else "integer", self.values: [*self.members]}
+
+
+class _open_enum(_enum):
+    """Beside the members, any str or any int. What enters a field with the value of a member becomes
+    the member."""
+
+    values = "examples"
+
+    def __init__(self, class_, name=None):
+        super().__init__(class_, name)
+        self.base = str if self.is_str else int
+        self.annotation = class_ | self.base
+        self.plain = (_TextType if self.is_str else _BigintType)(self.expected, 0, 0, 0)
+
+    def accept(self, value):
+        if type(value) is self.class_:
+            return value
+        if not isinstance(value, self.base) or isinstance(value, bool):
+            raise self.refuse(value)
+        plain = self.plain.accept(value)
+        if not self.is_str:
+            plain = int.__index__(plain)
+        return self.members.get(plain, plain)
+
+    def dump(self, value):
+        if type(value) is self.class_:
+            return value.value
+        if not isinstance(value, self.base) or isinstance(value, bool):
+            raise self.refuse(value)
+        return self.plain.dump(value)
+
+    def load(self, node, nodes):
+        try:
+            value = self.plain.load(node, nodes)
+        except _Refusal as refusal:
+            raise _outer(self.plain, self, refusal)
+        return self.members.get(value, value)
+
+
+def _existing_class(name, module, path):
+    """The class of the user's that the schema calls `name`."""
+    found = _importlib.import_module(module)
+    try:
+        for part in path.split("."):
+            found = getattr(found, part)
+    except AttributeError:
+        raise ImportError(f"{name}: {module}:{path} is not there") from None
+    if not isinstance(found, type):
+        raise ImportError(f"{name}: {module}:{path} is no class")
+    return found
+
+
+def _existing_enum(name, module, path, values):
+    """The same of an enum, which must have exactly these members and values, aliases apart."""
+    class_ = _existing_class(name, module, path)
+    if not issubclass(class_, _enum_module.Enum):
+        raise ImportError(f"{name}: {module}:{path} is no Enum")
+    if issubclass(class_, _enum_module.Flag):
+        raise ImportError(f"{name}: {module}:{path} is a Flag, whose members combine")
+    members = {member.name: member for member in class_}
+    for member_name, wanted in values.items():
+        value = members.pop(member_name).value if member_name in members else None
+        is_alike = isinstance(value, type(wanted)) and not isinstance(value, bool)
+        if not is_alike or value != wanted:
+            words = f"has no member {member_name} with value {wanted!r}"
+            raise ImportError(f"{name}: {module}:{path} {words}")
+    for member_name in members:
+        words = f"has member {member_name} that the schema lacks"
+        raise ImportError(f"{name}: {module}:{path} {words}")
+    return class_

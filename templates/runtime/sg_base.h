@@ -250,12 +250,18 @@ typedef struct {
     long long number; /* JSON value of an int enum */
 } SgMember;
 
+/* A Python object that the schema names: "module:name"; both NULL for none. */
+typedef struct {
+    const char *module, *name; /* both may have dots */
+} SgReference;
+
 struct SgEnum {
     const char *name;
     const char *doc;
     const SgMember *members;
     int member_count, index;
-    bool is_str;
+    bool is_str, is_open;
+    SgReference class_; /* of an existing enum */
 };
 
 /* Literal[...], whose values are members without names. */
@@ -300,6 +306,7 @@ typedef struct {
 typedef struct {
     PyObject *type;
     PyObject **members; /* in the order of SgEnum.members */
+    PyObject **values;  /* of an existing enum: their values; else NULL */
 } SgEnumState;
 
 struct SgState {

@@ -127,6 +127,11 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_text || kind == &sg_kind_interned)
         return Py_NewRef((PyObject *)&PyUnicode_Type);
     if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
+    if (kind == &sg_kind_open_enum) {
+        const bool is_str = sg_enum_of(state, type)->is_str;
+        PyObject *base = (PyObject *)(is_str ? &PyUnicode_Type : &PyLong_Type);
+        return sg_annotation_or(Py_NewRef(state->enums[type->index].type), Py_NewRef(base));
+    }
     if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
     if (kind == &sg_kind_textual || kind == &sg_kind_decimal)

@@ -1,5 +1,5 @@
 /* sg_enum.h: enums. A member is a str or an int itself (StrEnum, IntEnum), so it is written as what it is;
-   reading compares with the values of the table. */
+   reading compares with the values of the table. Members of an existing enum may be anything. */
 #ifndef SG_ENUM_H
 #define SG_ENUM_H
 
@@ -25,10 +25,23 @@ static PyObject *sg_enum_accept(SgState *state, const SgType *type, PyObject *va
     return sg_enum_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
 }
 
+/* What stands for a member in JSON, borrowed: itself, being a str or an int, or, of an existing enum, its
+   value; NULL for what only looks like a member. */
+SG_FN PyObject *sg_enum_value(SgState *state, const SgType *type, PyObject *member)
+{
+    const SgEnumState *kept = &state->enums[type->index];
+    if (!kept->values) return member;
+    for (int i = 0; i < sg_enum_of(state, type)->member_count; i++)
+        if (kept->members[i] == member) return kept->values[i];
+    return NULL;
+}
+
 static int sg_enum_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (sg_enum_check(w->state, type, value) < 0) return -1;
-    return sg_enum_of(w->state, type)->is_str ? sg_write_str(w, value) : sg_write_pyint(w, value);
+    PyObject *plain = sg_enum_value(w->state, type, value);
+    if (!plain) return -1;
+    return sg_enum_of(w->state, type)->is_str ? sg_write_str(w, plain) : sg_write_pyint(w, plain);
 }
 
 /* The member with that JSON value, borrowed; NULL where there is none. */
@@ -95,6 +108,16 @@ static PyObject *sg_enum_read(SgReader *r, const SgType *type)
     return found ? Py_NewRef(found) : NULL;
 }
 
+SG_COLD int sg_refuse_member(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    PyObject *shown = sg_show(value);
+    if (shown)
+        sg_fail(place, PyExc_ValueError, "%U is not a valid %s", shown,
+                sg_enum_of(place->root->state, type)->name);
+    Py_XDECREF(shown);
+    return -1;
+}
+
 static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
@@ -102,7 +125,12 @@ static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject
         sg_refuse_expected(place, type, value);
         return NULL;
     }
-    return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(value) : PyNumber_Index(value);
+    PyObject *plain = sg_enum_value(state, type, value);
+    if (!plain) {
+        sg_refuse_member(place, type, value);
+        return NULL;
+    }
+    return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(plain) : PyNumber_Index(plain);
 }
 
 static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
@@ -116,11 +144,7 @@ static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject
     if (!value) return NULL;
 
     PyObject *found = sg_enum_find(state, type, value);
-    if (!found && !PyErr_Occurred()) {
-        PyObject *shown = sg_show(value);
-        if (shown) sg_fail(place, PyExc_ValueError, "%U is not a valid %s", shown, listed->name);
-        Py_XDECREF(shown);
-    }
+    if (!found && !PyErr_Occurred()) sg_refuse_member(place, type, value);
     Py_DECREF(value);
     return found ? Py_NewRef(found) : NULL;
 }
@@ -145,7 +169,8 @@ static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
     if (!described) return -1;
     const char *type = listed->is_str ? "string" : "integer";
     int status = sg_schema_put(described, "type", PyUnicode_FromString(type));
-    if (status == 0) status = sg_schema_put(described, "enum", sg_enum_values(listed));
+    const char *values = listed->is_open ? "examples" : "enum";
+    if (status == 0) status = sg_schema_put(described, values, sg_enum_values(listed));
     if (status == 0) status = PyDict_SetItemString(schema->defs, listed->name, described);
     Py_DECREF(described);
     return status;
@@ -163,88 +188,5 @@ SG_CONST SgKind sg_kind_enum = {
     sg_enum_accept,     sg_enum_check, sg_enum_write, sg_enum_read,
     sg_refuse_expected, sg_enum_dump,  sg_enum_load,  sg_enum_schema,
 };
-
-/* ---- making the classes, when the module is imported ---- */
-
-/* [(name, value), ...] as the functional interface of `enum` takes it. */
-static PyObject *sg_enum_pairs(const SgEnum *listed)
-{
-    PyObject *pairs = PyList_New(listed->member_count);
-    for (int i = 0; pairs && i < listed->member_count; i++) {
-        const SgMember *member = &listed->members[i];
-        PyObject *pair = listed->is_str
-                             ? Py_BuildValue("(ss#)", member->name, member->text, member->length)
-                             : Py_BuildValue("(sL)", member->name, member->number);
-        if (pair) PyList_SET_ITEM(pairs, i, pair);
-        else Py_CLEAR(pairs);
-    }
-    return pairs;
-}
-
-/* Python 3.10 has no StrEnum: a str and Enum that prints as its value does the same. */
-static int sg_enum_print_as_value(PyObject *type)
-{
-    PyObject *str_type = (PyObject *)&PyUnicode_Type;
-    PyObject *str = PyObject_GetAttrString(str_type, "__str__");
-    PyObject *format = PyObject_GetAttrString(str_type, "__format__");
-    int status = -1;
-    if (str && format && PyObject_SetAttrString(type, "__str__", str) == 0 &&
-        PyObject_SetAttrString(type, "__format__", format) == 0)
-        status = 0;
-    Py_XDECREF(str);
-    Py_XDECREF(format);
-    return status;
-}
-
-static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
-{
-    PyObject *enum_module = PyImport_ImportModule("enum");
-    if (!enum_module) return NULL;
-    bool lacks_str_enum = listed->is_str && !PyObject_HasAttrString(enum_module, "StrEnum");
-    PyObject *base = PyObject_GetAttrString(enum_module, lacks_str_enum   ? "Enum"
-                                                         : listed->is_str ? "StrEnum"
-                                                                          : "IntEnum");
-    Py_DECREF(enum_module);
-
-    PyObject *pairs = sg_enum_pairs(listed), *args = NULL, *keywords = NULL, *type = NULL;
-    if (base && pairs) {
-        args = Py_BuildValue("(sO)", listed->name, pairs);
-        keywords = lacks_str_enum
-                       ? Py_BuildValue("{sssssO}", "module", module->name, "qualname", listed->name,
-                                       "type", (PyObject *)&PyUnicode_Type)
-                       : Py_BuildValue("{ssss}", "module", module->name, "qualname", listed->name);
-    }
-    if (args && keywords) type = PyObject_Call(base, args, keywords);
-    if (type && lacks_str_enum && sg_enum_print_as_value(type) < 0) Py_CLEAR(type);
-    if (type && listed->doc) {
-        PyObject *doc = PyUnicode_FromString(listed->doc);
-        if (!doc || PyObject_SetAttrString(type, "__doc__", doc) < 0) Py_CLEAR(type);
-        Py_XDECREF(doc);
-    }
-    Py_XDECREF(keywords);
-    Py_XDECREF(args);
-    Py_XDECREF(pairs);
-    Py_XDECREF(base);
-    return type;
-}
-
-/* Makes the class of `listed`, keeps it and its members in the state and adds it to the module. */
-SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
-{
-    SgEnumState *kept = &state->enums[listed->index];
-    kept->members = PyMem_New(PyObject *, listed->member_count ? listed->member_count : 1);
-    if (!kept->members) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    memset(kept->members, 0, sizeof(PyObject *) * (size_t)listed->member_count);
-    kept->type = sg_enum_make(state->module, listed);
-    if (!kept->type) return -1;
-    for (int i = 0; i < listed->member_count; i++) {
-        kept->members[i] = PyObject_GetAttrString(kept->type, listed->members[i].name);
-        if (!kept->members[i]) return -1;
-    }
-    return PyModule_AddObjectRef(module, listed->name, kept->type);
-}
 
 #endif

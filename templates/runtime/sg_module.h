@@ -6,6 +6,8 @@
 #include "sg_cached.h"
 #include "sg_class_attribute.h"
 #include "sg_getter.h"
+#include "sg_describe.h"
+#include "sg_enum_make.h"
 #include "sg_interned.h"
 #include "sg_json.h"
 #include "sg_pickle.h"
@@ -489,6 +491,8 @@ SG_COLD int sg_module_clear(PyObject *module)
         Py_CLEAR(state->enums[i].type);
         for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
             Py_CLEAR(state->enums[i].members[m]);
+        for (int m = 0; state->enums[i].values && m < state->module->enums[i]->member_count; m++)
+            Py_CLEAR(state->enums[i].values[m]);
     }
     return 0;
 }
@@ -508,8 +512,10 @@ SG_COLD void sg_module_free(void *module)
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++)
+    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
         PyMem_Free(state->enums[i].members);
+        PyMem_Free(state->enums[i].values);
+    }
     PyMem_Free(state->interned);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);

@@ -10,6 +10,7 @@
 #include "sg_limited.h"
 #include "sg_literal.h"
 #include "sg_mixin.h"
+#include "sg_open_enum.h"
 #include "sg_optional.h"
 #include "sg_scan.h"
 #include "sg_set.h"
