@@ -16,6 +16,7 @@ typedef struct {
     const TypeRef *whole; /* what messages call the type: with its None and ... */
     Buf out;
     bool is_mutable; /* a list, set or dict is in it */
+    bool is_foreign; /* an instance of a user's class is, which may be mutable, too */
 } Writer;
 
 static bool write_part(Writer *w, const TypeRef *type, const Node *node);
@@ -70,7 +71,7 @@ static Str quoted(Run *run, Str text)
 
 static bool wants_text(const TypeRef *type)
 {
-    if (type->kind == TYPE_LIMITED) return wants_text(type->items[0]);
+    if (type->kind == TYPE_LIMITED || type->kind == TYPE_FOREIGN) return wants_text(type->items[0]);
     if (type->kind == TYPE_ENUM || type->kind == TYPE_LITERAL) return type->enumeration->is_str;
     return type->kind == TYPE_SCALAR &&
            (type->scalar->family == FAMILY_TEXT || type->scalar->family == FAMILY_BYTES);
@@ -448,6 +449,16 @@ static bool write_member_of(Writer *w, const TypeRef *type, const Node *node)
     return refuse_type(w, type, node);
 }
 
+/* In JSON; what the class makes of that, only it knows. */
+static bool write_foreign(Writer *w, const TypeRef *type, const Node *node)
+{
+    const bool was_mutable = w->is_mutable;
+    const bool is_good = write_part(w, type->items[0], node);
+    w->is_mutable = was_mutable;
+    w->is_foreign = true;
+    return is_good;
+}
+
 /* Writes the value, then looks at what was written. */
 static bool write_limited(Writer *w, const TypeRef *type, const Node *node)
 {
@@ -502,6 +513,7 @@ static bool write_part(Writer *w, const TypeRef *type, const Node *node)
     case TYPE_LITERAL:
     case TYPE_ENUM: return write_member(w, type, node);
     case TYPE_RECORD: return refuse_record(w, type, node);
+    case TYPE_FOREIGN: return write_foreign(w, type, node);
     case TYPE_LIMITED: return write_limited(w, type, node);
     case TYPE_KIND_COUNT: break;
     }
@@ -536,5 +548,5 @@ void defaults_check(Model *model, Field *field)
     if (!write_value(&w, field->type, node)) return;
     defaults_warn_boolean(model->run, node);
     field->default_json = buf_take(&w.out);
-    field->default_is_mutable = w.is_mutable;
+    field->default_is_mutable = w.is_mutable || w.is_foreign;
 }

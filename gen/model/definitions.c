@@ -11,6 +11,38 @@ static const char *const type_keys[] = {
 #include "model/keys.def"
     NULL};
 
+/* What says nothing about this kind of named type. */
+static void refuse_keys(Run *run, const Node *node, const char *const *refused, const char *why)
+{
+    for (; *refused; refused++) {
+        const Node *found = node_get(node, *refused);
+        if (!found) continue;
+        diag_at(run->diags, DIAG_INVALID_OPTION, found->key->span, "'%s' has no meaning %s",
+                *refused, why);
+        diag_help(run->diags,
+                  "a named type is a type with constraints, or a class with the type that "
+                  "it is written as");
+    }
+}
+
+static const char *const class_keys[] = {"as", "encode", "decode", NULL};
+static const char *const plain_keys[] = {"type",
+#define CONSTRAINT_KEY(key, value, meaning) #key,
+#include "model/keys.def"
+                                         NULL};
+
+static void read_class(Model *model, const Node *node, Defining *defining)
+{
+    Run *run = model->run;
+    Definition *definition = defining->definition;
+    references_read(run, node_get(node, "class"), "'class'", &definition->class);
+    references_read(run, node_get(node, "encode"), "'encode'", &definition->encode);
+    references_read(run, node_get(node, "decode"), "'decode'", &definition->decode);
+    refuse_keys(run, node, plain_keys, "beside 'class'");
+    const Node *as = node_required(run, node, "as");
+    if (as) defining->written = typeexpr_read(model, as, definition->name);
+}
+
 void definitions_read(Model *model, const Node *node, Defining *defining)
 {
     Run *run = model->run;
@@ -22,6 +54,11 @@ void definitions_read(Model *model, const Node *node, Defining *defining)
     }
     node_reject_unknown_keys(run, node, "a named type", type_keys);
     definition->doc = declare_doc(run, node);
+    if (node_get(node, "class")) {
+        read_class(model, node, defining);
+        return;
+    }
+    refuse_keys(run, node, class_keys, "without 'class'");
     defining->limits = limits_read(run, node);
     const Node *type = node_required(run, node, "type");
     if (type) defining->written = typeexpr_read(model, type, definition->name);
@@ -58,6 +95,44 @@ static const TypeRef *refuse_size(Model *model, const Definition *definition)
     return &type_error;
 }
 
+/* Whether the type's own Python class makes a value of an instance of another one. */
+static bool can_convert(const TypeRef *type)
+{
+    if (type->kind == TYPE_LIMITED) type = type->items[0];
+    if (type->kind != TYPE_SCALAR) return false;
+    const FamilyId family = type->scalar->family;
+    return family == FAMILY_TEXT || family == FAMILY_INT || family == FAMILY_BIGINT ||
+           family == FAMILY_FLOAT;
+}
+
+static const TypeRef *foreign(Model *model, const Definition *definition)
+{
+    Run *run = model->run;
+    const TypeRef *as = definition->inner;
+    if (as->kind == TYPE_ERROR) return as;
+    if (as->kind == TYPE_ABSENT) {
+        diag_at(run->diags, DIAG_ABSENT_TYPE, as->span,
+                "'...' stands for a key that is not there: '%.*s' is written as a value",
+                STR_ARG(definition->name));
+        return &type_error;
+    }
+    if (!definition->encode.name.len && !can_convert(as)) {
+        const Str text = model_type_text(run->arena, as);
+        diag_at(run->diags, DIAG_MISSING_ENCODE, definition->name_span,
+                "'%.*s' needs 'encode': nothing else makes a '%.*s' of an instance",
+                STR_ARG(definition->name), STR_ARG(text));
+        diag_help(run->diags, "name a function, as in 'encode: \"shop:to_decimal\"'; only str, "
+                              "integers and floats are made by their own classes");
+    }
+    TypeRef *type = arena_make(run->arena, TypeRef);
+    *type = (TypeRef){.kind = TYPE_FOREIGN, .span = as->span, .name = definition->name};
+    type->definition = definition;
+    type->items = arena_array(run->arena, const TypeRef *, 1);
+    type->items[0] = as;
+    type->item_count = 1;
+    return type;
+}
+
 static const TypeRef *limited_inside(const TypeRef *type)
 {
     while (type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT) type = type->items[0];
@@ -84,6 +159,7 @@ static const TypeRef *resolve(Model *model, Defining *defining)
     if (depth > DEPTH_MAX) return refuse_size(model, definition);
     definition->inner = resolve_type(model, defining->written);
     if (size_of(definition->inner, 0) > TYPES_MAX) return refuse_size(model, definition);
+    if (definition->class.name.len) return foreign(model, definition);
     if (!defining->limits) return definition->inner;
     const TypeRef *type =
         limits_apply(model, definition->inner, defining->limits, definition->name);

@@ -69,10 +69,13 @@ static void dump_limits(Buf *out, const char *indent, const Limits *limits)
 /* What is only another name for a type stands nowhere: the type does, wherever it is used. */
 static void dump_definition(Buf *out, const Definition *definition)
 {
-    if (!definition->limits.len) return;
+    if (!definition->limits.len && !definition->class.name.len) return;
     const Str type = model_type_text(out->arena, definition->inner);
     buf_addf(out, "type %.*s: %.*s\n", STR_ARG(definition->name), STR_ARG(type));
     dump_limits(out, "  ", &definition->limits);
+    add_reference(out, "  ", "class", &definition->class);
+    add_reference(out, "  ", "encode", &definition->encode);
+    add_reference(out, "  ", "decode", &definition->decode);
 }
 
 /* The constraints that no named type has: those of the field itself, behind those of its type. */

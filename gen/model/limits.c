@@ -71,6 +71,7 @@ static Fit fit_of(const TypeRef *type)
     case TYPE_LITERAL:
     case TYPE_KIND_COUNT:
     case TYPE_UNION:
+    case TYPE_FOREIGN:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
     case TYPE_ENUM:

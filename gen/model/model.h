@@ -12,6 +12,7 @@
 typedef struct Record Record;
 typedef struct EnumType EnumType;
 typedef struct TypeRef TypeRef;
+typedef struct Definition Definition;
 typedef struct Field Field;
 
 /* Constraints, in the order in which they are checked: LIMIT_gt, LIMIT_ge, ... */
@@ -29,6 +30,12 @@ typedef struct {
 
 typedef VEC(Limit) Limits;
 
+/* A Python object that a schema names: "module:name". */
+typedef struct {
+    Str module, name; /* empty: none */
+    Span span;
+} Reference;
+
 typedef enum {
     TYPE_ERROR, /* unknown; already reported; every check accepts it silently */
     TYPE_SCALAR,
@@ -44,6 +51,7 @@ typedef enum {
     TYPE_LITERAL, /* the values are members of an `enumeration` without a name */
     TYPE_ENUM,
     TYPE_RECORD,
+    TYPE_FOREIGN, /* a class of the user's, in JSON as items[0]: see `definition` */
     TYPE_LIMITED, /* items[0], within `limits`; never nested, never around optional and absent */
     TYPE_KIND_COUNT
 } TypeKind;
@@ -65,8 +73,9 @@ struct TypeRef {
     const EnumType *enumeration; /* of a Literal, too: its name is its text */
     const Record *record;
     const Limits *limits; /* all that hold, those of named types before those of the field */
-    Str name; /* of an enum or record; TYPE_RECORD until it is resolved. Of a limited type: the named
-                 type that it is, or empty */
+    const Definition *definition; /* of a foreign type */
+    Str name; /* of an enum or record; TYPE_RECORD until it is resolved. Of a limited or foreign type:
+                 the named type that it is, or empty */
 };
 
 typedef struct {
@@ -75,12 +84,6 @@ typedef struct {
     Str text;       /* JSON value of a str enum, unescaped */
     int64_t number; /* JSON value of an int enum */
 } EnumMember;
-
-/* A Python object that a schema names: "module:name". */
-typedef struct {
-    Str module, name; /* empty: none */
-    Span span;
-} Reference;
 
 struct EnumType {
     Str name, doc;
@@ -99,13 +102,14 @@ typedef struct {
 typedef VEC(Word) Words;
 
 /* A type of the section `types`. */
-typedef struct {
+struct Definition {
     Str name, doc;
     Span name_span;
-    const TypeRef *type;  /* what the name stands for; filled by resolve */
-    const TypeRef *inner; /* the same without the constraints given here */
-    Limits limits;        /* those alone */
-} Definition;
+    const TypeRef *type;             /* what the name stands for; filled by resolve */
+    const TypeRef *inner;            /* the same without the constraints given here */
+    Limits limits;                   /* those alone */
+    Reference class, encode, decode; /* of a foreign type, in JSON as `inner`; else empty */
+};
 
 /* A default is kept as JSON text: canonical, compact, checked against the field's type. */
 struct Field {

@@ -135,6 +135,7 @@ const TypeRef *resolve_type(Model *model, const TypeRef *type)
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
     case TYPE_UNION:
+    case TYPE_FOREIGN:
     case TYPE_LIMITED: break;
     }
     TypeRef *whole = typeexpr_copy(model->run->arena, type);

@@ -22,6 +22,7 @@ KeyKind model_key_kind(const TypeRef *type)
     case TYPE_UNION:
     case TYPE_LITERAL:
     case TYPE_RECORD:
+    case TYPE_FOREIGN:
     case TYPE_KIND_COUNT: break;
     }
     return KEY_NONE;
@@ -57,6 +58,7 @@ static const TypeRef *unhashable_part(const TypeRef *type)
     case TYPE_FROZENSET: /* its own items are checked where it is */
     case TYPE_LITERAL:
     case TYPE_ENUM:
+    case TYPE_FOREIGN:
     case TYPE_KIND_COUNT: break;
     }
     return NULL;

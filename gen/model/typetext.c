@@ -42,6 +42,7 @@ static void add_type(Buf *out, const TypeRef *type)
         return;
     case TYPE_LITERAL: buf_add(out, type->enumeration->name); return;
     case TYPE_ENUM:
+    case TYPE_FOREIGN:
     case TYPE_RECORD: buf_add(out, type->name); return;
     case TYPE_LIMITED:
         if (type->name.len) buf_add(out, type->name);

@@ -46,6 +46,7 @@ unsigned model_json_kinds(const TypeRef *type)
     case TYPE_ENUM: return 1u << (type->enumeration->is_str ? JSON_STRING : JSON_NUMBER);
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
+    case TYPE_FOREIGN:
     case TYPE_LIMITED:
     case TYPE_UNION:
         for (size_t i = 0; i < type->item_count; i++) kinds |= model_json_kinds(type->items[i]);

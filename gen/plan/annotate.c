@@ -82,6 +82,7 @@ static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_st
         return str_fmt(arena, "%.*s | _builtins.%s", STR_ARG(item),
                        type->enumeration->is_str ? "str" : "int");
     case TYPE_RECORD: return class_name(planner->plan, type->record->name, is_stub);
+    case TYPE_FOREIGN: return str_fmt(arena, "_%.*s_class", STR_ARG(type->name));
     case TYPE_LIMITED: return annotation_of(planner, type->items[0], is_stub);
     }
     return STR("_typing.Any");
@@ -164,10 +165,12 @@ static Str union_object(Planner *planner, const TypeRef *type)
 }
 
 /* A named type has an object of its own, made before all that use it. */
-static Str limited_object(Planner *planner, const TypeRef *type)
+static Str named_object(Planner *planner, const TypeRef *type)
 {
     Arena *arena = planner->arena;
-    const Str object = limits_python(arena, type, type_object(planner, type->items[0]));
+    const Str inner = type_object(planner, type->items[0]);
+    const Str object = type->kind == TYPE_FOREIGN ? foreign_python(planner, type, inner)
+                                                  : limits_python(arena, type, inner);
     if (!type->name.len) return object;
     const NamedPlan *known = map_get(&planner->named, type->name);
     if (!known) {
@@ -214,7 +217,8 @@ static Str type_object(Planner *planner, const TypeRef *type)
     case TYPE_LITERAL: return literal_object(arena, type->enumeration);
     case TYPE_ENUM: return enum_object(arena, type->enumeration);
     case TYPE_RECORD: return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
-    case TYPE_LIMITED: return limited_object(planner, type);
+    case TYPE_FOREIGN:
+    case TYPE_LIMITED: return named_object(planner, type);
     }
     return STR("_t_Any");
 }

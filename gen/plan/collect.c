@@ -34,6 +34,7 @@ static bool is_atomic(const Planner *planner, const TypeRef *outer)
     case TYPE_ERROR:
     case TYPE_OPTIONAL:
     case TYPE_ABSENT:
+    case TYPE_FOREIGN:
     case TYPE_LIMITED:
     case TYPE_KIND_COUNT: break;
     }
@@ -76,6 +77,8 @@ static Str type_reason(const Planner *planner, const TypeRef *outer, bool is_ins
     case TYPE_RECORD:
         return str_fmt(arena, "holds %.*s, which %s", STR_ARG(type->record->name),
                        type->record->final ? "is tracked" : "is not final");
+    case TYPE_FOREIGN:
+        return str_fmt(arena, "holds %.*s, of which nothing is known", STR_ARG(type->name));
     case TYPE_SCALAR:
     case TYPE_LITERAL:
     case TYPE_ENUM:

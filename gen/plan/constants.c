@@ -37,6 +37,7 @@ Str planner_expected(Arena *arena, const TypeRef *type)
     case TYPE_LITERAL:
     case TYPE_ENUM: return type->enumeration->name;
     case TYPE_RECORD: return type->record->name;
+    case TYPE_FOREIGN: return type->name;
     case TYPE_LIMITED: return planner_expected(arena, type->items[0]);
     }
     return STR("?");
@@ -78,6 +79,7 @@ static Str kind_of(const TypeRef *type)
     case TYPE_UNION: return is_tagged(type) ? STR("tagged") : STR("union");
     case TYPE_ENUM: return type->enumeration->is_open ? STR("open_enum") : STR("enum");
     case TYPE_RECORD: return STR("record");
+    case TYPE_FOREIGN: return STR("foreign");
     case TYPE_LIMITED: return STR("limited");
     }
     return STR("?");
@@ -128,6 +130,7 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
         return stem_of_all(planner, type);
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF: return stem_of_all(planner, type);
+    case TYPE_FOREIGN: return type->name;
     case TYPE_LIMITED:
         if (type->name.len) return type->name;
         return limits_stem(arena, type, stem_of(planner, type->items[0]));
@@ -256,6 +259,9 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
     case TYPE_RECORD:
         constant->index = planner_record(planner, type->record)->index;
         return type->record->name;
+    case TYPE_FOREIGN:
+        return str_fmt(planner->arena, "%.*s%.*s",
+                       STR_ARG(constant_items(planner->arena, constant)), STR_ARG(type->name));
     case TYPE_LIMITED:
         return str_fmt(planner->arena, "%.*s%.*s",
                        STR_ARG(constant_items(planner->arena, constant)),
@@ -281,6 +287,7 @@ static Str constant_of(Planner *planner, const TypeRef *type)
     constant.c_name = constant_name(planner, type);
     constant.expected = planner_expected(arena, type);
     if (type->kind == TYPE_LIMITED) limits_spell(planner, type, &constant);
+    if (type->kind == TYPE_FOREIGN) foreign_spell(planner, type, &constant);
     vec_push(arena, &planner->plan->constants, constant);
     known = arena_make(arena, Str);
     *known = str_fmt(arena, "&%.*s", STR_ARG(constant.c_name));

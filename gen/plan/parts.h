@@ -52,6 +52,10 @@ Str limits_key(Arena *arena, const TypeRef *type);
 Str limits_stem(Arena *arena, const TypeRef *type, Str inner);
 Str limits_python(Arena *arena, const TypeRef *type, Str inner);
 
+/* foreign.c: what the C module knows of a foreign type, into its constant; and the twin's object of it. */
+void foreign_spell(Planner *planner, const TypeRef *type, TypeConst *constant);
+Str foreign_python(Planner *planner, const TypeRef *type, Str as);
+
 /* annotate.c: what the twin and the stub say about types and defaults. */
 void annotate_slots(Planner *planner);
 

@@ -26,6 +26,7 @@ typedef struct {
     VEC(Str) items;     /* C expressions of its item types, "&sg_type_float64" */
     bool has_item_list; /* they stand in a list of their own (SgItems), being of any number */
     VEC(Str) limits;    /* of a limited type: initialisers of its SgLimit rows */
+    VEC(Str) foreign;   /* of a foreign type: the lines of its SgForeign */
     Str extra;          /* C expression of what else the kind needs, or "NULL" */
     size_t index; /* of the enum or record in the module's table; of a dict its SG_KEY_*; else 0 */
     Str expected; /* in messages: "list", "bool | None", "Leg" */
@@ -126,10 +127,17 @@ typedef struct {
     Str name, target;
 } Alias;
 
-/* The twin's object of a named type with constraints: _t_Price. */
+/* The twin's object of a named type with constraints, or of a foreign one: _t_Price. */
 typedef struct {
     Str name, py_type;
 } NamedPlan;
+
+/* A class of the user's, as twin and stub import it. */
+typedef struct {
+    const Definition *definition;
+    Str alias;      /* "_Path_class" */
+    Str c_constant; /* "type_Path_foreign" */
+} ForeignPlan;
 
 typedef struct {
     const Schema *schema;
@@ -142,6 +150,7 @@ typedef struct {
     VEC(RecordPlan *) records; /* bases first */
     VEC(Alias) aliases;
     VEC(Str) kept;               /* enumerators: see planner_keep() */
+    VEC(ForeignPlan) foreign;    /* those that fields use */
     VEC(NamedPlan) named;        /* those that fields use, before those made of them */
     VEC(const Scalar *) scalars; /* used by fields, directly or inside; in the table's order */
     bool has_choices;            /* there are tags, unions or abstract records */

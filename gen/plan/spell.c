@@ -229,6 +229,7 @@ Str spell_py_default(Arena *arena, const Field *field)
     case TYPE_OPTIONAL:
     case TYPE_UNION:
     case TYPE_ABSENT:
+    case TYPE_FOREIGN:
     case TYPE_LIMITED:
     case TYPE_KIND_COUNT: break;
     }

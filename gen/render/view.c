@@ -51,9 +51,9 @@ static void add_reference(Noun noun, const Reference *reference)
     noun_text(noun, "class_first", first);
     noun_text(noun, "class_rest", str_slice(reference->name, first.len, reference->name.len));
     noun_text(noun, "class_c",
-              reference->name.len ? str_fmt(arena, "{\"%.*s\", \"%.*s\"}",
+              reference->name.len ? str_fmt(arena, "{\"%.*s\", \"%.*s\", 0}",
                                             STR_ARG(reference->module), STR_ARG(reference->name))
-                                  : STR("{NULL, NULL}"));
+                                  : STR("{NULL, NULL, 0}"));
 }
 
 static View *view_enum(Arena *arena, const EnumPlan *item)
@@ -133,6 +133,7 @@ static Str extra_c(Arena *arena, const TypeConst *constant)
                          : str_is(constant->kind, "union") ? "union"
                          : constant->family.members.len    ? "family"
                          : constant->limits.len            ? "limits"
+                         : constant->foreign.len           ? "foreign"
                                                            : NULL;
     return suffix ? str_fmt(arena, "&%.*s_%s", STR_ARG(constant->c_name), suffix) : constant->extra;
 }
@@ -166,6 +167,14 @@ static View *view_constant(Arena *arena, const TypeConst *constant)
         noun_append(arena, limits, "limit", limit.view);
     }
     noun_list(noun, "limits", limits);
+    View *foreign = view_list(arena);
+    for (size_t i = 0; i < constant->foreign.len; i++) {
+        const Noun line = noun_new(arena);
+        noun_text(line, "text_c", constant->foreign.items[i]);
+        noun_append(arena, foreign, "line", line.view);
+    }
+    noun_list(noun, "foreign", foreign);
+    noun_truth(noun, "is_foreign", constant->foreign.len > 0);
     noun_truth(noun, "has_limits", constant->limits.len > 0);
     noun_number(noun, "limit_count", (int64_t)constant->limits.len);
     noun_text(noun, "extra_c", extra_c(arena, constant));
@@ -207,6 +216,8 @@ static View *view_module(Arena *arena, const Plan *plan)
     noun_number(noun, "enum_count", (int64_t)plan->enums.len);
     noun_text(noun, "literals_c", plan->literals.len ? STR("module_literals") : STR("NULL"));
     noun_number(noun, "literal_count", (int64_t)plan->literals.len);
+    noun_text(noun, "foreign_c", plan->foreign.len ? STR("module_foreign") : STR("NULL"));
+    noun_number(noun, "foreign_count", (int64_t)plan->foreign.len);
     noun_text(noun, "kept_count_c", plan->kept.len ? STR("KEPT_COUNT") : STR("0"));
     return noun.view;
 }
@@ -334,6 +345,16 @@ static void add_lists(Noun top, const Plan *plan)
     }
     noun_list(top, "kept", kept);
     noun_list(top, "named", named);
+    View *foreign = view_list(arena);
+    for (size_t i = 0; i < plan->foreign.len; i++) {
+        const Noun item = noun_new(arena);
+        noun_text(item, "name", plan->foreign.items[i].definition->name);
+        noun_text(item, "alias", plan->foreign.items[i].alias);
+        noun_text(item, "c_constant", plan->foreign.items[i].c_constant);
+        add_reference(item, &plan->foreign.items[i].definition->class);
+        noun_append(arena, foreign, "foreign", item.view);
+    }
+    noun_list(top, "foreigns", foreign);
     noun_list(top, "enums", enums);
     noun_list(top, "constants", constants);
     noun_list(top, "records", records);
@@ -369,6 +390,7 @@ View *view_plan(Arena *arena, const Plan *plan)
     noun_truth(top, "has_constants", plan->constants.len > 0);
     noun_truth(top, "has_aliases", plan->aliases.len > 0);
     noun_truth(top, "has_choices", plan->has_choices);
+    noun_truth(top, "has_foreign", plan->foreign.len > 0);
     noun_truth(top, "has_named", plan->named.len > 0);
     noun_truth(top, "has_kept", plan->kept.len > 0);
     return top.view;

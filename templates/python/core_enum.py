@@ -1,6 +1,7 @@
 """Enums: members in memory, their values in JSON."""
 
-from core_imports import _enum_module, _importlib
+from core_imports import _enum_module
+from core_reference import _existing_class
 from core_types import _Type, _outer
 from family_bigint import _BigintType
 from family_text import _TextType
@@ -96,19 +97,6 @@ class _open_enum(_enum):
         except _Refusal as refusal:
             raise _outer(self.plain, self, refusal)
         return self.members.get(value, value)
-
-
-def _existing_class(name, module, path):
-    """The class of the user's that the schema calls `name`."""
-    found = _importlib.import_module(module)
-    try:
-        for part in path.split("."):
-            found = getattr(found, part)
-    except AttributeError:
-        raise ImportError(f"{name}: {module}:{path} is not there") from None
-    if not isinstance(found, type):
-        raise ImportError(f"{name}: {module}:{path} is no class")
-    return found
 
 
 def _existing_enum(name, module, path, values):

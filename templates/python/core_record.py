@@ -408,7 +408,7 @@ class _Layout:
         try:
             return field.new_default()
         except _Refusal as refusal:
-            raise self.entering(refusal, field) from None
+            raise self.entering(refusal, field) from refusal.cause
 
 
 def _equal(self, other):

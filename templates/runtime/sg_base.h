@@ -96,7 +96,8 @@ struct SgType {
     /* item types: list, set, tuple of any length, optional, absent a; dict a -> b */
     const SgType *a, *b;
     /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
-       their SgItems; of a Literal: its SgLiteral; of a limited type: its SgLimits */
+       their SgItems; of a Literal: its SgLiteral; of a limited type: its SgLimits; of a
+       foreign one: its SgForeign */
     const void *extra;
     /* of a record or enum in its module; of a textual type: its SgLazyId; of a dict what its keys are
        (sg_dict_keys.h) */
@@ -253,7 +254,15 @@ typedef struct {
 /* A Python object that the schema names: "module:name"; both NULL for none. */
 typedef struct {
     const char *module, *name; /* both may have dots */
+    int kept;                  /* index in SgState.kept; 0: not kept */
 } SgReference;
+
+/* A class of the user's, whose instances are in JSON what another type is. */
+typedef struct {
+    SgReference class_, encode, decode;
+    const char *name;              /* in the schema */
+    const char *encoded, *decoded; /* in messages: "Decimal from encode()", "Money from decode()" */
+} SgForeign;
 
 struct SgEnum {
     const char *name;
@@ -283,6 +292,8 @@ typedef struct {
     int enum_count;
     const SgLiteral *const *literals;
     int literal_count;
+    const SgForeign *const *foreign;
+    int foreign_count;
     int kept_count; /* of the objects in SgState.kept */
 } SgModule;
 

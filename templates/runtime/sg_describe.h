@@ -139,6 +139,8 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
     if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
+    if (kind == &sg_kind_foreign)
+        return Py_XNewRef(sg_reference(state, &sg_foreign_of(type)->class_));
     if (kind == &sg_kind_limited) return sg_annotation(state, type->a);
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));

@@ -125,7 +125,7 @@ static PyObject *sg_enum_members(PyObject *type)
 /* 1, 0 or -1: whether `type` is a subclass of enum.NAME. */
 static int sg_enum_extends(PyObject *type, const char *name)
 {
-    const SgReference reference = {"enum", name};
+    const SgReference reference = {"enum", name, 0};
     PyObject *base = sg_reference_import(&reference);
     const int extends = base ? PyObject_IsSubclass(type, base) : -1;
     Py_XDECREF(base);

@@ -15,6 +15,18 @@
 
 #include <stdarg.h>
 
+/* Whether to look for what was refused. What the schema's own code raised in a reader (a pattern that is none,
+   a class of the user's) counts only if the document is JSON at all: forgotten here, it is raised again by
+   the judge. */
+SG_COLD bool sg_was_refused(void)
+{
+    if (!PyErr_Occurred()) return true;
+    if (!PyErr_ExceptionMatches(PyExc_Exception) || PyErr_ExceptionMatches(PyExc_MemoryError))
+        return false;
+    PyErr_Clear();
+    return true;
+}
+
 /* ---- words ---- */
 
 /* `__name__` of a type; good while the type is. */
@@ -192,6 +204,28 @@ SG_COLD int sg_fail_showing(const SgPlace *place, PyObject *category, const char
     PyObject *shown = sg_show(value);
     if (shown) sg_fail(place, category, format, shown);
     Py_XDECREF(shown);
+    return -1;
+}
+
+/* The ValueError or TypeError that user code raised is what is wrong at `place`, in its words, or by its
+   name where it has none; it becomes the cause. Other exceptions stay as they are. -1 always. */
+SG_COLD int sg_fail_because(const SgPlace *place)
+{
+    if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError))
+        return -1;
+    PyObject *error = sg_take_error();
+    PyObject *text = PyObject_Str(error);
+    if (text && !PyUnicode_GET_LENGTH(text)) {
+        Py_DECREF(text);
+        text = PyUnicode_FromString(sg_type_name(Py_TYPE(error)));
+    }
+    if (!text) {
+        Py_DECREF(error);
+        return -1;
+    }
+    sg_fail(place, PyExc_ValueError, "%U", text);
+    Py_DECREF(text);
+    sg_set_cause(error);
     return -1;
 }
 

@@ -158,17 +158,6 @@ SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *m
     return 0;
 }
 
-/* Whether to look for what a document was refused for. What code of the schema's own raised (a pattern that is
-   none, say) counts only if the document is JSON at all: forgotten here, it is raised again by the judge. */
-SG_COLD bool sg_was_refused(void)
-{
-    if (!PyErr_Occurred()) return true;
-    if (!PyErr_ExceptionMatches(PyExc_Exception) || PyErr_ExceptionMatches(PyExc_MemoryError))
-        return false;
-    PyErr_Clear();
-    return true;
-}
-
 /* Reads one record that is all of start..start+length; or raises. */
 SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *document)
 {

@@ -212,24 +212,9 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
                               PyObject *where)
 {
     if (sg_post_init(place->root->state, record, self) == 0) return 0;
-    if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError))
-        return -1;
-    PyObject *error = sg_take_error();
-    PyObject *text = PyObject_Str(error);
-    if (text && !PyUnicode_GET_LENGTH(text)) {
-        Py_DECREF(text);
-        text = PyUnicode_FromString(sg_type_name(Py_TYPE(error)));
-    }
-    if (!text) {
-        Py_DECREF(error);
-        return -1;
-    }
     SgPlace end = *place;
-    if (where) end.offset = PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
-    sg_fail(&end, PyExc_ValueError, "%U", text);
-    Py_DECREF(text);
-    sg_set_cause(error);
-    return -1;
+    if (where) end.offset = sg_where_end(where);
+    return sg_fail_because(&end);
 }
 
 #endif

@@ -6,7 +6,6 @@
 #include "sg_cached.h"
 #include "sg_class_attribute.h"
 #include "sg_getter.h"
-#include "sg_describe.h"
 #include "sg_enum_make.h"
 #include "sg_interned.h"
 #include "sg_json.h"
@@ -408,6 +407,8 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (!state->validation_error) return -1;
     for (int i = 0; i < description->enum_count; i++)
         if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
+    for (int i = 0; i < description->foreign_count; i++)
+        if (sg_foreign_exec(state, description->foreign[i]) < 0) return -1;
     if (sg_literals_exec(state) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;

@@ -7,6 +7,7 @@
 #include "sg_bytes.h"
 #include "sg_enum.h"
 #include "sg_lazy.h"
+#include "sg_foreign.h"
 #include "sg_limited.h"
 #include "sg_literal.h"
 #include "sg_mixin.h"
@@ -339,7 +340,7 @@ SG_COLD PyObject *sg_default_make(SgState *state, const SgField *field)
     SgReader reader;
     sg_reader_init(&reader, state, field->default_json, (Py_ssize_t)strlen(field->default_json));
     PyObject *value = field->type->kind->read(&reader, field->type);
-    if (!value && !PyErr_Occurred()) sg_refuse_default(state, field);
+    if (!value && sg_was_refused()) sg_refuse_default(state, field);
     return value;
 }
 

@@ -18,6 +18,17 @@ SG_COLD PyObject *sg_reference_import(const SgReference *reference)
     return found;
 }
 
+/* The same, borrowed from the state, which keeps it from the first time on. */
+SG_FN PyObject *sg_reference(SgState *state, const SgReference *reference)
+{
+    PyObject **kept = &state->kept[reference->kept];
+    if (SG_LIKELY(*kept != NULL)) return *kept;
+    PyObject *found = sg_reference_import(reference);
+    if (*kept) Py_XDECREF(found); /* the import ran other code, which came here too */
+    else *kept = found;
+    return *kept;
+}
+
 /* ImportError for the class of what `module` calls `name`: "market.Status: shop:Status is no class". */
 SG_COLD int sg_reference_refuse(const SgModule *module, const char *name,
                                 const SgReference *reference, const char *format, ...)

@@ -1,0 +1,55 @@
+/* Foreign types as the C module and the twin spell them. */
+#include "plan/parts.h"
+
+/* `{"shop", "Money", KEPT_Money_class}`; of none, NULLs. */
+static Str reference_c(Planner *planner, const TypeRef *type, const Reference *reference,
+                       const char *role)
+{
+    if (!reference->name.len) return STR("{NULL, NULL, 0}");
+    const Str stem = str_fmt(planner->arena, "%.*s_%s", STR_ARG(type->name), role);
+    const Str kept = planner_keep(planner, stem);
+    return str_fmt(planner->arena, "{\"%.*s\", \"%.*s\", %.*s}", STR_ARG(reference->module),
+                   STR_ARG(reference->name), STR_ARG(kept));
+}
+
+static Str words(Arena *arena, Str expected, const char *source)
+{
+    return spell_c_string(arena, str_fmt(arena, "%.*s from %s", STR_ARG(expected), source));
+}
+
+void foreign_spell(Planner *planner, const TypeRef *type, TypeConst *constant)
+{
+    Arena *arena = planner->arena;
+    const Definition *definition = type->definition;
+    const Str as = planner_expected(arena, type->items[0]);
+    vec_push(arena, &constant->foreign, reference_c(planner, type, &definition->class, "class"));
+    vec_push(arena, &constant->foreign, reference_c(planner, type, &definition->encode, "encode"));
+    vec_push(arena, &constant->foreign, reference_c(planner, type, &definition->decode, "decode"));
+    vec_push(arena, &constant->foreign, spell_c_string(arena, type->name));
+    vec_push(arena, &constant->foreign, words(arena, as, "encode()"));
+    vec_push(arena, &constant->foreign,
+             words(arena, type->name, definition->decode.name.len ? "decode()" : "its class"));
+    const ForeignPlan foreign = {
+        .definition = definition,
+        .alias = str_fmt(arena, "_%.*s_class", STR_ARG(type->name)),
+        .c_constant = str_fmt(arena, "%.*s_foreign", STR_ARG(constant->c_name)),
+    };
+    vec_push(arena, &planner->plan->foreign, foreign);
+}
+
+static Str argument(Arena *arena, const char *name, const Reference *reference)
+{
+    if (!reference->name.len) return STR("");
+    return str_fmt(arena, ", %s=\"%.*s:%.*s\"", name, STR_ARG(reference->module),
+                   STR_ARG(reference->name));
+}
+
+Str foreign_python(Planner *planner, const TypeRef *type, Str as)
+{
+    Arena *arena = planner->arena;
+    const Definition *definition = type->definition;
+    return str_fmt(arena, "_foreign(\"%.*s\", _%.*s_class, %.*s%.*s%.*s)", STR_ARG(type->name),
+                   STR_ARG(type->name), STR_ARG(as),
+                   STR_ARG(argument(arena, "encode", &definition->encode)),
+                   STR_ARG(argument(arena, "decode", &definition->decode)));
+}
