@@ -166,6 +166,7 @@ static const SgModule module_description = {
     "c7e8f4c0fec0263c4361400189d1410028acd6c16f076a5f72d5be547b5d6581",
     module_records, 1, NULL, 0,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

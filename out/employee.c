@@ -15,7 +15,8 @@ static const SgMember Status_enum_members[] = {
 };
 
 static const SgEnum Status_enum = {
-    "Status", "How an employee stands to the company.", Status_enum_members, 3, 0, true,
+    "Status", "How an employee stands to the company.", Status_enum_members, 3, 0, true, false,
+    {NULL, NULL, 0},
 };
 
 /* The types of boxed values. */
@@ -276,6 +277,7 @@ static const SgModule module_description = {
     "39a8c405c63d27e955a4f3e87975eb592778fd40f72e47c13196ab7e63cd5ae5",
     module_records, 1, module_enums, 1,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

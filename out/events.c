@@ -15,7 +15,8 @@ static const SgMember Method_enum_members[] = {
 };
 
 static const SgEnum Method_enum = {
-    "Method", "How somebody proved who they are.", Method_enum_members, 3, 0, true,
+    "Method", "How somebody proved who they are.", Method_enum_members, 3, 0, true, false,
+    {NULL, NULL, 0},
 };
 
 /* The types of boxed values. */
@@ -1011,6 +1012,7 @@ static const SgModule module_description = {
     "afadebecf2f6f4e2ec70e2d8e0f335bfde174fdaea59b105696b7c57b2da3bd2",
     module_records, 6, module_enums, 1,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

@@ -14,6 +14,7 @@ import importlib as _importlib
 import io as _io
 import itertools as _itertools
 import json as _json
+import math as _math
 import operator as _operator
 import re as _re
 import threading as _threading
@@ -361,6 +362,7 @@ class _Type:
     expected = "Any"
     annotation = object
     is_float = False
+    is_unsure = False  # whether a default is of this type is not known before it is used
 
     def refuse(self, value):
         return _wrong(self, type(value).__name__)
@@ -425,6 +427,7 @@ class _optional(_Type):
         self.inner = inner
         self.expected = f"{inner.expected} | None"
         self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure
 
     @property
     def annotation(self):
@@ -467,6 +470,7 @@ class _absent(_Type):
         self.inner = inner
         self.expected = f"{inner.expected} | ..."
         self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure
 
     @property
     def annotation(self):
@@ -963,10 +967,9 @@ class _dict_of_numbers(_dict_of_texts):
         return text.encode() if nodes is _Parsed else int(text)
 
     def names_schema(self, schemas):
-        members = getattr(self.key, "members", None)  # of an enum
-        if members is None:
+        if getattr(self.key, "values", None) != "enum":  # an enum that is not open
             return {"pattern": "^-?(0|[1-9][0-9]*)$"}
-        return {"enum": [str(number) for number in members]}
+        return {"enum": [str(number) for number in self.key.members]}
 
 
 class _BoolType(_Type):
@@ -1308,6 +1311,25 @@ def _load_pairs(pairs, nodes):
     return out
 
 
+def _imported(module, path):
+    """Imports the module and goes down the names."""
+    found = _importlib.import_module(module)
+    for part in path.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def _existing_class(name, module, path):
+    """The class that the schema calls `name`."""
+    try:
+        found = _imported(module, path)
+    except AttributeError:
+        raise ImportError(f"{name}: {module}:{path} is not there") from None
+    if not isinstance(found, type):
+        raise ImportError(f"{name}: {module}:{path} is no class")
+    return found
+
+
 _IntEnum = _enum_module.IntEnum
 
 if hasattr(_enum_module, "StrEnum"):
@@ -1323,14 +1345,16 @@ _NO_DOC = _IntEnum("_NoDoc", "MEMBER").__doc__  # None, but not in Python 3.10
 
 
 class _enum(_Type):
-    def __init__(self, class_):
-        self.annotation = class_
-        self.expected = class_.__name__
+    values = "enum"  # the keyword that they stand under in JSON Schema
+
+    def __init__(self, class_, name=None):
+        self.annotation = self.class_ = class_
+        self.expected = name or class_.__name__
         self.members = {member.value: member for member in class_}
-        self.is_str = issubclass(class_, str)
+        self.is_str = isinstance(next(iter(self.members)), str)
 
     def accept(self, value):
-        if type(value) is self.annotation:
+        if type(value) is self.class_:
             return value
         raise self.refuse(value)
 
@@ -1351,9 +1375,67 @@ class _enum(_Type):
         return schemas.ref(self.expected, self.definition)
 
     def definition(self, schemas):
-        doc = self.annotation.__doc__
-        titled = _titled(self.expected, None if doc == _NO_DOC else doc)
-        return {**titled, "type": "string" if self.is_str else "integer", "enum": [*self.members]}
+        doc = self.class_.__doc__
+        has_doc = doc != _NO_DOC and self.class_.__module__ == __name__  # the schema's
+        titled = _titled(self.expected, doc if has_doc else None)
+        return {**titled, "type": "string" if self.is_str else "integer", self.values: [*self.members]}
+
+
+class _open_enum(_enum):
+    """Beside the members, any str or any int. What enters a field with the value of a member becomes
+    the member."""
+
+    values = "examples"
+
+    def __init__(self, class_, name=None):
+        super().__init__(class_, name)
+        self.base = str if self.is_str else int
+        self.annotation = class_ | self.base
+        self.plain = (_TextType if self.is_str else _BigintType)(self.expected, 0, 0, 0)
+
+    def accept(self, value):
+        if type(value) is self.class_:
+            return value
+        if not isinstance(value, self.base) or isinstance(value, bool):
+            raise self.refuse(value)
+        plain = self.plain.accept(value)
+        if not self.is_str:
+            plain = int.__index__(plain)
+        return self.members.get(plain, plain)
+
+    def dump(self, value):
+        if type(value) is self.class_:
+            return value.value
+        if not isinstance(value, self.base) or isinstance(value, bool):
+            raise self.refuse(value)
+        return self.plain.dump(value)
+
+    def load(self, node, nodes):
+        try:
+            value = self.plain.load(node, nodes)
+        except _Refusal as refusal:
+            raise _outer(self.plain, self, refusal)
+        return self.members.get(value, value)
+
+
+def _existing_enum(name, module, path, values):
+    """The same of an enum, which must have exactly these members and values, aliases apart."""
+    class_ = _existing_class(name, module, path)
+    if not issubclass(class_, _enum_module.Enum):
+        raise ImportError(f"{name}: {module}:{path} is no Enum")
+    if issubclass(class_, _enum_module.Flag):
+        raise ImportError(f"{name}: {module}:{path} is a Flag, whose members combine")
+    members = {member.name: member for member in class_}
+    for member_name, wanted in values.items():
+        value = members.pop(member_name).value if member_name in members else None
+        is_alike = isinstance(value, type(wanted)) and not isinstance(value, bool)
+        if not is_alike or value != wanted:
+            words = f"has no member {member_name} with value {wanted!r}"
+            raise ImportError(f"{name}: {module}:{path} {words}")
+    for member_name in members:
+        words = f"has member {member_name} that the schema lacks"
+        raise ImportError(f"{name}: {module}:{path} {words}")
+    return class_
 
 
 def _refuse_constant(name):
@@ -2119,24 +2201,27 @@ class _Field:
 
     def new_default(self):
         if self.fresh is None:
-            return self.default
+            return self.type.accept(self.default) if self.type.is_unsure else self.default
         return _shared(self.type, self.fresh)
 
     def has_json_default(self):
         return self.default is not _MISSING and self.default is not ...
 
-    def json_default(self):
+    def json_default(self, layout):
         """The default as to_dict() gives it."""
-        return _run(self.type.dump(self.new_default()), _too_deep_here)
+        return _run(self.type.dump(layout.default_of(self)), _too_deep_here)
 
-    def schema(self, schemas):
+    def schema(self, schemas, layout):
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
         if self.is_deprecated:
             described["deprecated"] = True
         if self.has_json_default():
-            described["default"] = self.json_default()
+            try:
+                described["default"] = self.json_default(layout)
+            except ValueError:
+                pass  # one that its own pattern refuses is none
         return described
 
 
@@ -2337,7 +2422,7 @@ class _Layout:
             if default is _MISSING:
                 words = f"field {field.name!r} is missing from the pickle and has no default"
                 raise TypeError(f"{self.name}: {words}")
-            checked[field] = field.new_default()
+            checked[field] = self.default_of(field)
         self.put(record, [checked[field] for field in self.fields])
 
     def dump(self, record):
@@ -2368,7 +2453,7 @@ class _Layout:
         fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
         if self.is_open:  # its tag is always written
             fields = [field for field in fields if field.key != self.tag_field]
-        defaults = [(field.key, field.json_default()) for field in fields]
+        defaults = [(field.key, field.json_default(self)) for field in fields]
         self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
         return self.json_defaults
 
@@ -2426,7 +2511,7 @@ class _Layout:
         fields = [field for field in self.fields if not field.is_hidden]
         described["properties"] = {key: {"const": tag} for key, tag in self.head.items()}
         for field in fields:
-            described["properties"][field.key] = field.schema(schemas)
+            described["properties"][field.key] = field.schema(schemas, self)
         required = [field.key for field in fields if field.default is _MISSING]
         if required:
             described["required"] = required
@@ -2441,7 +2526,15 @@ class _Layout:
                 continue
             if default is _MISSING:
                 raise _Refusal(ValueError, f"missing field {_show(field.key)}", "end")
-            values[index] = field.new_default() if default is _FACTORY else default
+            is_made = default is _FACTORY or field.type.is_unsure
+            values[index] = self.default_of(field) if is_made else default
+
+    def default_of(self, field):
+        """A default value, checked where the generator could not do it: by a pattern."""
+        try:
+            return field.new_default()
+        except _Refusal as refusal:
+            raise self.entering(refusal, field) from refusal.cause
 
 
 def _equal(self, other):

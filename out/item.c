@@ -151,6 +151,7 @@ static const SgModule module_description = {
     "76aab6b5c2d8ac70eef7ad48b84aba1ffd4ede26b94751c301891ebcd2515827",
     module_records, 1, NULL, 0,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

@@ -14,6 +14,7 @@ import importlib as _importlib
 import io as _io
 import itertools as _itertools
 import json as _json
+import math as _math
 import operator as _operator
 import re as _re
 import threading as _threading
@@ -361,6 +362,7 @@ class _Type:
     expected = "Any"
     annotation = object
     is_float = False
+    is_unsure = False  # whether a default is of this type is not known before it is used
 
     def refuse(self, value):
         return _wrong(self, type(value).__name__)
@@ -425,6 +427,7 @@ class _optional(_Type):
         self.inner = inner
         self.expected = f"{inner.expected} | None"
         self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure
 
     @property
     def annotation(self):
@@ -467,6 +470,7 @@ class _absent(_Type):
         self.inner = inner
         self.expected = f"{inner.expected} | ..."
         self.is_float = inner.is_float
+        self.is_unsure = inner.is_unsure
 
     @property
     def annotation(self):
@@ -1358,24 +1362,27 @@ class _Field:
 
     def new_default(self):
         if self.fresh is None:
-            return self.default
+            return self.type.accept(self.default) if self.type.is_unsure else self.default
         return _shared(self.type, self.fresh)
 
     def has_json_default(self):
         return self.default is not _MISSING and self.default is not ...
 
-    def json_default(self):
+    def json_default(self, layout):
         """The default as to_dict() gives it."""
-        return _run(self.type.dump(self.new_default()), _too_deep_here)
+        return _run(self.type.dump(layout.default_of(self)), _too_deep_here)
 
-    def schema(self, schemas):
+    def schema(self, schemas, layout):
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
         if self.is_deprecated:
             described["deprecated"] = True
         if self.has_json_default():
-            described["default"] = self.json_default()
+            try:
+                described["default"] = self.json_default(layout)
+            except ValueError:
+                pass  # one that its own pattern refuses is none
         return described
 
 
@@ -1576,7 +1583,7 @@ class _Layout:
             if default is _MISSING:
                 words = f"field {field.name!r} is missing from the pickle and has no default"
                 raise TypeError(f"{self.name}: {words}")
-            checked[field] = field.new_default()
+            checked[field] = self.default_of(field)
         self.put(record, [checked[field] for field in self.fields])
 
     def dump(self, record):
@@ -1607,7 +1614,7 @@ class _Layout:
         fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
         if self.is_open:  # its tag is always written
             fields = [field for field in fields if field.key != self.tag_field]
-        defaults = [(field.key, field.json_default()) for field in fields]
+        defaults = [(field.key, field.json_default(self)) for field in fields]
         self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
         return self.json_defaults
 
@@ -1665,7 +1672,7 @@ class _Layout:
         fields = [field for field in self.fields if not field.is_hidden]
         described["properties"] = {key: {"const": tag} for key, tag in self.head.items()}
         for field in fields:
-            described["properties"][field.key] = field.schema(schemas)
+            described["properties"][field.key] = field.schema(schemas, self)
         required = [field.key for field in fields if field.default is _MISSING]
         if required:
             described["required"] = required
@@ -1680,7 +1687,15 @@ class _Layout:
                 continue
             if default is _MISSING:
                 raise _Refusal(ValueError, f"missing field {_show(field.key)}", "end")
-            values[index] = field.new_default() if default is _FACTORY else default
+            is_made = default is _FACTORY or field.type.is_unsure
+            values[index] = self.default_of(field) if is_made else default
+
+    def default_of(self, field):
+        """A default value, checked where the generator could not do it: by a pattern."""
+        try:
+            return field.new_default()
+        except _Refusal as refusal:
+            raise self.entering(refusal, field) from refusal.cause
 
 
 def _equal(self, other):

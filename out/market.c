@@ -14,7 +14,8 @@ static const SgMember Side_enum_members[] = {
 };
 
 static const SgEnum Side_enum = {
-    "Side", "The side of the book that an order rests on.", Side_enum_members, 2, 0, true,
+    "Side", "The side of the book that an order rests on.", Side_enum_members, 2, 0, true, false,
+    {NULL, NULL, 0},
 };
 
 /* The types of boxed values. */
@@ -354,6 +355,7 @@ static const SgModule module_description = {
     "1ae8204e5fc623133c46fa1286739cd709e1f52aecc0081c2539458ebe79304a",
     module_records, 2, module_enums, 1,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

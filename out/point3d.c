@@ -156,6 +156,7 @@ static const SgModule module_description = {
     "093905662b66019893bc1c8487d5b30e8a8e71c1221b7c36de2c1082d21e7148",
     module_records, 1, NULL, 0,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

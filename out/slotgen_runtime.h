@@ -60,6 +60,7 @@ typedef struct SgPlace SgPlace;
 typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
 typedef struct SgSchema SgSchema;
+typedef struct SgLimits SgLimits;
 
 /* The hash of a tuple, built item by item (sg_native.h). */
 typedef struct {
@@ -97,7 +98,8 @@ struct SgType {
     /* item types: list, set, tuple of any length, optional, absent a; dict a -> b */
     const SgType *a, *b;
     /* of a native scalar: its SgNative; of a textual type: its SgForm; of types with many items:
-       their SgItems; of a Literal: its SgLiteral */
+       their SgItems; of a Literal: its SgLiteral; of a limited type: its SgLimits; of a
+       foreign one: its SgForeign */
     const void *extra;
     /* of a record or enum in its module; of a textual type: its SgLazyId; of a dict what its keys are
        (sg_dict_keys.h) */
@@ -132,6 +134,7 @@ typedef struct {
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
     int (*write)(SgWriter *, const void *slot);
+    bool (*within)(const void *slot, const SgLimits *);
     bool (*eq)(const void *slot, const void *other);
     Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */
 } SgNative;
@@ -144,7 +147,8 @@ enum {
     SG_EXTRA = 16, /* holds the unknown keys; hidden, too */
     SG_UNSHOWN = 32,
     SG_UNCOMPARED = 64,
-    SG_DEPRECATED = 128
+    SG_DEPRECATED = 128,
+    SG_LIMITED = 256 /* native, and its type has constraints */
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -162,7 +166,7 @@ struct SgField {
     Py_ssize_t offset;
     Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
     unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
-    unsigned char flags;
+    unsigned short flags;
     const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
 };
 
@@ -249,12 +253,26 @@ typedef struct {
     long long number; /* JSON value of an int enum */
 } SgMember;
 
+/* A Python object that the schema names: "module:name"; both NULL for none. */
+typedef struct {
+    const char *module, *name; /* both may have dots */
+    int kept;                  /* index in SgState.kept; 0: not kept */
+} SgReference;
+
+/* A class of the user's, whose instances are in JSON what another type is. */
+typedef struct {
+    SgReference class_, encode, decode;
+    const char *name;              /* in the schema */
+    const char *encoded, *decoded; /* in messages: "Decimal from encode()", "Money from decode()" */
+} SgForeign;
+
 struct SgEnum {
     const char *name;
     const char *doc;
     const SgMember *members;
     int member_count, index;
-    bool is_str;
+    bool is_str, is_open;
+    SgReference class_; /* of an existing enum */
 };
 
 /* Literal[...], whose values are members without names. */
@@ -276,6 +294,9 @@ typedef struct {
     int enum_count;
     const SgLiteral *const *literals;
     int literal_count;
+    const SgForeign *const *foreign;
+    int foreign_count;
+    int kept_count; /* of the objects in SgState.kept */
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter. */
@@ -298,6 +319,7 @@ typedef struct {
 typedef struct {
     PyObject *type;
     PyObject **members; /* in the order of SgEnum.members */
+    PyObject **values;  /* of an existing enum: their values; else NULL */
 } SgEnumState;
 
 struct SgState {
@@ -312,6 +334,7 @@ struct SgState {
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
     PyObject *lent;            /* sg_lend() in sg_getter.h */
+    PyObject **kept;           /* the schema's own objects, made or imported at first use */
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
@@ -2249,6 +2272,18 @@ SG_COLD PyObject *sg_scan(SgState *state, PyObject *text, bool from_bytes, Py_ss
 
 #include <stdarg.h>
 
+/* Whether to look for what was refused. What the schema's own code raised in a reader (a pattern that is none,
+   a class of the user's) counts only if the document is JSON at all: forgotten here, it is raised again by
+   the judge. */
+SG_COLD bool sg_was_refused(void)
+{
+    if (!PyErr_Occurred()) return true;
+    if (!PyErr_ExceptionMatches(PyExc_Exception) || PyErr_ExceptionMatches(PyExc_MemoryError))
+        return false;
+    PyErr_Clear();
+    return true;
+}
+
 /* ---- words ---- */
 
 /* `__name__` of a type; good while the type is. */
@@ -2429,6 +2464,28 @@ SG_COLD int sg_fail_showing(const SgPlace *place, PyObject *category, const char
     return -1;
 }
 
+/* The ValueError or TypeError that user code raised is what is wrong at `place`, in its words, or by its
+   name where it has none; it becomes the cause. Other exceptions stay as they are. -1 always. */
+SG_COLD int sg_fail_because(const SgPlace *place)
+{
+    if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError))
+        return -1;
+    PyObject *error = sg_take_error();
+    PyObject *text = PyObject_Str(error);
+    if (text && !PyUnicode_GET_LENGTH(text)) {
+        Py_DECREF(text);
+        text = PyUnicode_FromString(sg_type_name(Py_TYPE(error)));
+    }
+    if (!text) {
+        Py_DECREF(error);
+        return -1;
+    }
+    sg_fail(place, PyExc_ValueError, "%U", text);
+    Py_DECREF(text);
+    sg_set_cause(error);
+    return -1;
+}
+
 /* `value` is of another type altogether. */
 SG_COLD int sg_refuse_expected(const SgPlace *place, const SgType *type, PyObject *value)
 {
@@ -2592,6 +2649,12 @@ SG_FN Py_ssize_t sg_where_start(PyObject *where)
 {
     if (!where) return -1;
     return PyLong_AsSsize_t(PyTuple_Check(where) ? PyTuple_GET_ITEM(where, 0) : where);
+}
+
+/* Where that value ends: the closing bracket of an array or object. */
+SG_FN Py_ssize_t sg_where_end(PyObject *where)
+{
+    return PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
 }
 
 /* A step below `outer`, before its field, key or index is filled in. */
@@ -2778,6 +2841,89 @@ SG_COLD PyObject *sg_make_validation_error(PyObject *module)
     Py_XDECREF(name);
     if (type && (sg_add_method(type, &init) < 0 || sg_add_method(type, &str) < 0)) Py_CLEAR(type);
     return type;
+}
+
+#endif
+
+/* sg_limits.h: constraints: what a value must fulfil beside being of its type. The rows are the schema's,
+   in the order in which they are checked; numbers that live in the struct are compared here, everything
+   else in sg_limited.h. */
+#ifndef SG_LIMITS_H
+#define SG_LIMITS_H
+
+
+#include <math.h>
+
+typedef enum {
+    SG_GT,
+    SG_GE,
+    SG_LT,
+    SG_LE,
+    SG_MULTIPLE_OF,
+    SG_MIN_LENGTH,
+    SG_MAX_LENGTH,
+    SG_PATTERN
+} SgRule;
+
+typedef struct {
+    SgRule rule;
+    const char *text; /* the bound as messages show it; or the pattern */
+    int64_t integer;  /* the bound of native ints and of lengths; of uint64 its bits */
+    double number;    /* the bound of floats */
+    int kept; /* index in the state of the bound as an int of any size, or of the pattern; or 0 */
+} SgLimit;
+
+struct SgLimits {
+    const SgLimit *rows;
+    int count;
+};
+
+/* One set of comparisons per kind of number. A bound is in the range of its type, and a divisor greater
+   than 0; NaN fulfils nothing. */
+#define SG_DEFINE_WITHIN(name, T, bound, is_multiple)                                              \
+    SG_FN bool name(T value, const SgLimits *limits)                                               \
+    {                                                                                              \
+        for (int i = 0; i < limits->count; i++) {                                                  \
+            const SgLimit *limit = &limits->rows[i];                                               \
+            const T other = (T)limit->bound;                                                       \
+            bool holds = true;                                                                     \
+            if (limit->rule == SG_GT) holds = value > other;                                       \
+            else if (limit->rule == SG_GE) holds = value >= other;                                 \
+            else if (limit->rule == SG_LT) holds = value < other;                                  \
+            else if (limit->rule == SG_LE) holds = value <= other;                                 \
+            else if (limit->rule == SG_MULTIPLE_OF) holds = is_multiple;                           \
+            if (!holds) return false;                                                              \
+        }                                                                                          \
+        return true;                                                                               \
+    }
+
+SG_DEFINE_WITHIN(sg_within_int64, int64_t, integer, value % other == 0)
+SG_DEFINE_WITHIN(sg_within_uint64, uint64_t, integer, value % other == 0)
+SG_DEFINE_WITHIN(sg_within_double, double, number, fmod(value, other) == 0.0)
+
+#undef SG_DEFINE_WITHIN
+
+/* The words for a value that does not fulfil `limit`; raises, and returns -1. */
+SG_COLD int sg_refuse_limit(const SgPlace *place, const SgLimit *limit, PyObject *value)
+{
+    static const char *const signs[] = {">", ">=", "<", "<=", "a multiple of", ">=", "<=", NULL};
+    if (limit->rule == SG_MIN_LENGTH || limit->rule == SG_MAX_LENGTH) {
+        const Py_ssize_t length = PyObject_Size(value);
+        if (length < 0) return -1;
+        return sg_fail(place, PyExc_ValueError, "length %zd is not %s %s", length,
+                       signs[limit->rule], limit->text);
+    }
+    PyObject *shown = sg_show(value);
+    if (!shown) return -1;
+    if (limit->rule == SG_PATTERN) {
+        PyObject *pattern = PyUnicode_FromString(limit->text);
+        if (pattern) sg_fail(place, PyExc_ValueError, "%U does not match %R", shown, pattern);
+        Py_XDECREF(pattern);
+    } else {
+        sg_fail(place, PyExc_ValueError, "%U is not %s %s", shown, signs[limit->rule], limit->text);
+    }
+    Py_DECREF(shown);
+    return -1;
 }
 
 #endif
@@ -3039,10 +3185,28 @@ SG_FN void *sg_slot(const SgField *field, PyObject *self)
     return (char *)self + field->offset;
 }
 
+/* The constraints of a native field that is SG_LIMITED. */
+SG_FN const SgLimits *sg_field_limits(const SgField *field)
+{
+    const SgType *type = field->presence_mask ? field->type->a : field->type;
+    return (const SgLimits *)type->extra;
+}
+
+/* Sets a native slot; refuses, and leaves it as it is. */
+SG_FN int sg_native_assign(const SgField *field, PyObject *self, PyObject *value)
+{
+    if (!(field->flags & SG_LIMITED)) return field->native->set(sg_slot(field, self), value);
+    SgSlot slot;
+    if (field->native->set(&slot, value) < 0) return -1;
+    if (!field->native->within(&slot, sg_field_limits(field))) return -1;
+    memcpy(sg_slot(field, self), &slot, (size_t)field->native->size);
+    return 0;
+}
+
 SG_FN int sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
 {
     bool is_present = value != Py_None;
-    if (is_present && field->native->set(sg_slot(field, self), value) < 0) return -1;
+    if (is_present && sg_native_assign(field, self, value) < 0) return -1;
     sg_optional_mark(field, self, is_present);
     return 0;
 }
@@ -3050,7 +3214,11 @@ SG_FN int sg_optional_set(const SgField *field, PyObject *self, PyObject *value)
 SG_FN int sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
 {
     bool is_present = !sg_read_null(r);
-    if (is_present && field->native->read(r, sg_slot(field, self)) < 0) return -1;
+    void *slot = sg_slot(field, self);
+    if (is_present && field->native->read(r, slot) < 0) return -1;
+    if (is_present && (field->flags & SG_LIMITED) &&
+        !field->native->within(slot, sg_field_limits(field)))
+        return -1;
     sg_optional_mark(field, self, is_present);
     return 0;
 }
@@ -3135,6 +3303,13 @@ SG_FN int sg_bool_read(SgReader *r, bool *slot)
 SG_FN int sg_bool_write(SgWriter *w, bool value)
 {
     return sg_write_bool(w, value);
+}
+
+/* No constraint fits bool. */
+SG_FN bool sg_bool_within(bool value, const SgLimits *limits)
+{
+    (void)value, (void)limits;
+    return true;
 }
 
 #define SG_DEFINE_BOOL(sg_name, sg_native_name, sg_type_name, name, T, least, greatest)            \
@@ -3244,6 +3419,12 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return sg_write_int64(w, (int64_t)value);                                                  \
     }                                                                                              \
                                                                                                    \
+    SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \
+    {                                                                                              \
+        if (sg_name##_is_wide) return sg_within_uint64((uint64_t)value, limits);                   \
+        return sg_within_int64((int64_t)value, limits);                                            \
+    }                                                                                              \
+                                                                                                   \
     SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_INT, "int")
 
 #endif
@@ -3316,6 +3497,11 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         return sg_write_double(w, (double)value);                                                  \
     }                                                                                              \
                                                                                                    \
+    SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \
+    {                                                                                              \
+        return sg_within_double((double)value, limits);                                            \
+    }                                                                                              \
+                                                                                                   \
     SG_DEFINE_NATIVE(sg_name, sg_native_name, sg_type_name, name, T, least, greatest, SG_FLOAT,    \
                      "float")
 
@@ -3346,6 +3532,10 @@ SG_FN int sg_as_double(PyObject *value, double *out)
     {                                                                                              \
         return sg_name##_write(w, *(const T *)slot);                                               \
     }                                                                                              \
+    static bool sg_name##_within_slot(const void *slot, const SgLimits *limits)                    \
+    {                                                                                              \
+        return sg_name##_within(*(const T *)slot, limits);                                         \
+    }                                                                                              \
     static bool sg_name##_eq_slot(const void *slot, const void *other)                             \
     {                                                                                              \
         return sg_name##_eq(*(const T *)slot, *(const T *)other);                                  \
@@ -3370,6 +3560,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
         sg_name##_write_slot,                                                                      \
+        sg_name##_within_slot,                                                                     \
         sg_name##_eq_slot,                                                                         \
         sg_name##_hash_slot,                                                                       \
     };                                                                                             \
@@ -4754,12 +4945,6 @@ SG_FN PyObject *sg_where_item(PyObject *where, Py_ssize_t i)
     return where ? PyList_GET_ITEM(PyTuple_GET_ITEM(where, 2), i) : NULL;
 }
 
-/* The character where the array or object with that place ends. */
-SG_FN Py_ssize_t sg_where_end(PyObject *where)
-{
-    return PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
-}
-
 /* The items of an array that becomes a value of `type`, as a new list; or raises. */
 SG_COLD PyObject *sg_node_items(const SgPlace *place, const SgType *type, PyObject *node)
 {
@@ -5672,7 +5857,7 @@ SG_COLD int sg_literals_exec(SgState *state)
 #endif
 
 /* sg_enum.h: enums. A member is a str or an int itself (StrEnum, IntEnum), so it is written as what it is;
-   reading compares with the values of the table. */
+   reading compares with the values of the table. Members of an existing enum may be anything. */
 #ifndef SG_ENUM_H
 #define SG_ENUM_H
 
@@ -5692,10 +5877,23 @@ static PyObject *sg_enum_accept(SgState *state, const SgType *type, PyObject *va
     return sg_enum_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
 }
 
+/* What stands for a member in JSON, borrowed: itself, being a str or an int, or, of an existing enum, its
+   value; NULL for what only looks like a member. */
+SG_FN PyObject *sg_enum_value(SgState *state, const SgType *type, PyObject *member)
+{
+    const SgEnumState *kept = &state->enums[type->index];
+    if (!kept->values) return member;
+    for (int i = 0; i < sg_enum_of(state, type)->member_count; i++)
+        if (kept->members[i] == member) return kept->values[i];
+    return NULL;
+}
+
 static int sg_enum_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (sg_enum_check(w->state, type, value) < 0) return -1;
-    return sg_enum_of(w->state, type)->is_str ? sg_write_str(w, value) : sg_write_pyint(w, value);
+    PyObject *plain = sg_enum_value(w->state, type, value);
+    if (!plain) return -1;
+    return sg_enum_of(w->state, type)->is_str ? sg_write_str(w, plain) : sg_write_pyint(w, plain);
 }
 
 /* The member with that JSON value, borrowed; NULL where there is none. */
@@ -5762,6 +5960,16 @@ static PyObject *sg_enum_read(SgReader *r, const SgType *type)
     return found ? Py_NewRef(found) : NULL;
 }
 
+SG_COLD int sg_refuse_member(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    PyObject *shown = sg_show(value);
+    if (shown)
+        sg_fail(place, PyExc_ValueError, "%U is not a valid %s", shown,
+                sg_enum_of(place->root->state, type)->name);
+    Py_XDECREF(shown);
+    return -1;
+}
+
 static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
@@ -5769,7 +5977,12 @@ static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject
         sg_refuse_expected(place, type, value);
         return NULL;
     }
-    return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(value) : PyNumber_Index(value);
+    PyObject *plain = sg_enum_value(state, type, value);
+    if (!plain) {
+        sg_refuse_member(place, type, value);
+        return NULL;
+    }
+    return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(plain) : PyNumber_Index(plain);
 }
 
 static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
@@ -5783,11 +5996,7 @@ static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject
     if (!value) return NULL;
 
     PyObject *found = sg_enum_find(state, type, value);
-    if (!found && !PyErr_Occurred()) {
-        PyObject *shown = sg_show(value);
-        if (shown) sg_fail(place, PyExc_ValueError, "%U is not a valid %s", shown, listed->name);
-        Py_XDECREF(shown);
-    }
+    if (!found && !PyErr_Occurred()) sg_refuse_member(place, type, value);
     Py_DECREF(value);
     return found ? Py_NewRef(found) : NULL;
 }
@@ -5812,7 +6021,8 @@ static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
     if (!described) return -1;
     const char *type = listed->is_str ? "string" : "integer";
     int status = sg_schema_put(described, "type", PyUnicode_FromString(type));
-    if (status == 0) status = sg_schema_put(described, "enum", sg_enum_values(listed));
+    const char *values = listed->is_open ? "examples" : "enum";
+    if (status == 0) status = sg_schema_put(described, values, sg_enum_values(listed));
     if (status == 0) status = PyDict_SetItemString(schema->defs, listed->name, described);
     Py_DECREF(described);
     return status;
@@ -5831,7 +6041,156 @@ SG_CONST SgKind sg_kind_enum = {
     sg_refuse_expected, sg_enum_dump,  sg_enum_load,  sg_enum_schema,
 };
 
-/* ---- making the classes, when the module is imported ---- */
+#endif
+
+/* sg_open_enum.h: enums that are open: beside the members their values are any str, or any int. What enters a
+   field with the value of a member becomes the member; items of containers stay what they are. */
+#ifndef SG_OPEN_ENUM_H
+#define SG_OPEN_ENUM_H
+
+
+/* Whether `value` is a plain value, not a member. */
+SG_FN bool sg_is_open_value(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_enum_of(state, type)->is_str ? PyUnicode_Check(value)
+                                           : PyLong_Check(value) && !PyBool_Check(value);
+}
+
+/* The kind of the values that are not members. */
+SG_FN const SgKind *sg_open_kind(SgState *state, const SgType *type)
+{
+    return sg_enum_of(state, type)->is_str ? &sg_kind_text : &sg_kind_bigint;
+}
+
+static int sg_open_enum_check(SgState *state, const SgType *type, PyObject *value)
+{
+    if (sg_enum_check(state, type, value) == 0) return 0;
+    return sg_is_open_value(state, type, value) ? 0 : -1;
+}
+
+/* The member with that value, or the exact value; steals `value`. */
+SG_FN PyObject *sg_open_member(SgState *state, const SgType *type, PyObject *value)
+{
+    PyObject *found = value ? sg_enum_find(state, type, value) : NULL;
+    if (found) Py_SETREF(value, Py_NewRef(found));
+    return value;
+}
+
+static PyObject *sg_open_enum_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    if (sg_enum_check(state, type, value) == 0) return Py_NewRef(value);
+    if (!sg_is_open_value(state, type, value)) return NULL;
+    return sg_open_member(state, type,
+                          sg_enum_of(state, type)->is_str
+                              ? PyUnicode_FromObject(value)
+                              : PyLong_Type.tp_as_number->nb_int(value));
+}
+
+static int sg_open_enum_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    if (sg_enum_check(w->state, type, value) == 0) return sg_enum_write(w, type, value);
+    if (!sg_is_open_value(w->state, type, value)) return -1;
+    return sg_open_kind(w->state, type)->write(w, type, value);
+}
+
+static PyObject *sg_open_enum_read(SgReader *r, const SgType *type)
+{
+    const SgReader before = *r;
+    PyObject *found = sg_enum_read(r, type);
+    if (found || PyErr_Occurred()) return found;
+    *r = before;
+    return sg_open_kind(r->state, type)->read(r, type);
+}
+
+static PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    SgState *state = place->root->state;
+    if (sg_enum_check(state, type, value) == 0 || !sg_is_open_value(state, type, value))
+        return sg_enum_dump(place, type, value);
+    return sg_open_kind(state, type)->dump(place, type, value);
+}
+
+static PyObject *sg_open_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                   PyObject *where)
+{
+    SgState *state = place->root->state;
+    return sg_open_member(state, type, sg_open_kind(state, type)->load(place, type, node, where));
+}
+
+SG_CONST SgKind sg_kind_open_enum = {
+    sg_open_enum_accept, sg_open_enum_check, sg_open_enum_write, sg_open_enum_read,
+    sg_refuse_expected,  sg_open_enum_dump,  sg_open_enum_load,  sg_enum_schema,
+};
+
+#endif
+
+/* sg_reference.h: Python objects that the schema names: "module:name". */
+#ifndef SG_REFERENCE_H
+#define SG_REFERENCE_H
+
+
+/* Imports the module and goes down the names; a new reference, or raises what Python would. */
+SG_COLD PyObject *sg_reference_import(const SgReference *reference)
+{
+    PyObject *found = PyImport_ImportModule(reference->module);
+    PyObject *names = found ? PyUnicode_FromString(reference->name) : NULL;
+    PyObject *path = names ? PyObject_CallMethod(names, "split", "s", ".") : NULL;
+    if (!path) Py_CLEAR(found);
+    for (Py_ssize_t i = 0; found && i < PyList_GET_SIZE(path); i++)
+        Py_SETREF(found, PyObject_GetAttr(found, PyList_GET_ITEM(path, i)));
+    Py_XDECREF(path);
+    Py_XDECREF(names);
+    return found;
+}
+
+/* The same, borrowed from the state, which keeps it from the first time on. */
+SG_FN PyObject *sg_reference(SgState *state, const SgReference *reference)
+{
+    PyObject **kept = &state->kept[reference->kept];
+    if (SG_LIKELY(*kept != NULL)) return *kept;
+    PyObject *found = sg_reference_import(reference);
+    if (*kept) Py_XDECREF(found); /* the import ran other code, which came here too */
+    else *kept = found;
+    return *kept;
+}
+
+/* ImportError for the class of what `module` calls `name`: "market.Status: shop:Status is no class". */
+SG_COLD int sg_reference_refuse(const SgModule *module, const char *name,
+                                const SgReference *reference, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    PyObject *words = PyUnicode_FromFormatV(format, args);
+    va_end(args);
+    if (words)
+        PyErr_Format(PyExc_ImportError, "%s.%s: %s:%s %U", module->name, name, reference->module,
+                     reference->name, words);
+    Py_XDECREF(words);
+    return -1;
+}
+
+/* A class, as a new reference; or ImportError. */
+SG_COLD PyObject *sg_reference_class(const SgModule *module, const char *name,
+                                     const SgReference *reference)
+{
+    PyObject *found = sg_reference_import(reference);
+    if (!found && PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        PyErr_Clear();
+        sg_reference_refuse(module, name, reference, "is not there");
+    }
+    if (found && !PyType_Check(found)) {
+        sg_reference_refuse(module, name, reference, "is no class");
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+#endif
+
+/* sg_enum_make.h: the classes of enums, made or imported when the module is. */
+#ifndef SG_ENUM_MAKE_H
+#define SG_ENUM_MAKE_H
+
 
 /* [(name, value), ...] as the functional interface of `enum` takes it. */
 static PyObject *sg_enum_pairs(const SgEnum *listed)
@@ -5895,7 +6254,100 @@ static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
     return type;
 }
 
-/* Makes the class of `listed`, keeps it and its members in the state and adds it to the module. */
+/* ---- existing enums ---- */
+
+/* The value of member `i` as the schema has it. */
+static PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
+{
+    const SgMember *member = &listed->members[i];
+    return listed->is_str ? PyUnicode_FromStringAndSize(member->text, member->length)
+                          : PyLong_FromLongLong(member->number);
+}
+
+/* Whether the member's value is `wanted`, of that very type but for subclasses: 1, 0 or -1. */
+static int sg_enum_has_value(PyObject *member, PyObject *wanted)
+{
+    PyObject *value = PyObject_GetAttrString(member, "value");
+    if (!value) return -1;
+    const bool is_alike = PyUnicode_Check(wanted) ? PyUnicode_Check(value)
+                                                  : PyLong_Check(value) && !PyBool_Check(value);
+    const int is_equal = is_alike ? PyObject_RichCompareBool(value, wanted, Py_EQ) : 0;
+    Py_DECREF(value);
+    return is_equal;
+}
+
+/* Keeps the member that the schema lists as number `i`; `members` are those of the class, by name, aliases
+   apart. */
+static int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, SgEnumState *kept,
+                                PyObject *members, int i)
+{
+    kept->values[i] = sg_enum_listed_value(listed, i);
+    if (!kept->values[i]) return -1;
+    PyObject *member = PyDict_GetItemString(members, listed->members[i].name); /* borrowed */
+    const int has_value = member ? sg_enum_has_value(member, kept->values[i]) : 0;
+    if (has_value < 0) return -1;
+    if (!has_value)
+        return sg_reference_refuse(module, listed->name, &listed->class_,
+                                   "has no member %s with value %R", listed->members[i].name,
+                                   kept->values[i]);
+    kept->members[i] = Py_NewRef(member);
+    return PyDict_DelItemString(members, listed->members[i].name);
+}
+
+/* {name: member} of an Enum class, without aliases. */
+static PyObject *sg_enum_members(PyObject *type)
+{
+    PyObject *members = PyDict_New(), *listed = PySequence_List(type);
+    for (Py_ssize_t i = 0; members && listed && i < PyList_GET_SIZE(listed); i++) {
+        PyObject *member = PyList_GET_ITEM(listed, i);
+        PyObject *name = PyObject_GetAttrString(member, "name");
+        if (!name || PyDict_SetItem(members, name, member) < 0) Py_CLEAR(members);
+        Py_XDECREF(name);
+    }
+    if (!listed) Py_CLEAR(members);
+    Py_XDECREF(listed);
+    return members;
+}
+
+/* 1, 0 or -1: whether `type` is a subclass of enum.NAME. */
+static int sg_enum_extends(PyObject *type, const char *name)
+{
+    const SgReference reference = {"enum", name, 0};
+    PyObject *base = sg_reference_import(&reference);
+    const int extends = base ? PyObject_IsSubclass(type, base) : -1;
+    Py_XDECREF(base);
+    return extends;
+}
+
+/* Imports the class of an existing enum and its members, which must be those that the schema lists. */
+static int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumState *kept)
+{
+    kept->values = (PyObject **)PyMem_Calloc((size_t)listed->member_count + 1, sizeof(PyObject *));
+    if (!kept->values) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    kept->type = sg_reference_class(module, listed->name, &listed->class_);
+    if (!kept->type) return -1;
+    const int is_enum = sg_enum_extends(kept->type, "Enum");
+    const int is_flag = is_enum > 0 ? sg_enum_extends(kept->type, "Flag") : 0;
+    if (is_enum < 0 || is_flag < 0) return -1;
+    if (!is_enum || is_flag)
+        return sg_reference_refuse(module, listed->name, &listed->class_,
+                                   is_flag ? "is a Flag, whose members combine" : "is no Enum");
+    PyObject *members = sg_enum_members(kept->type), *key, *member;
+    int status = members ? 0 : -1;
+    for (int i = 0; status == 0 && i < listed->member_count; i++)
+        status = sg_enum_adopt_member(module, listed, kept, members, i);
+    Py_ssize_t at = 0;
+    if (status == 0 && PyDict_Next(members, &at, &key, &member))
+        status = sg_reference_refuse(module, listed->name, &listed->class_,
+                                     "has member %U that the schema lacks", key);
+    Py_XDECREF(members);
+    return status;
+}
+
+/* Makes the class of `listed`, or imports it, keeps it and its members in the state and adds it to the module. */
 SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
 {
     SgEnumState *kept = &state->enums[listed->index];
@@ -5905,6 +6357,10 @@ SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
         return -1;
     }
     memset(kept->members, 0, sizeof(PyObject *) * (size_t)listed->member_count);
+    if (listed->class_.module) {
+        if (sg_enum_adopt(state->module, listed, kept) < 0) return -1;
+        return PyModule_AddObjectRef(module, listed->name, kept->type);
+    }
     kept->type = sg_enum_make(state->module, listed);
     if (!kept->type) return -1;
     for (int i = 0; i < listed->member_count; i++) {
@@ -6778,24 +7234,9 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
                               PyObject *where)
 {
     if (sg_post_init(place->root->state, record, self) == 0) return 0;
-    if (!PyErr_ExceptionMatches(PyExc_ValueError) && !PyErr_ExceptionMatches(PyExc_TypeError))
-        return -1;
-    PyObject *error = sg_take_error();
-    PyObject *text = PyObject_Str(error);
-    if (text && !PyUnicode_GET_LENGTH(text)) {
-        Py_DECREF(text);
-        text = PyUnicode_FromString(sg_type_name(Py_TYPE(error)));
-    }
-    if (!text) {
-        Py_DECREF(error);
-        return -1;
-    }
     SgPlace end = *place;
-    if (where) end.offset = PyLong_AsSsize_t(PyTuple_GET_ITEM(where, 1));
-    sg_fail(&end, PyExc_ValueError, "%U", text);
-    Py_DECREF(text);
-    sg_set_cause(error);
-    return -1;
+    if (where) end.offset = sg_where_end(where);
+    return sg_fail_because(&end);
 }
 
 #endif
@@ -7035,6 +7476,466 @@ SG_COLD int sg_tag_judge_alone(const SgPlace *object, const SgRecord *record, Py
     const SgChoice alone = {record->name, &record->index, 1,
                             record->tag->field < 0 ? -1 : record->index, NULL};
     return sg_tag_judge(object, &alone, pairs, where) ? 0 : -1;
+}
+
+#endif
+
+/* sg_divide.h: whether one number is a multiple of another: ints of any size, and Decimals, without `%`,
+   which rounds and signals as the caller's decimal context says. */
+#ifndef SG_DIVIDE_H
+#define SG_DIVIDE_H
+
+
+/* 1, 0 or -1: whether `value % divisor` is 0, of ints; of NULL -1. */
+SG_FN int sg_int_divides(PyObject *value, PyObject *divisor)
+{
+    PyObject *rest = value && divisor ? PyNumber_Remainder(value, divisor) : NULL;
+    const int is_rest = rest ? PyObject_IsTrue(rest) : -1;
+    Py_XDECREF(rest);
+    return is_rest < 0 ? -1 : !is_rest;
+}
+
+/* 1, 0 or -1: what a method of a Decimal without arguments says. */
+SG_COLD int sg_decimal_is(PyObject *value, const char *question)
+{
+    PyObject *answer = PyObject_CallMethod(value, question, NULL);
+    const int is_true = answer ? PyObject_IsTrue(answer) : -1;
+    Py_XDECREF(answer);
+    return is_true;
+}
+
+/* A finite Decimal: coefficient * 10 ** exponent, without its sign. */
+typedef struct {
+    PyObject *coefficient, *exponent; /* ints */
+    Py_ssize_t digits;                /* of the coefficient */
+} SgParts;
+
+SG_COLD int sg_parts_of(SgParts *parts, PyObject *value)
+{
+    PyObject *tuple = PyObject_CallMethod(value, "as_tuple", NULL), *whole = NULL;
+    parts->coefficient = parts->exponent = NULL;
+    if (!tuple) return -1;
+    PyObject *digits = PyTuple_GET_ITEM(tuple, 1);
+    parts->digits = PyObject_Size(digits);
+    whole = PyObject_CallFunction((PyObject *)Py_TYPE(value), "((iOi))", 0, digits, 0);
+    if (whole) parts->coefficient = PyNumber_Long(whole);
+    parts->exponent = Py_NewRef(PyTuple_GET_ITEM(tuple, 2));
+    Py_XDECREF(whole);
+    Py_DECREF(tuple);
+    return parts->coefficient ? 0 : -1;
+}
+
+SG_FN void sg_parts_clear(SgParts *parts)
+{
+    Py_XDECREF(parts->coefficient);
+    Py_XDECREF(parts->exponent);
+}
+
+/* An exponent may be as great as the user's text says, so a power of ten is only ever made modulo the divisor,
+   or where the value has that many digits. `shift` is the difference of the exponents. */
+SG_COLD int sg_parts_divide(const SgParts *value, const SgParts *divisor, PyObject *shift)
+{
+    const long long by = PyLong_AsLongLong(shift);
+    if (by == -1 && PyErr_Occurred()) return -1;
+    if (by < -value->digits) {
+        const int is_true = PyObject_IsTrue(value->coefficient);
+        return is_true < 0 ? -1 : !is_true;
+    }
+    PyObject *ten = PyLong_FromLong(10), *distance = PyNumber_Absolute(shift), *power = NULL;
+    PyObject *product = NULL;
+    if (ten && distance)
+        power = PyNumber_Power(ten, distance, by >= 0 ? divisor->coefficient : Py_None);
+    if (power)
+        product = PyNumber_Multiply(by >= 0 ? value->coefficient : divisor->coefficient, power);
+    const int divides = by >= 0 ? sg_int_divides(product, divisor->coefficient)
+                                : sg_int_divides(value->coefficient, product);
+    Py_XDECREF(product);
+    Py_XDECREF(power);
+    Py_XDECREF(distance);
+    Py_XDECREF(ten);
+    return divides;
+}
+
+/* 1, 0 or -1: the divisor is greater than 0. */
+SG_COLD int sg_decimal_divides(PyObject *value, PyObject *divisor)
+{
+    const int is_finite = sg_decimal_is(value, "is_finite");
+    if (is_finite <= 0) return is_finite;
+    SgParts first, second = {NULL, NULL, 0};
+    PyObject *shift = NULL;
+    if (sg_parts_of(&first, value) == 0 && sg_parts_of(&second, divisor) == 0)
+        shift = PyNumber_Subtract(first.exponent, second.exponent);
+    const int divides = shift ? sg_parts_divide(&first, &second, shift) : -1;
+    Py_XDECREF(shift);
+    sg_parts_clear(&first);
+    sg_parts_clear(&second);
+    return divides;
+}
+
+#endif
+
+/* sg_limited.h: the kind of types with constraints, around another kind: its values, of which the rows of
+   SgLimits hold. First the value is judged as what it is, then by the constraints. */
+#ifndef SG_LIMITED_H
+#define SG_LIMITED_H
+
+
+SG_FN const SgLimits *sg_limits_of(const SgType *type)
+{
+    return (const SgLimits *)type->extra;
+}
+
+/* ---- what is compared as Python objects ---- */
+
+SG_COLD PyObject *sg_limit_make(SgState *state, const SgType *type, const SgLimit *limit)
+{
+    if (type->a->kind == &sg_kind_decimal)
+        return sg_decimal_parse(state, limit->text, (Py_ssize_t)strlen(limit->text));
+    if (limit->rule != SG_PATTERN) return PyLong_FromString(limit->text, NULL, 10);
+    PyObject *re = PyImport_ImportModule("re");
+    PyObject *pattern = re ? PyObject_CallMethod(re, "compile", "s", limit->text) : NULL;
+    Py_XDECREF(re);
+    return pattern;
+}
+
+/* The bound as int or Decimal, or the compiled pattern; borrowed from the state. */
+SG_FN PyObject *sg_limit_object(SgState *state, const SgType *type, const SgLimit *limit)
+{
+    PyObject **kept = &state->kept[limit->kept];
+    if (SG_LIKELY(*kept != NULL)) return *kept;
+    PyObject *made = sg_limit_make(state, type, limit);
+    if (*kept) Py_XDECREF(made); /* another thread was here */
+    else *kept = made;
+    return *kept;
+}
+
+/* 1, 0 or -1. */
+SG_FN int sg_limit_matches(PyObject *pattern, PyObject *text)
+{
+    PyObject *match = PyObject_CallMethod(pattern, "search", "O", text);
+    if (!match) return -1;
+    const int is_match = match != Py_None;
+    Py_DECREF(match);
+    return is_match;
+}
+
+/* NaN fulfils nothing; comparing a Decimal that is one would be a signal of its context. */
+SG_FN int sg_limit_compares(PyObject *value, PyObject *bound, SgRule rule)
+{
+    static const int operators[] = {Py_GT, Py_GE, Py_LT, Py_LE};
+    if (!PyLong_Check(value)) {
+        const int is_nan = sg_decimal_is(value, "is_nan");
+        if (is_nan) return is_nan < 0 ? -1 : 0;
+    }
+    return PyObject_RichCompareBool(value, bound, operators[rule]);
+}
+
+/* 1, 0 or -1: whether `value`, no native scalar, fulfils the constraint. */
+SG_FN int sg_limit_holds(SgState *state, const SgType *type, const SgLimit *limit, PyObject *value)
+{
+    PyObject *object = limit->kept ? sg_limit_object(state, type, limit) : NULL;
+    if (limit->kept && !object) return -1;
+    switch (limit->rule) {
+    case SG_GT:
+    case SG_GE:
+    case SG_LT:
+    case SG_LE: return sg_limit_compares(value, object, limit->rule);
+    case SG_MULTIPLE_OF:
+        return PyLong_Check(value) ? sg_int_divides(value, object)
+                                   : sg_decimal_divides(value, object);
+    case SG_MIN_LENGTH:
+    case SG_MAX_LENGTH: {
+        const Py_ssize_t length = PyObject_Size(value);
+        if (length < 0) return -1;
+        return limit->rule == SG_MIN_LENGTH ? length >= limit->integer : length <= limit->integer;
+    }
+    case SG_PATTERN: return sg_limit_matches(object, value);
+    }
+    return 1;
+}
+
+/* The first constraint that `value`, which the inner type accepted, does not fulfil; NULL where there is
+   none, or where an exception was raised. */
+SG_FN const SgLimit *sg_limit_broken(SgState *state, const SgType *type, PyObject *value)
+{
+    const SgLimits *limits = sg_limits_of(type);
+    const SgNative *native = type->a->kind == &sg_kind_native ? sg_native_of(type->a) : NULL;
+    SgSlot slot;
+    if (native && native->set(&slot, value) < 0) return NULL;
+    for (int i = 0; i < limits->count; i++) {
+        const SgLimits one = {&limits->rows[i], 1};
+        const int holds =
+            native ? native->within(&slot, &one) : sg_limit_holds(state, type, one.rows, value);
+        if (holds < 0) return NULL;
+        if (!holds) return one.rows;
+    }
+    return NULL;
+}
+
+/* Whether it fulfils all; else -1, with or without an exception. */
+SG_FN int sg_limited_judge(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_limit_broken(state, type, value) || PyErr_Occurred() ? -1 : 0;
+}
+
+/* `value`, stolen, where it fulfils all; else NULL. */
+SG_FN PyObject *sg_limited_take(SgState *state, const SgType *type, PyObject *value)
+{
+    if (value && sg_limited_judge(state, type, value) < 0) Py_CLEAR(value);
+    return value;
+}
+
+/* ---- the kind ---- */
+
+SG_ENTRY PyObject *sg_limited_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_limited_take(state, type, type->a->kind->accept(state, type->a, value));
+}
+
+SG_ENTRY int sg_limited_check(SgState *state, const SgType *type, PyObject *value)
+{
+    PyObject *accepted = sg_limited_accept(state, type, value);
+    Py_XDECREF(accepted);
+    return accepted ? 0 : -1;
+}
+
+SG_ENTRY int sg_limited_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    if (type->a->kind->write(w, type->a, value) < 0) return -1;
+    if (type->a->kind == &sg_kind_bigint) return sg_limited_check(w->state, type, value);
+    return sg_limited_judge(w->state, type, value); /* the writer has looked at its type */
+}
+
+SG_ENTRY PyObject *sg_limited_read(SgReader *r, const SgType *type)
+{
+    PyObject *value = type->a->kind->read(r, type->a);
+    return sg_limited_take(r->state, type, value);
+}
+
+SG_COLD int sg_limited_explain(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    const SgLimit *broken = sg_limit_broken(place->root->state, type, value);
+    if (PyErr_Occurred()) return -1;
+    return broken ? sg_refuse_limit(place, broken, value) : 0;
+}
+
+SG_ENTRY int sg_limited_refuse(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    PyObject *accepted = type->a->kind->accept(place->root->state, type->a, value);
+    if (!accepted) return PyErr_Occurred() ? -1 : sg_inner_refuse(place, type, value);
+    const int status = sg_limited_explain(place, type, accepted);
+    Py_DECREF(accepted);
+    return status < 0 ? -1 : sg_refuse_unsteady(place, value);
+}
+
+SG_ENTRY PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    PyObject *dumped = sg_inner_dump(place, type, value);
+    if (dumped && sg_limited_check(place->root->state, type, value) < 0) {
+        if (!PyErr_Occurred()) sg_limited_refuse(place, type, value);
+        Py_CLEAR(dumped);
+    }
+    return dumped;
+}
+
+/* What is wrong with a container as a whole counts at its closing bracket. */
+SG_ENTRY PyObject *sg_limited_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                   PyObject *where)
+{
+    PyObject *value = sg_inner_load(place, type, node, where);
+    if (!value) return NULL;
+    SgPlace end = *place;
+    if (where && PyTuple_Check(where)) end.offset = sg_where_end(where);
+    if (sg_limited_explain(&end, type, value) < 0) Py_CLEAR(value);
+    return value;
+}
+
+/* ---- JSON Schema ---- */
+
+/* The keyword for a constraint of a type that JSON Schema calls `of`; NULL where it has none. */
+SG_COLD const char *sg_limit_keyword(SgRule rule, const char *of)
+{
+    static const char *const numbers[] = {"exclusiveMinimum", "minimum", "exclusiveMaximum",
+                                          "maximum", "multipleOf"};
+    const bool is_least = rule == SG_MIN_LENGTH;
+    if (rule <= SG_MULTIPLE_OF) return numbers[rule];
+    if (rule == SG_PATTERN) return "pattern";
+    if (strcmp(of, "array") == 0) return is_least ? "minItems" : "maxItems";
+    if (strcmp(of, "object") == 0) return is_least ? "minProperties" : "maxProperties";
+    return is_least ? "minLength" : "maxLength";
+}
+
+/* A bound as Python spells it: an int, or a float. */
+SG_COLD PyObject *sg_limit_bound(const SgLimit *limit)
+{
+    if (limit->rule == SG_PATTERN) return PyUnicode_FromString(limit->text);
+    if (!strpbrk(limit->text, ".en")) return PyLong_FromString(limit->text, NULL, 10);
+    return PyFloat_FromDouble(limit->number);
+}
+
+/* Adds row `i`; the second of a rule, as a field's may be beside that of its named type, in "allOf". */
+SG_COLD int sg_limit_describe(PyObject *described, const SgLimits *limits, int i,
+                              const char *keyword)
+{
+    PyObject *bound = sg_limit_bound(&limits->rows[i]);
+    bool is_second = false;
+    for (int j = 0; j < i; j++) is_second |= limits->rows[j].rule == limits->rows[i].rule;
+    if (!is_second) return sg_schema_put(described, keyword, bound);
+    PyObject *one = bound ? Py_BuildValue("{sN}", keyword, bound) : NULL;
+    PyObject *all = PyDict_GetItemString(described, "allOf"); /* borrowed */
+    int status = -1;
+    if (one && all) status = PyList_Append(all, one);
+    else if (one) status = sg_schema_put(described, "allOf", Py_BuildValue("[O]", one));
+    Py_XDECREF(one);
+    return status;
+}
+
+SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
+{
+    PyObject *described = sg_schema_of(schema, type->a);
+    if (!described) return NULL;
+    PyObject *name = PyDict_GetItemString(described, "type"); /* borrowed */
+    if (!PyUnicode_Check(name) || PyDict_GetItemString(described, "contentEncoding"))
+        return described; /* a Decimal is text in JSON; of base64 the length there is another one */
+    const char *of = PyUnicode_AsUTF8(name);
+    const SgLimits *limits = sg_limits_of(type);
+    for (int i = 0; of && described && i < limits->count; i++) {
+        const char *keyword = sg_limit_keyword(limits->rows[i].rule, of);
+        if (sg_limit_describe(described, limits, i, keyword) < 0) Py_CLEAR(described);
+    }
+    return described;
+}
+
+SG_CONST SgKind sg_kind_limited = {
+    sg_limited_accept, sg_limited_check, sg_limited_write, sg_limited_read,
+    sg_limited_refuse, sg_limited_dump,  sg_limited_load,  sg_limited_schema,
+};
+
+#endif
+
+/* sg_foreign.h: the kind of classes that are the user's: in memory their instances, in JSON what the type `a`
+   is. What encode() gives is judged as any value of that type; what decode() gives must be an instance. */
+#ifndef SG_FOREIGN_H
+#define SG_FOREIGN_H
+
+
+SG_FN const SgForeign *sg_foreign_of(const SgType *type)
+{
+    return (const SgForeign *)type->extra;
+}
+
+static int sg_foreign_check(SgState *state, const SgType *type, PyObject *value)
+{
+    PyObject *expected = sg_reference(state, &sg_foreign_of(type)->class_);
+    const int is_instance = expected ? PyObject_IsInstance(value, expected) : -1;
+    return is_instance > 0 ? 0 : -1;
+}
+
+static PyObject *sg_foreign_accept(SgState *state, const SgType *type, PyObject *value)
+{
+    return sg_foreign_check(state, type, value) < 0 ? NULL : Py_NewRef(value);
+}
+
+/* What makes a value of the type in JSON where there is no encode(): str, int or float. */
+SG_FN PyObject *sg_foreign_converter(const SgType *as)
+{
+    if (as->kind == &sg_kind_limited) as = as->a;
+    if (as->kind == &sg_kind_text) return (PyObject *)&PyUnicode_Type;
+    const bool is_float = as->kind == &sg_kind_native && sg_native_of(as)->family == SG_FLOAT;
+    return (PyObject *)(is_float ? &PyFloat_Type : &PyLong_Type);
+}
+
+/* What stands for an instance in JSON, a new reference; or raises what the user's code does. */
+SG_FN PyObject *sg_foreign_encode(SgState *state, const SgType *type, PyObject *value)
+{
+    const SgReference *encode = &sg_foreign_of(type)->encode;
+    PyObject *call = encode->name ? sg_reference(state, encode) : sg_foreign_converter(type->a);
+    return call ? PyObject_CallOneArg(call, value) : NULL;
+}
+
+static int sg_foreign_write(SgWriter *w, const SgType *type, PyObject *value)
+{
+    if (sg_foreign_check(w->state, type, value) < 0) return -1;
+    PyObject *plain = sg_foreign_encode(w->state, type, value);
+    const int status = plain ? type->a->kind->write(w, type->a, plain) : -1;
+    Py_XDECREF(plain);
+    return status;
+}
+
+/* What the user's code makes of a value of the type in JSON; steals it. */
+SG_FN PyObject *sg_foreign_decode(SgState *state, const SgType *type, PyObject *plain)
+{
+    const SgForeign *foreign = sg_foreign_of(type);
+    const SgReference *decode = foreign->decode.name ? &foreign->decode : &foreign->class_;
+    PyObject *call = plain ? sg_reference(state, decode) : NULL;
+    PyObject *value = call ? PyObject_CallOneArg(call, plain) : NULL;
+    Py_XDECREF(plain);
+    return value;
+}
+
+/* Where it fails, the user's code is called once more, by the judge, which has words for that. */
+static PyObject *sg_foreign_read(SgReader *r, const SgType *type)
+{
+    PyObject *plain = type->a->kind->read(r, type->a);
+    PyObject *value = sg_foreign_decode(r->state, type, plain);
+    if (value && sg_foreign_check(r->state, type, value) < 0) Py_CLEAR(value);
+    return value;
+}
+
+static PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObject *value)
+{
+    const SgForeign *foreign = sg_foreign_of(type);
+    if (sg_foreign_check(place->root->state, type, value) < 0) {
+        if (!PyErr_Occurred()) sg_refuse_expected(place, type, value);
+        return NULL;
+    }
+    PyObject *plain = sg_foreign_encode(place->root->state, type, value);
+    if (!plain) return NULL;
+    SgType as = *type->a;
+    if (foreign->encode.name) as.expected = foreign->encoded;
+    PyObject *dumped = as.kind->dump(place, &as, plain);
+    Py_DECREF(plain);
+    return dumped;
+}
+
+static PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
+{
+    SgState *state = place->root->state;
+    PyObject *plain = sg_inner_load(place, type, node, where);
+    if (!plain) return NULL;
+    SgPlace end = *place;
+    if (where && PyTuple_Check(where)) end.offset = sg_where_end(where);
+    PyObject *value = sg_foreign_decode(state, type, plain);
+    if (!value) {
+        sg_fail_because(&end);
+        return NULL;
+    }
+    if (sg_foreign_check(state, type, value) < 0) {
+        if (!PyErr_Occurred())
+            sg_fail(&end, PyExc_TypeError, "expected %s, got %s", sg_foreign_of(type)->decoded,
+                    sg_type_name(Py_TYPE(value)));
+        Py_CLEAR(value);
+    }
+    return value;
+}
+
+static PyObject *sg_foreign_schema(SgSchema *schema, const SgType *type)
+{
+    return sg_schema_of(schema, type->a);
+}
+
+SG_CONST SgKind sg_kind_foreign = {
+    sg_foreign_accept,  sg_foreign_check, sg_foreign_write, sg_foreign_read,
+    sg_refuse_expected, sg_foreign_dump,  sg_foreign_load,  sg_foreign_schema,
+};
+
+/* Imports the class, when the module is imported. */
+SG_COLD int sg_foreign_exec(SgState *state, const SgForeign *foreign)
+{
+    PyObject *found = sg_reference_class(state->module, foreign->name, &foreign->class_);
+    Py_XSETREF(state->kept[foreign->class_.kept], found);
+    return found ? 0 : -1;
 }
 
 #endif
@@ -7304,7 +8205,7 @@ SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 SG_FN int sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
 {
     if (field->presence_mask) return sg_optional_set(field, self, value);
-    if (field->native) return field->native->set(sg_slot(field, self), value);
+    if (field->native) return sg_native_assign(field, self, value);
     PyObject *accepted = field->type->kind->accept(state, field->type, value);
     if (!accepted) return -1;
     PyObject **slot = (PyObject **)sg_slot(field, self), *old;
@@ -7327,6 +8228,38 @@ SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgFiel
     return field->type->kind->refuse(&place, field->type, value);
 }
 
+/* The record whose table has the field. */
+SG_COLD const SgRecord *sg_record_with(SgState *state, const SgField *field)
+{
+    for (int i = 0; i < state->module->record_count; i++) {
+        const SgRecord *record = state->module->records[i];
+        if (field >= record->fields && field < record->fields + record->field_count) return record;
+    }
+    return NULL;
+}
+
+/* Raises why the default cannot be read: a pattern or the user's own class refuses it, about which the
+   generator could know nothing. */
+SG_COLD void sg_refuse_default(SgState *state, const SgField *field)
+{
+    const SgRecord *record = sg_record_with(state, field);
+    PyObject *text = PyUnicode_FromString(field->default_json), *where = NULL;
+    PyObject *node = text ? sg_scan(state, text, false, 0, &where) : NULL;
+    if (node && record) {
+        SgRoot root = {state, SG_ENTER, record->name, text, 0, 0, record->name, SG_TEXT_IS_TEXT};
+        const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
+        SgPlace place = sg_place_below(&top, where);
+        place.field = field;
+        Py_XDECREF(field->type->kind->load(&place, field->type, node, where));
+    }
+    if (!PyErr_Occurred())
+        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type",
+                     field->name);
+    Py_XDECREF(node);
+    Py_XDECREF(where);
+    Py_XDECREF(text);
+}
+
 /* A new default value of the field: from its JSON text, by the type's own reader. */
 SG_COLD PyObject *sg_default_make(SgState *state, const SgField *field)
 {
@@ -7334,9 +8267,7 @@ SG_COLD PyObject *sg_default_make(SgState *state, const SgField *field)
     SgReader reader;
     sg_reader_init(&reader, state, field->default_json, (Py_ssize_t)strlen(field->default_json));
     PyObject *value = field->type->kind->read(&reader, field->type);
-    if (!value && !PyErr_Occurred())
-        PyErr_Format(PyExc_SystemError, "the default of field '%s' is not of its type",
-                     field->name);
+    if (!value && sg_was_refused()) sg_refuse_default(state, field);
     return value;
 }
 
@@ -8939,7 +9870,10 @@ SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, cons
 {
     if (!field->default_json || strcmp(field->default_json, "...") == 0) return NULL;
     PyObject *value = sg_default_make(state, field);
-    if (!value) return NULL;
+    if (!value) { /* one that its own pattern refuses is none */
+        if (PyErr_ExceptionMatches(PyExc_ValueError)) PyErr_Clear();
+        return NULL;
+    }
     SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = sg_place_below(&top, NULL);
@@ -10107,6 +11041,11 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_text || kind == &sg_kind_interned)
         return Py_NewRef((PyObject *)&PyUnicode_Type);
     if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
+    if (kind == &sg_kind_open_enum) {
+        const bool is_str = sg_enum_of(state, type)->is_str;
+        PyObject *base = (PyObject *)(is_str ? &PyUnicode_Type : &PyLong_Type);
+        return sg_annotation_or(Py_NewRef(state->enums[type->index].type), Py_NewRef(base));
+    }
     if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
     if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
     if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
@@ -10114,6 +11053,9 @@ SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
     if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
     if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
     if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
+    if (kind == &sg_kind_foreign)
+        return Py_XNewRef(sg_reference(state, &sg_foreign_of(type)->class_));
+    if (kind == &sg_kind_limited) return sg_annotation(state, type->a);
     if (kind == &sg_kind_optional)
         return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
     if (kind == &sg_kind_absent)
@@ -10612,7 +11554,7 @@ SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *docum
     PyObject *self = sg_record_read(&r, target->record, target->type);
     if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
     Py_CLEAR(self);
-    if (PyErr_Occurred()) return NULL;
+    if (!sg_was_refused()) return NULL;
     return sg_explain(target->state, document, target->record, target->type);
 }
 
@@ -10653,7 +11595,7 @@ SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
     SgReader r;
     sg_reader_init(&r, target.state, source.text, source.length);
     PyObject *list = sg_read_records(&r, &target);
-    if (!list && !PyErr_Occurred()) {
+    if (!list && sg_was_refused()) {
         const SgDocument document = {&source, source.text, source.length, true, 0, -1};
         list = sg_explain(target.state, &document, target.record, target.type);
     }
@@ -11519,7 +12461,9 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
     state->enums =
         (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
-    if (!state->records || !state->enums) {
+    state->kept =
+        (PyObject **)PyMem_Calloc((size_t)description->kept_count + 1, sizeof(PyObject *));
+    if (!state->records || !state->enums || !state->kept) {
         PyErr_NoMemory();
         return -1;
     }
@@ -11528,6 +12472,8 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (!state->validation_error) return -1;
     for (int i = 0; i < description->enum_count; i++)
         if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
+    for (int i = 0; i < description->foreign_count; i++)
+        if (sg_foreign_exec(state, description->foreign[i]) < 0) return -1;
     if (sg_literals_exec(state) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
@@ -11561,6 +12507,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->validation_error);
     Py_VISIT(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
+    for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_VISIT(state->kept[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_VISIT(kept->type);
@@ -11591,6 +12538,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
+    for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_CLEAR(state->kept[i]);
     for (int i = 0; state->records && i < state->module->record_count; i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
@@ -11609,6 +12557,8 @@ SG_COLD int sg_module_clear(PyObject *module)
         Py_CLEAR(state->enums[i].type);
         for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
             Py_CLEAR(state->enums[i].members[m]);
+        for (int m = 0; state->enums[i].values && m < state->module->enums[i]->member_count; m++)
+            Py_CLEAR(state->enums[i].values[m]);
     }
     return 0;
 }
@@ -11628,12 +12578,15 @@ SG_COLD void sg_module_free(void *module)
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++)
+    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
         PyMem_Free(state->enums[i].members);
+        PyMem_Free(state->enums[i].values);
+    }
     PyMem_Free(state->interned);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
     Py_CLEAR(state->literals);
+    PyMem_Free(state->kept);
 }
 
 SG_ASSERT(SG_LAZY_COUNT <= 48, "SgState.lazy is too short");

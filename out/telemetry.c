@@ -153,6 +153,7 @@ static const SgModule module_description = {
     "a77d2bc9bd59318a5dddc0d6c3ac0d6235f0b9106b4003ae85f85d573aa3418f",
     module_records, 1, NULL, 0,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

@@ -2943,6 +2943,7 @@ static const SgModule module_description = {
     "bec67e729df950e0f2cc16969599ac83f5c1138842b4de0564387164cfb049c8",
     module_records, 13, NULL, 0,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

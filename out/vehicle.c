@@ -330,6 +330,7 @@ static const SgModule module_description = {
     "f753601ae697a45d9da775db89770df16676a5bfbafcff79bb1c3e933a7307a7",
     module_records, 2, NULL, 0,
     NULL, 0,
+    NULL, 0, 0,
 };
 
 static int

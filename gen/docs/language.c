@@ -40,10 +40,14 @@ static void add_key(Arena *arena, View *list, const char *name, const char *valu
 
 static void add_keys(Arena *arena, View *top)
 {
-    View *schema = view_list(arena), *enums = view_list(arena), *records = view_list(arena),
-         *options = view_list(arena), *fields = view_list(arena);
+    View *schema = view_list(arena), *types = view_list(arena), *constraints = view_list(arena),
+         *enums = view_list(arena), *records = view_list(arena), *options = view_list(arena),
+         *fields = view_list(arena);
 #define SCHEMA_KEY(key, value, absent, meaning)                                                    \
     add_key(arena, schema, #key, value, absent, meaning);
+#define TYPE_KEY(key, value, absent, meaning) add_key(arena, types, #key, value, absent, meaning);
+#define CONSTRAINT_KEY(key, value, meaning)                                                        \
+    add_key(arena, constraints, #key, value, "none", meaning);
 #define ENUM_KEY(key, value, absent, meaning) add_key(arena, enums, #key, value, absent, meaning);
 #define RECORD_KEY(key, value, absent, meaning)                                                    \
     add_key(arena, records, #key, value, absent, meaning);
@@ -52,6 +56,8 @@ static void add_keys(Arena *arena, View *top)
 #define FIELD_KEY(key, value, absent, meaning) add_key(arena, fields, #key, value, absent, meaning);
 #include "model/keys.def"
     view_set(arena, top, "schema_keys", schema);
+    view_set(arena, top, "type_keys", types);
+    view_set(arena, top, "constraint_keys", constraints);
     view_set(arena, top, "enum_keys", enums);
     view_set(arena, top, "record_keys", records);
     view_set(arena, top, "record_options", options);

@@ -280,7 +280,19 @@ static const SgLiteral *const fixture_literals[] = {&fixture_words, &fixture_num
 static const SgRecord *const fixture_records[] = {&leg_record, &trade_record};
 
 static const SgModule fixture_description = {
-    "fixture", "fixture", "Two records.", "0", fixture_records, 2, NULL, 0, fixture_literals, 2,
+    "fixture",
+    "fixture",
+    "Two records.",
+    "0",
+    fixture_records,
+    2,
+    NULL,
+    0,
+    fixture_literals,
+    2,
+    NULL,
+    0,
+    0,
 };
 
 static int fixture_exec(PyObject *module)
