@@ -67,7 +67,12 @@ static Str directory_of(const Text *text, const EmitOptions *options)
     return path_directory(text->plan->schema->source->path);
 }
 
-/* One header for each directory that gets a C module. */
+static bool needs_header(const Text *text)
+{
+    return text->kind == OUTPUT_C && !text->plan->schema->single_file;
+}
+
+/* One header for each directory that gets a C module without the run time in it. */
 static void add_headers(Run *run, const Texts *texts, const EmitOptions *options,
                         OutputFiles *files, Map *seen)
 {
@@ -77,7 +82,7 @@ static void add_headers(Run *run, const Texts *texts, const EmitOptions *options
         const Text *header = &texts->items[i];
         if (header->kind != OUTPUT_HEADER) continue;
         for (size_t j = 0; j < modules; j++)
-            if (files->items[j].text->kind == OUTPUT_C)
+            if (needs_header(files->items[j].text))
                 add_file(run, files, seen, header, files->items[j].directory);
     }
 }

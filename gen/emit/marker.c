@@ -64,6 +64,7 @@ static void check_directory(Run *run, const OutputFiles *files, const OutputFile
         if (path_read(run->arena, path, &text, &status) != 0) continue;
         const long format = marker_output_format(text);
         if (format == 0 || format == OUTPUT_FORMAT) continue;
+        if (!find_near_top(text, "#include \"slotgen_runtime.h\"")) continue; /* single_file */
         diag_file(run->diags, DIAG_MIXED_FORMATS, path,
                   "written by output format %ld, it needs the '%.*s' that this run would replace "
                   "by that of output format %d",

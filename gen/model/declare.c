@@ -149,6 +149,8 @@ void declare_schema(Model *model, const Node *tree)
     read_version(model, tree);
     read_module(model, tree);
     model->schema->doc = declare_doc(model->run, tree);
+    node_bool(model->run, node_get(tree, "single_file"), "'single_file'",
+              &model->schema->single_file);
 
     /* all names first: an expression may use one that stands further down */
     const Node *types = section(model, tree, "types", "'types'");

@@ -130,7 +130,7 @@ struct Field {
     bool default_is_mutable;   /* list, dict: fresh per instance */
     struct LimitNodes *limits; /* as written, until resolve makes them part of `type`; or NULL */
     bool is_readonly, is_kw_only, is_boxed;
-    Str deprecated; /* why not to use it; empty: it may be used */
+    Str deprecated;                 /* why not to use it; empty: it may be used */
     bool is_unshown, is_uncompared; /* `repr: false`, `compare: false` */
     Span boxed_span;
 };
@@ -179,6 +179,7 @@ typedef struct {
     Span module_span;
     Str doc;
     VEC(Definition *) types;     /* in schema order */
+    bool single_file;            /* the C module carries the run time itself */
     VEC(EnumType *) enums;       /* in schema order */
     VEC(Record *) records;       /* in schema order */
     VEC(const Record *) ordered; /* bases before those that extend them, else schema order */

@@ -3,6 +3,7 @@
 #include "render/view.h"
 
 #include "render/embedded.h"
+#include "render/runtime.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -210,6 +211,8 @@ static View *view_module(Arena *arena, const Plan *plan)
     noun_text(noun, "source", source_name(arena, schema->source));
     noun_number(noun, "format", OUTPUT_FORMAT);
     noun_text(noun, "fingerprint", plan->fingerprint);
+    noun_truth(noun, "is_single_file", schema->single_file);
+    noun_text(noun, "runtime", schema->single_file ? runtime_text(arena) : STR(""));
     noun_text(noun, "records_c", plan->records.len ? STR("module_records") : STR("NULL"));
     noun_number(noun, "record_count", (int64_t)plan->records.len);
     noun_text(noun, "enums_c", plan->enums.len ? STR("module_enums") : STR("NULL"));

@@ -195,6 +195,14 @@ class Writing(CommandCase):
         self.expect(0, "generate", "-o", "out", "market.yaml")
         self.assertEqual(self.files("out"), OUTPUTS)
 
+    def test_a_single_file_needs_no_header(self):
+        self.put("market.yaml", MARKET.replace("module: market", "module: market\nsingle_file: true"))
+        self.expect(0, "generate", "-o", "out", "market.yaml")
+        self.assertEqual(self.files("out"), ["market.c", "market.py", "market.pyi"])
+        self.assertNotIn(f'#include "{HEADER}"'.encode(), self.read("out/market.c"))
+        done = self.expect(0, "generate", "--check", "-o", "out", "market.yaml", stderr=re.compile(""))
+        self.assertEqual(done.stderr, "slotgen: 3 files from 1 schema are up to date\n")
+
     def test_only_some(self):
         self.put("market.yaml", MARKET)
         self.expect(0, "generate", "--only=py,pyi", "-o", "out", "market.yaml")

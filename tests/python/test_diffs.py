@@ -1,4 +1,4 @@
-"""A change of one field changes only the lines that speak of it: what a reviewer sees of a schema's change."""
+"""What a reviewer sees: a change of one field changes only the lines that speak of it, and no record is long."""
 
 import difflib
 import os
@@ -34,9 +34,9 @@ WHOLE = re.compile(
 ENDS = ("break;", "}", "{", "};", "enum {", "@_builtins.property")
 
 
-def generate(fields):
+def generate(fields, options=("frozen: true", "kw_only: true")):
     rows = [f"      {name}: {text if text[0] == '{' else repr(text)}" for name, text in fields.items()]
-    head = ["slotgen: 1", "module: market", "records:", "  Quote:", "    frozen: true", "    kw_only: true", "    fields:"]
+    head = ["slotgen: 1", "module: market", "records:", "  Quote:", *(f"    {option}" for option in options), "    fields:"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "market.yaml")
         path.write_text("\n".join(head + rows) + "\n")
@@ -82,6 +82,15 @@ class OneField(unittest.TestCase):
         )
         for name, text in changes:
             self.compare(FIELDS, {**FIELDS, name: text}, name)
+
+    def test_ten_fields_take_fewer_than_250_lines(self):
+        ten = dict(list(FIELDS.items())[:10])
+        plain = {f"f{n}": "float64" for n in range(10)}
+        for fields in (ten, plain):
+            for options in (("kw_only: true",), ("kw_only: true", "weakref: true")):
+                text = generate(fields, options)["c"]
+                start, end = text.index("/* ---- Quote ----"), text.index("/* ---- the module ----")
+                self.assertLess(text.count("\n", start, end), 250, options)
 
 
 if __name__ == "__main__":
