@@ -152,7 +152,7 @@ static const SgRecord CacheEntry_record = {
     CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
     NULL, CacheEntry_clear, CacheEntry_equal, NULL, NULL,
     CacheEntry_fill, CacheEntry_write, CacheEntry_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

@@ -259,7 +259,7 @@ static const SgRecord Employee_record = {
     Employee_members, Employee_getset, Employee_dealloc,
     Employee_traverse, Employee_clear, Employee_equal, NULL, NULL,
     Employee_fill, Employee_write, Employee_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

@@ -158,7 +158,7 @@ static const SgRecord Event_record = {
     Event_members, Event_getset, Event_dealloc,
     NULL, Event_clear, Event_equal, NULL, NULL,
     Event_fill, Event_write, Event_read, NULL,
-    NULL, &Event_family,
+    NULL, &Event_family, NULL,
 };
 
 /* ---- Login ----
@@ -330,7 +330,7 @@ static const SgRecord Login_record = {
     Login_members, Login_getset, Login_dealloc,
     NULL, Login_clear, Login_equal, NULL, NULL,
     Login_fill, Login_write, Login_read, NULL,
-    &Login_tag, &Login_family,
+    &Login_tag, &Login_family, NULL,
 };
 
 /* ---- Logout ----
@@ -488,7 +488,7 @@ static const SgRecord Logout_record = {
     Logout_members, Logout_getset, Logout_dealloc,
     NULL, Logout_clear, Logout_equal, NULL, NULL,
     Logout_fill, Logout_write, Logout_read, NULL,
-    &Logout_tag, &Logout_family,
+    &Logout_tag, &Logout_family, NULL,
 };
 
 /* ---- Upload ----
@@ -672,7 +672,7 @@ static const SgRecord Upload_record = {
     Upload_members, Upload_getset, Upload_dealloc,
     NULL, Upload_clear, Upload_equal, NULL, NULL,
     Upload_fill, Upload_write, Upload_read, NULL,
-    &Upload_tag, &Upload_family,
+    &Upload_tag, &Upload_family, NULL,
 };
 
 /* ---- OtherEvent ----
@@ -839,7 +839,7 @@ static const SgRecord OtherEvent_record = {
     OtherEvent_members, OtherEvent_getset, OtherEvent_dealloc,
     OtherEvent_traverse, OtherEvent_clear, OtherEvent_equal, NULL, NULL,
     OtherEvent_fill, OtherEvent_write, OtherEvent_read, NULL,
-    &OtherEvent_tag, &OtherEvent_family,
+    &OtherEvent_tag, &OtherEvent_family, NULL,
 };
 
 /* ---- Page ----
@@ -989,7 +989,7 @@ static const SgRecord Page_record = {
     Page_members, Page_getset, Page_dealloc,
     Page_traverse, Page_clear, Page_equal, NULL, NULL,
     Page_fill, Page_write, Page_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

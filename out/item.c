@@ -137,7 +137,7 @@ static const SgRecord DataItem_record = {
     DataItem_members, DataItem_getset, DataItem_dealloc,
     NULL, DataItem_clear, DataItem_equal, NULL, NULL,
     DataItem_fill, DataItem_write, DataItem_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

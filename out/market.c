@@ -165,7 +165,7 @@ static const SgRecord MarketTick_record = {
     MarketTick_members, MarketTick_getset, MarketTick_dealloc,
     NULL, MarketTick_clear, MarketTick_equal, NULL, NULL,
     MarketTick_fill, MarketTick_write, MarketTick_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- MarketEvent ----
@@ -336,7 +336,7 @@ static const SgRecord MarketEvent_record = {
     MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
     NULL, MarketEvent_clear, MarketEvent_equal, NULL, NULL,
     MarketEvent_fill, MarketEvent_write, MarketEvent_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

@@ -378,14 +378,22 @@ def _generator():
 _Generator = type(_generator())
 
 
+class _Stopped(Exception):
+    """Carries a StopIteration of the user's through generators, which would make a RuntimeError of
+    it."""
+
+    def __init__(self, stop):
+        self.stop = stop
+
+
 def _run(task, too_deep, levels=_MAX_DEPTH):
     """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
     where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
     open_tasks = [task]
-    result = error = None
-    while True:
+    result = error = stop = None
+    while stop is None:
         try:
             if error is None:
                 request = open_tasks[-1].send(result)
@@ -396,6 +404,8 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
             result, error = done.value, None
             if not open_tasks:
                 return result
+        except _Stopped as stopped:
+            stop = stopped.stop
         except BaseException as raised:
             open_tasks.pop()
             error = raised
@@ -407,6 +417,7 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
                 open_tasks.append(request)
             else:
                 error = too_deep()
+    raise stop
 
 
 def _too_deep_here():
@@ -1446,11 +1457,13 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field, kw_only):
+def _dataclass_field(field, layout, kw_only):
     dataclasses = _importlib.import_module("dataclasses")
     options = {"kw_only": kw_only, "repr": field.is_shown, "compare": field.is_compared}
     if field.fresh is not None:
         options["default_factory"] = field.new_default
+    elif field.factory is not None:
+        options["default_factory"] = lambda: field.factory(f"{layout.name}.{field.name}")
     elif field.default is not _MISSING:
         options["default"] = field.default
     if field.doc is not None:
@@ -1467,7 +1480,8 @@ def _dataclass_field(field, kw_only):
 def _dataclass_fields(layout):
     code = layout.init.__code__
     kw_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
-    return {field.name: _dataclass_field(field, field.name in kw_only) for field in layout.fields}
+    fields = [_dataclass_field(field, layout, field.name in kw_only) for field in layout.fields]
+    return {field.name: field for field in fields}
 
 
 def _dataclass_params(layout):
@@ -1510,6 +1524,7 @@ class _Field:
         extra=False,
         readonly=False,
         fresh=None,
+        factory=None,
         doc=None,
         shown=True,
         compared=True,
@@ -1524,6 +1539,7 @@ class _Field:
         self.keys = () if self.is_hidden else (self.key, *aliases)
         self.readonly = readonly
         self.fresh = fresh  # JSON text of a mutable default
+        self.factory = factory  # makes the default: a _made_by
         self.doc = doc
         self.is_shown = shown  # by repr
         self.is_deprecated = deprecated
@@ -1538,8 +1554,10 @@ class _Field:
         self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
 
     def take(self, value):
-        """What the constructor stores for an argument."""
-        return self.new_default() if value is _FACTORY else self.type.accept(value)
+        """What the constructor stores for an argument; what a function makes comes later."""
+        if value is not _FACTORY:
+            return self.type.accept(value)
+        return value if self.factory else self.new_default()
 
     def new_default(self):
         if self.fresh is None:
@@ -1547,7 +1565,8 @@ class _Field:
         return _shared(self.type, self.fresh)
 
     def has_json_default(self):
-        return self.default is not _MISSING and self.default is not ...
+        is_given = self.default is not _MISSING and self.default is not ...
+        return is_given and self.factory is None
 
     def json_default(self, layout):
         """The default as to_dict() gives it."""
@@ -1628,9 +1647,10 @@ class _Layout:
         self.judges_unknown = self.forbids_unknown or bool(extra)
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
-            [field.take if field.fresh else field.type.accept for field in self.fields]
+            [f.take if f.fresh or f.factory else f.type.accept for f in self.fields]
         )
         self.putters = tuple([field.put for field in self.fields])
+        self.made = tuple([(i, field) for i, field in enumerate(self.fields) if field.factory])
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
         self.head = {}
@@ -1759,13 +1779,26 @@ class _Layout:
         fields = [field for field, _ in given]
         checked = dict(zip(fields, self.check(fields, [value for _, value in given])))
         for field, default in zip(self.fields, self.defaults):
-            if field in checked:
+            if field in checked or field.factory:
                 continue
             if default is _MISSING:
                 words = f"field {field.name!r} is missing from the pickle and has no default"
                 raise TypeError(f"{self.name}: {words}")
             checked[field] = self.default_of(field)
-        self.put(record, [checked[field] for field in self.fields])
+        values = [checked.get(field, _MISSING) for field in self.fields]
+        if self.made:
+            self.make(values, _MISSING)
+        self.put(record, values)
+
+    def make(self, values, missing):
+        """Calls the functions that make defaults; comes last, when nothing else can be wrong."""
+        for index, field in self.made:
+            if values[index] is missing:
+                value = field.factory(f"{self.name}.{field.name}")
+                try:
+                    values[index] = field.type.accept(value)
+                except _Refusal as refusal:
+                    raise self.entering(refusal, field) from None
 
     def dump(self, record):
         """A generator, as _Type.dump() returns."""
@@ -1864,12 +1897,17 @@ class _Layout:
     def fill(self, values):
         """Puts defaults in the place of what is missing."""
         for index, (field, default) in enumerate(zip(self.fields, self.defaults)):
-            if values[index] is not _MISSING:
+            if values[index] is not _MISSING or field.factory:
                 continue
             if default is _MISSING:
                 raise _Refusal(ValueError, f"missing field {_show(field.key)}", "end")
             is_made = default is _FACTORY or field.type.is_unsure
             values[index] = self.default_of(field) if is_made else default
+        if self.made:
+            try:
+                self.make(values, _MISSING)
+            except StopIteration as stop:
+                raise _Stopped(stop) from None
 
     def default_of(self, field):
         """A default value, checked where the generator could not do it: by a pattern."""
@@ -2007,6 +2045,8 @@ class _Record(_Json):
                 checked.append(take(value))
         except _Refusal as refusal:
             raise layout.entering(refusal, layout.fields[len(checked)]) from None
+        if layout.made:
+            layout.make(checked, _FACTORY)
         for put, value in zip(layout.putters, checked):
             put(self, value)
         if layout.mixin:
@@ -2057,7 +2097,7 @@ class _Record(_Json):
             if not field.is_shown:
                 continue
             shown = field.name, field.get(self)
-            has_shared_default = field.fresh is None and field.default is not _MISSING
+            has_shared_default = field.default is not _MISSING and field.default is not _FACTORY
             yield (*shown, field.default) if has_shared_default else shown
 
     def __copy__(self, /):

@@ -142,7 +142,7 @@ static const SgRecord Point3D_record = {
     Point3D_members, Point3D_getset, Point3D_dealloc,
     NULL, NULL, Point3D_equal, Point3D_hash, NULL,
     Point3D_fill, Point3D_write, Point3D_read, &Point3D_mixin,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

@@ -148,7 +148,8 @@ enum {
     SG_UNSHOWN = 32,
     SG_UNCOMPARED = 64,
     SG_DEPRECATED = 128,
-    SG_LIMITED = 256 /* native, and its type has constraints */
+    SG_LIMITED = 256, /* native, and its type has constraints */
+    SG_FACTORY = 512  /* a function makes the default: SgRecord.factories; SG_FRESH, too */
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -167,8 +168,21 @@ struct SgField {
     Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
     unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
     unsigned short flags;
-    const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
+    const char *default_json; /* the default as JSON text, "..." for Ellipsis, "" where a function
+                                 makes it; NULL: required */
 };
+
+/* A Python object that the schema names: "module:name"; both NULL for none. */
+typedef struct {
+    const char *module, *name; /* both may have dots */
+    int kept;                  /* index in SgState.kept; 0: not kept */
+} SgReference;
+
+/* The function that makes the default of a field. */
+typedef struct {
+    int field;
+    SgReference reference;
+} SgFactory;
 
 /* An older name of a field. */
 typedef struct {
@@ -243,7 +257,8 @@ struct SgRecord {
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
     const SgMixin *mixin;                                      /* or NULL */
     const SgTag *tag;                                          /* NULL: has none */
-    const SgChoice *family; /* what an object may become where it is expected; NULL: untagged */
+    const SgChoice *family;     /* what an object may become where it is expected; NULL: untagged */
+    const SgFactory *factories; /* in the order of fields; the last has no name; NULL: has none */
 };
 
 typedef struct {
@@ -252,12 +267,6 @@ typedef struct {
     Py_ssize_t length;
     long long number; /* JSON value of an int enum */
 } SgMember;
-
-/* A Python object that the schema names: "module:name"; both NULL for none. */
-typedef struct {
-    const char *module, *name; /* both may have dots */
-    int kept;                  /* index in SgState.kept; 0: not kept */
-} SgReference;
 
 /* A class of the user's, whose instances are in JSON what another type is. */
 typedef struct {
@@ -999,14 +1008,18 @@ struct SgReader {
     const char *p, *end;
     SgState *state;
     int depth; /* brackets open */
+    const char *start;
+    bool is_json;    /* known of the whole text */
+    bool has_raised; /* what is raised is final: there is nothing to explain (sg_factory.h) */
 };
 
 SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssize_t n)
 {
-    r->p = text;
+    r->p = r->start = text;
     r->end = text + n;
     r->state = state;
     r->depth = 0;
+    r->is_json = r->has_raised = false;
 }
 
 /* ---- white space and brackets ---- */
@@ -8419,6 +8432,115 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
 
 #endif
 
+/* sg_factory.h: defaults that a function of the user's makes, anew for each instance that lacks a value. It is
+   called when all else of the instance is in its place and nothing else can be wrong with it. */
+#ifndef SG_FACTORY_H
+#define SG_FACTORY_H
+
+
+SG_FN bool sg_was_seen(const uint64_t *seen, int index)
+{
+    return seen[index >> 6] >> (index & 63) & 1;
+}
+
+/* Raises ImportError for a reference that was found to be `found`, or nothing. */
+SG_COLD void sg_factory_refuse(const SgRecord *record, const SgFactory *factory, PyObject *found)
+{
+    const SgReference *reference = &factory->reference;
+    if (!found && !PyErr_ExceptionMatches(PyExc_AttributeError)) return;
+    PyObject *cause = found ? NULL : sg_take_error();
+    PyErr_Format(PyExc_ImportError, "%s.%s: %s:%s is not %s", record->name,
+                 record->fields[factory->field].name, reference->module, reference->name,
+                 found ? "callable" : "there");
+    if (cause) sg_set_cause(cause);
+}
+
+/* A new reference to the function; or raises. */
+SG_FN PyObject *sg_factory_find(SgState *state, const SgRecord *record, const SgFactory *factory)
+{
+    PyObject *found = sg_reference(state, &factory->reference);
+    if (SG_LIKELY(found && PyCallable_Check(found))) return Py_NewRef(found);
+    sg_factory_refuse(record, factory, found);
+    Py_CLEAR(state->kept[factory->reference.kept]); /* it may be one the next time */
+    return NULL;
+}
+
+/* What the function makes, not checked yet, as a new reference; or raises. */
+SG_FN PyObject *sg_factory_call(SgState *state, const SgRecord *record, const SgFactory *factory)
+{
+    PyObject *function = sg_factory_find(state, record, factory);
+    PyObject *value = function ? PyObject_CallNoArgs(function) : NULL;
+    Py_XDECREF(function);
+    return value;
+}
+
+/* The same by the field's index. */
+SG_COLD PyObject *sg_factory_call_of(SgState *state, const SgRecord *record, int index)
+{
+    const SgFactory *factory = record->factories;
+    while (factory->field != index) factory++;
+    return sg_factory_call(state, record, factory);
+}
+
+/* Gives the field its value; or raises. */
+SG_FN int sg_factory_fill(SgState *state, const SgRecord *record, const SgFactory *factory,
+                          PyObject *self)
+{
+    const SgField *field = &record->fields[factory->field];
+    PyObject *value = sg_factory_call(state, record, factory);
+    if (!value) return -1;
+    const int status = sg_field_set(state, field, self, value);
+    if (SG_UNLIKELY(status < 0)) sg_refuse_field(state, record, field, value);
+    Py_DECREF(value);
+    return status;
+}
+
+/* The constructor's share: fields that `values` has NULL for. */
+SG_FN int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *self,
+                            PyObject *const *values)
+{
+    for (const SgFactory *factory = record->factories; factory->reference.name; factory++)
+        if (!values[factory->field] && sg_factory_fill(state, record, factory, self) < 0) return -1;
+    return 0;
+}
+
+/* The same for fields that have no bit in `seen`. */
+SG_COLD int sg_factories_fill_unseen(SgState *state, const SgRecord *record, PyObject *self,
+                                     const uint64_t *seen)
+{
+    for (const SgFactory *factory = record->factories; factory->reference.name; factory++)
+        if (!sg_was_seen(seen, factory->field) && sg_factory_fill(state, record, factory, self) < 0)
+            return -1;
+    return 0;
+}
+
+/* Whether the whole text is JSON, which the reader otherwise finds out on its way. */
+SG_COLD bool sg_is_json(SgReader *r)
+{
+    SgReader whole;
+    sg_reader_init(&whole, r->state, r->start, r->end - r->start);
+    r->is_json = sg_skip(&whole) == 0 && sg_read_finish(&whole) == 0;
+    return r->is_json;
+}
+
+/* The same in the fast reader. No function is called for what is no JSON; so what is raised here is what the
+   judge would raise, and it is not asked. It will call the functions again where the document does not fit the
+   schema, for what stands before the mistake. */
+SG_FN int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
+                            const uint64_t *seen)
+{
+    for (const SgFactory *factory = record->factories; factory->reference.name; factory++) {
+        if (sg_was_seen(seen, factory->field)) continue;
+        if (!r->is_json && !sg_is_json(r)) return -1;
+        if (sg_factory_fill(r->state, record, factory, self) == 0) continue;
+        r->has_raised = true;
+        return -1;
+    }
+    return 0;
+}
+
+#endif
+
 /* sg_getter.h: native fields as attributes: their getters. */
 #ifndef SG_GETTER_H
 #define SG_GETTER_H
@@ -8725,7 +8847,7 @@ SG_COLD void sg_default_texts_free(const SgRecord *record, PyObject **texts)
 /* Whether the field can have a text that is left out. */
 SG_FN bool sg_has_default_text(const SgField *field)
 {
-    return field->default_json && !(field->flags & SG_HIDDEN) &&
+    return field->default_json && !(field->flags & (SG_HIDDEN | SG_FACTORY)) &&
            strcmp(field->default_json, "...") != 0;
 }
 
@@ -8806,11 +8928,12 @@ SG_COLD int sg_is_default(PyObject *self, const SgField *field, int index, PyObj
 SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
 {
     for (int i = 0; i < record->field_count; i++) {
-        if (SG_LIKELY(seen[i >> 6] >> (i & 63) & 1)) continue;
+        if (SG_LIKELY(sg_was_seen(seen, i))) continue;
         if (!record->fields[i].default_json) return -1;
+        if (record->fields[i].flags & SG_FACTORY) continue;
         if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
     }
-    return 0;
+    return record->factories ? sg_factories_read(r, record, self, seen) : 0;
 }
 
 /* ---- to dict ---- */
@@ -9017,7 +9140,7 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
     SgState *state = loading->place->root->state;
     for (int i = 0; i < loading->record->field_count; i++) {
         const SgField *field = &loading->record->fields[i];
-        if (loading->seen[i >> 6] >> (i & 63) & 1) continue;
+        if (sg_was_seen(loading->seen, i) || field->flags & SG_FACTORY) continue;
         if (field->default_json) {
             if (sg_field_set_default(state, loading->record, i, loading->self) < 0) return -1;
             continue;
@@ -9029,7 +9152,8 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
         Py_XDECREF(key);
         return -1;
     }
-    return 0;
+    if (!loading->record->factories) return 0;
+    return sg_factories_fill_unseen(state, loading->record, loading->self, loading->seen);
 }
 
 SG_INLINE int sg_load_fields(SgLoading *loading, PyObject *where)
@@ -9868,7 +9992,8 @@ SG_COLD const char *sg_field_doc(const SgRecord *record, const SgField *field)
    none that JSON could say. */
 SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, const SgField *field)
 {
-    if (!field->default_json || strcmp(field->default_json, "...") == 0) return NULL;
+    if (!field->default_json || field->flags & SG_FACTORY) return NULL;
+    if (strcmp(field->default_json, "...") == 0) return NULL;
     PyObject *value = sg_default_make(state, field);
     if (!value) { /* one that its own pattern refuses is none */
         if (PyErr_ExceptionMatches(PyExc_ValueError)) PyErr_Clear();
@@ -10159,7 +10284,7 @@ SG_COLD PyObject *const *sg_refuse_call(SgState *state, const SgRecord *record,
 /* ---- binding ---- */
 
 /* Puts the arguments into constructor order. Borrowed values: `args` itself where it is in order already,
-   else `bound`, which has room for all fields; NULL in it stands for a default that is fresh per instance.
+   else `bound`, which has room for all fields; NULL in it stands for a default that is fresh per instance, or made.
    Returns NULL with the interpreter's TypeError where they do not fit. */
 SG_FN PyObject *const *sg_bind(SgState *state, const SgRecord *record, PyObject *const *args,
                                Py_ssize_t nargs, PyObject *kwnames, PyObject **bound)
@@ -10224,7 +10349,9 @@ SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObjec
     PyObject *const *values = sg_bind(state, record, args, nargs, kwnames, bound);
     if (SG_LIKELY(values != NULL)) self = sg_record_new(type);
     if (SG_LIKELY(self != NULL)) {
-        if (SG_LIKELY(record->fill(state, self, values) == 0)) {
+        if (SG_LIKELY(
+                record->fill(state, self, values) == 0 &&
+                (!record->factories || sg_factories_fill(state, record, self, values) == 0))) {
             sg_record_ready(record, self);
         } else {
             Py_CLEAR(self);
@@ -10764,7 +10891,7 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
         seen[index / 64] |= UINT64_C(1) << (index % 64);
     }
     for (int i = 0; status == 0 && i < record->field_count; i++) {
-        if (seen[i / 64] >> (i % 64) & 1) continue;
+        if (sg_was_seen(seen, i) || record->fields[i].flags & SG_FACTORY) continue;
         if (record->fields[i].default_json) {
             status = sg_field_set_default(state, record, i, self);
             continue;
@@ -10774,6 +10901,8 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
                      "%s: field '%s' is missing from the pickle and has no default", record->name,
                      record->fields[i].name);
     }
+    if (status == 0 && record->factories)
+        status = sg_factories_fill_unseen(state, record, self, seen);
     if (seen != few) PyMem_Free(seen);
     return status;
 }
@@ -11181,8 +11310,11 @@ SG_ENTRY PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
     (void)unused;
     PyTypeObject *type = (PyTypeObject *)PyTuple_GET_ITEM(self, 0);
     const SgRecord *record = sg_record_of(type, &type);
-    return sg_default_make(sg_state_of(type),
-                           &record->fields[PyLong_AsLong(PyTuple_GET_ITEM(self, 1))]);
+    SgState *state = sg_state_of(type);
+    const int index = (int)PyLong_AsLong(PyTuple_GET_ITEM(self, 1));
+    const SgField *field = &record->fields[index];
+    if (field->flags & SG_FACTORY) return sg_factory_call_of(state, record, index);
+    return sg_default_make(state, field);
 }
 
 static PyMethodDef sg_default_factory_method = {"default_factory", sg_default_factory_call,
@@ -11554,7 +11686,7 @@ SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *docum
     PyObject *self = sg_record_read(&r, target->record, target->type);
     if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
     Py_CLEAR(self);
-    if (!sg_was_refused()) return NULL;
+    if (r.has_raised || !sg_was_refused()) return NULL;
     return sg_explain(target->state, document, target->record, target->type);
 }
 
@@ -11595,7 +11727,7 @@ SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
     SgReader r;
     sg_reader_init(&r, target.state, source.text, source.length);
     PyObject *list = sg_read_records(&r, &target);
-    if (!list && sg_was_refused()) {
+    if (!list && !r.has_raised && sg_was_refused()) {
         const SgDocument document = {&source, source.text, source.length, true, 0, -1};
         list = sg_explain(target.state, &document, target.record, target.type);
     }

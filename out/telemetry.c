@@ -139,7 +139,7 @@ static const SgRecord TelemetryPoint_record = {
     TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
     NULL, NULL, TelemetryPoint_equal, NULL, NULL,
     TelemetryPoint_fill, TelemetryPoint_write, TelemetryPoint_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

@@ -170,7 +170,7 @@ static const SgRecord Timeline_record = {
     Timeline_members, Timeline_getset, Timeline_dealloc,
     Timeline_traverse, Timeline_clear, Timeline_equal, NULL, NULL,
     Timeline_fill, Timeline_write, Timeline_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- Status ----
@@ -623,7 +623,7 @@ static const SgRecord Status_record = {
     Status_members, Status_getset, Status_dealloc,
     Status_traverse, Status_clear, Status_equal, NULL, NULL,
     Status_fill, Status_write, Status_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- StatusMetadata ----
@@ -745,7 +745,7 @@ static const SgRecord StatusMetadata_record = {
     StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
     NULL, StatusMetadata_clear, StatusMetadata_equal, NULL, NULL,
     StatusMetadata_fill, StatusMetadata_write, StatusMetadata_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- User ----
@@ -1381,7 +1381,7 @@ static const SgRecord User_record = {
     User_members, User_getset, User_dealloc,
     User_traverse, User_clear, User_equal, NULL, NULL,
     User_fill, User_write, User_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- UserEntities ----
@@ -1519,7 +1519,7 @@ static const SgRecord UserEntities_record = {
     UserEntities_members, UserEntities_getset, UserEntities_dealloc,
     UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL, NULL,
     UserEntities_fill, UserEntities_write, UserEntities_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- UrlList ----
@@ -1641,7 +1641,7 @@ static const SgRecord UrlList_record = {
     UrlList_members, UrlList_getset, UrlList_dealloc,
     UrlList_traverse, UrlList_clear, UrlList_equal, NULL, NULL,
     UrlList_fill, UrlList_write, UrlList_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- Entities ----
@@ -1821,7 +1821,7 @@ static const SgRecord Entities_record = {
     Entities_members, Entities_getset, Entities_dealloc,
     Entities_traverse, Entities_clear, Entities_equal, NULL, NULL,
     Entities_fill, Entities_write, Entities_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- Hashtag ----
@@ -1957,7 +1957,7 @@ static const SgRecord Hashtag_record = {
     Hashtag_members, Hashtag_getset, Hashtag_dealloc,
     Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL, NULL,
     Hashtag_fill, Hashtag_write, Hashtag_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- Url ----
@@ -2121,7 +2121,7 @@ static const SgRecord Url_record = {
     Url_members, Url_getset, Url_dealloc,
     Url_traverse, Url_clear, Url_equal, NULL, NULL,
     Url_fill, Url_write, Url_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- UserMention ----
@@ -2297,7 +2297,7 @@ static const SgRecord UserMention_record = {
     UserMention_members, UserMention_getset, UserMention_dealloc,
     UserMention_traverse, UserMention_clear, UserMention_equal, NULL, NULL,
     UserMention_fill, UserMention_write, UserMention_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- Media ----
@@ -2575,7 +2575,7 @@ static const SgRecord Media_record = {
     Media_members, Media_getset, Media_dealloc,
     Media_traverse, Media_clear, Media_equal, NULL, NULL,
     Media_fill, Media_write, Media_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- MediaSize ----
@@ -2708,7 +2708,7 @@ static const SgRecord MediaSize_record = {
     MediaSize_members, MediaSize_getset, MediaSize_dealloc,
     NULL, MediaSize_clear, MediaSize_equal, NULL, NULL,
     MediaSize_fill, MediaSize_write, MediaSize_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- SearchMetadata ----
@@ -2917,7 +2917,7 @@ static const SgRecord SearchMetadata_record = {
     SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
     NULL, SearchMetadata_clear, SearchMetadata_equal, NULL, NULL,
     SearchMetadata_fill, SearchMetadata_write, SearchMetadata_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

@@ -140,7 +140,7 @@ static const SgRecord Vehicle_record = {
     Vehicle_members, Vehicle_getset, Vehicle_dealloc,
     NULL, Vehicle_clear, Vehicle_equal, NULL, NULL,
     Vehicle_fill, Vehicle_write, Vehicle_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- Car ----
@@ -315,7 +315,7 @@ static const SgRecord Car_record = {
     Car_members, Car_getset, Car_dealloc,
     NULL, Car_clear, Car_equal, NULL, NULL,
     Car_fill, Car_write, Car_read, NULL,
-    NULL, NULL,
+    NULL, NULL, NULL,
 };
 
 /* ---- the module ---- */

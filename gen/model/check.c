@@ -79,7 +79,7 @@ static void check_hidden(Model *model, const Field *field)
     diag_at(model->run->diags, DIAG_INVALID_OPTION, field->hidden_span,
             "'json: false' needs a default: a decoded record has no other value for '%.*s'",
             STR_ARG(field->name));
-    diag_help(model->run->diags, "add 'default:' to the field");
+    diag_help(model->run->diags, "add 'default:' or 'default_factory:' to the field");
 }
 
 /* ---- bases ---------------------------------------------------------------------------------------- */

@@ -533,6 +533,7 @@ void defaults_warn_boolean(Run *run, const Node *node)
 void defaults_check(Model *model, Field *field)
 {
     const Node *node = field->default_node;
+    if (field->factory.name.len) return; /* what it makes is seen at run time */
     const bool can_be_absent = field->type->kind == TYPE_ABSENT;
     if (field->is_extra) { /* which may have no other: see jsonkeys.c */
         field->default_json = STR("{}");

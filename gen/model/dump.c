@@ -98,10 +98,11 @@ static void dump_field(Buf *out, const Field *field)
     add_flag(out, "    ", "extra", field->is_extra);
     add_flag(out, "    ", "intern", field->is_interned);
     add_words(out, "    ", "aliases", &field->aliases);
-    if (field->has_default) {
+    if (field->has_default && !field->factory.name.len) {
         const Str text = field->default_is_absent ? STR("...") : field->default_json;
         buf_addf(out, "    default %.*s\n", STR_ARG(text));
     }
+    add_reference(out, "    ", "default_factory", &field->factory);
     add_flag(out, "    ", "readonly", field->is_readonly);
     add_flag(out, "    ", "kw_only", field->is_kw_only);
     add_flag(out, "    ", "boxed", field->is_boxed);

@@ -67,6 +67,11 @@ static void read_json(Run *run, const Node *node, Field *field)
         diag_at(run->diags, DIAG_INVALID_OPTION, name->key->span,
                 "'json_name' has no meaning beside '%s': leave one of them out",
                 field->is_extra ? "extra: true" : "json: false");
+    const Node *factory = node_get(node, "default_factory");
+    if (factory && field->is_extra)
+        diag_at(run->diags, DIAG_INVALID_OPTION, factory->key->span,
+                "'default_factory' has no meaning beside 'extra: true': a new record has no "
+                "unknown keys");
     if (field->is_extra && !is_in_json)
         diag_at(run->diags, DIAG_INVALID_OPTION, json->key->span,
                 "'json: false' has no meaning beside 'extra: true': leave one of them out");
@@ -80,6 +85,20 @@ static void read_not(Run *run, const Node *node, const char *key, const char *wh
     *is_not = !is_so;
 }
 
+/* The default: a value, or what makes it. */
+static void read_default(Run *run, const Node *node, Field *field)
+{
+    const Node *factory = node_get(node, "default_factory");
+    field->default_node = node_get(node, "default");
+    field->has_default = field->default_node || factory;
+    if (field->default_node) field->default_span = field->default_node->span;
+    if (!factory) return;
+    references_read(run, factory, "'default_factory'", &field->factory);
+    if (!field->default_node) return;
+    diag_at(run->diags, DIAG_INVALID_OPTION, factory->key->span,
+            "'default_factory' has no meaning beside 'default': leave one of them out");
+}
+
 static void read_field_options(Model *model, const Node *whole, Field *field)
 {
     Run *run = model->run;
@@ -91,11 +110,7 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     field->limits = limits_read(run, node);
     field->doc = declare_doc(run, node);
     field->deprecated = declare_text(run, node, "deprecated");
-    field->default_node = node_get(node, "default");
-    if (field->default_node) {
-        field->has_default = true;
-        field->default_span = field->default_node->span;
-    }
+    read_default(run, node, field);
     const Node *boxed = node_get(node, "boxed");
     if (boxed) field->boxed_span = boxed->key->span;
     node_bool(run, boxed, "'boxed'", &field->is_boxed);

@@ -128,6 +128,7 @@ struct Field {
     Str default_json;          /* "..." never appears here: an absent default is is_absent */
     bool default_is_absent;    /* the default is Ellipsis: a key that is not there */
     bool default_is_mutable;   /* list, dict: fresh per instance */
+    Reference factory;         /* what makes the default, in the place of JSON text; or empty */
     struct LimitNodes *limits; /* as written, until resolve makes them part of `type`; or NULL */
     bool is_readonly, is_kw_only, is_boxed;
     Str deprecated;                 /* why not to use it; empty: it may be used */

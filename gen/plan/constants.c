@@ -348,6 +348,24 @@ static Str native_limits(Planner *planner, const TypeRef *type)
     return str_fmt(planner->arena, "%.*s_limits", (int)constant.len - 1, constant.ptr + 1);
 }
 
+/* What makes the default of a field: one SgReference for all fields that name the same function. */
+static Str factory_of(Planner *planner, const Reference *factory)
+{
+    Arena *arena = planner->arena;
+    if (!factory->name.len) return (Str){0};
+    const Str text = str_fmt(arena, "%.*s:%.*s", STR_ARG(factory->module), STR_ARG(factory->name));
+    Str *known = map_get(&planner->factories, text);
+    if (known) return *known;
+    Buf stem = buf_new(arena);
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_char(&stem, text.ptr[i] == '.' || text.ptr[i] == ':' ? '_' : text.ptr[i]);
+    known = arena_make(arena, Str);
+    *known = planner_reference(planner, factory, buf_take(&stem));
+    map_add(arena, &planner->factories, text, known);
+    planner->plan->has_factories = true;
+    return *known;
+}
+
 static void describe_slot(Planner *planner, Slot *slot)
 {
     Arena *arena = planner->arena;
@@ -367,6 +385,7 @@ static void describe_slot(Planner *planner, Slot *slot)
 
     set_key(arena, slot);
     const Str text = field->default_is_absent ? STR("...") : field->default_json;
+    slot->factory_c = factory_of(planner, &field->factory);
     slot->default_literal = field->has_default ? spell_c_string(arena, text) : STR("NULL");
 }
 

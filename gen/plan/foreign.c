@@ -7,9 +7,7 @@ static Str reference_c(Planner *planner, const TypeRef *type, const Reference *r
 {
     if (!reference->name.len) return STR("{NULL, NULL, 0}");
     const Str stem = str_fmt(planner->arena, "%.*s_%s", STR_ARG(type->name), role);
-    const Str kept = planner_keep(planner, stem);
-    return str_fmt(planner->arena, "{\"%.*s\", \"%.*s\", %.*s}", STR_ARG(reference->module),
-                   STR_ARG(reference->name), STR_ARG(kept));
+    return planner_reference(planner, reference, stem);
 }
 
 static Str words(Arena *arena, Str expected, const char *source)

@@ -14,6 +14,7 @@ typedef struct {
     Map scalars;     /* those used, by name */
     Map identifiers; /* words that begin identifiers of the C file, and constants */
     Map named;       /* named types that the twin has an object for */
+    Map factories;   /* "module:name" of a default's function -> its SgReference (Str *) */
 } Planner;
 
 RecordPlan *planner_record(const Planner *planner, const Record *record);
@@ -25,6 +26,9 @@ Str planner_expected(Arena *arena, const TypeRef *type);
 /* A new index of the module's state, for an object that is made or imported at first use: an enumerator,
    KEPT_ and `stem`, with a number behind it where need be. */
 Str planner_keep(Planner *planner, Str stem);
+
+/* An SgReference, kept under a new index: `{"shop", "Money", KEPT_Money_class}`. */
+Str planner_reference(Planner *planner, const Reference *reference, Str stem);
 
 /* The type without `| None`, `| ...` and constraints. */
 const TypeRef *type_inside(const TypeRef *type);

@@ -28,7 +28,8 @@ static void add_records(Planner *planner)
         item->is_hashable = record->frozen && record->eq;
         for (size_t f = 0; f < record->fields.len; f++) {
             const Field *field = record->fields.items[f];
-            const bool has_text = field->has_default && !field->default_is_absent;
+            const bool has_text =
+                field->has_default && !field->default_is_absent && !field->factory.name.len;
             const Slot slot = {.field = field,
                                .is_omitted =
                                    record->omit_defaults && has_text && !field->is_hidden};

@@ -51,6 +51,7 @@ typedef struct {
     Str key_literal;      /* C string literal of ,"key": as it stands in JSON text */
     size_t key_length;    /* bytes of that text */
     Str default_literal;  /* C string literal of the default's JSON text; or "NULL" */
+    Str factory_c;        /* of a default that a function makes: its SgReference; else empty */
     Str py_annotation, pyi_annotation; /* "_builtins.float | None" */
     Str py_type;                       /* twin's type expression: "_optional(_t_float64)" */
     Str py_default;                    /* Python expression; empty where required */
@@ -157,7 +158,7 @@ typedef struct {
     bool has_interned, has_nan_as_null; /* some field's type has that form */
     bool uses_kinds[TYPE_KIND_COUNT];   /* of types, in fields or inside */
     bool uses_families[FAMILY_COUNT];   /* those of `scalars` */
-    bool has_mixins;
+    bool has_mixins, has_factories;
 } Plan;
 
 /* NULL where `schema` is NULL. Cannot fail otherwise: every rule was checked by the model. */

@@ -11,6 +11,13 @@ Str planner_keep(Planner *planner, Str stem)
     return name;
 }
 
+Str planner_reference(Planner *planner, const Reference *reference, Str stem)
+{
+    const Str kept = planner_keep(planner, stem);
+    return str_fmt(planner->arena, "{\"%.*s\", \"%.*s\", %.*s}", STR_ARG(reference->module),
+                   STR_ARG(reference->name), STR_ARG(kept));
+}
+
 RecordPlan *planner_record(const Planner *planner, const Record *record)
 {
     return map_get(&planner->records, record->name);

@@ -205,7 +205,7 @@ Str spell_py_default(Arena *arena, const Field *field)
 {
     if (!field->has_default) return STR("");
     if (field->default_is_absent) return STR("...");
-    if (field->default_is_mutable) return STR("_FACTORY");
+    if (field->default_is_mutable || field->factory.name.len) return STR("_FACTORY");
     const TypeRef *type = type_inside(field->type);
     if (type->kind == TYPE_UNION && !str_is(field->default_json, "null"))
         type = member_for(type, field->default_json);

@@ -39,7 +39,8 @@ static Str field_flags(Arena *arena, const Slot *slot)
     Buf out = buf_new(arena);
     add_flag(&out, field->is_readonly, "SG_READONLY");
     add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
-    add_flag(&out, field->default_is_mutable, "SG_FRESH");
+    add_flag(&out, field->default_is_mutable || slot->factory_c.len > 0, "SG_FRESH");
+    add_flag(&out, slot->factory_c.len > 0, "SG_FACTORY");
     add_flag(&out, field->is_hidden, "SG_HIDDEN");
     add_flag(&out, field->is_unshown, "SG_UNSHOWN");
     add_flag(&out, field->is_uncompared, "SG_UNCOMPARED");
@@ -94,6 +95,8 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_text(noun, "key_c", slot->key_literal);
     noun_number(noun, "key_length", (int64_t)slot->key_length);
     noun_text(noun, "default_c", slot->default_literal);
+    noun_text(noun, "factory_c", slot->factory_c);
+    noun_truth(noun, "has_factory", slot->factory_c.len > 0);
     noun_text(noun, "doc_c", spell_c_doc(arena, docstring_of(arena, slot->field)));
 }
 
@@ -123,6 +126,13 @@ static Str words_py(Arena *arena, const Words *words)
     return tuple_take(arena, &tuple);
 }
 
+/* `"module:name"` */
+static Str factory_py(Arena *arena, const Reference *factory)
+{
+    return spell_py_string(
+        arena, str_fmt(arena, "%.*s:%.*s", STR_ARG(factory->module), STR_ARG(factory->name)));
+}
+
 /* What the twin and the stub say of the field. */
 static void add_field_py(Noun noun, const Slot *slot)
 {
@@ -139,6 +149,7 @@ static void add_field_py(Noun noun, const Slot *slot)
     noun_text(noun, "type_py", slot->py_type);
     noun_text(noun, "default_json_py", spell_py_string(arena, field->default_json));
     noun_truth(noun, "is_fresh", field->default_is_mutable);
+    noun_text(noun, "factory_py", factory_py(arena, &field->factory));
     noun_truth(noun, "is_readonly", field->is_readonly);
     const Str docstring = docstring_of(arena, field);
     noun_text(noun, "doc_py", spell_py_string(arena, docstring));
@@ -300,9 +311,9 @@ static void add_tag(Noun noun, const RecordPlan *plan)
 static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
-    View *all = view_list(arena), *own = view_list(arena);
+    View *all = view_list(arena), *own = view_list(arena), *made = view_list(arena);
     const size_t first_own = plan->base ? plan->base->slots.len : 0;
-    bool has_pointers = false, uses_self = false;
+    bool has_pointers = false, uses_self = false, has_made = false;
     View **fields = arena_array(arena, View *, plan->slots.len);
     for (size_t i = 0; i < plan->slots.len; i++) {
         View *field = fields[i] = view_slot(arena, plan, i);
@@ -310,14 +321,20 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
         noun_append(arena, all, "field", field);
         if (i >= first_own) noun_append(arena, own, "field", field);
         if (!is_native) has_pointers = true;
-        if (!plan->slots.items[i].is_optional_native) uses_self = true;
+        const bool is_made = plan->slots.items[i].factory_c.len > 0;
+        if (is_made) noun_append(arena, made, "field", field);
+        has_made |= is_made;
+        if (!plan->slots.items[i].is_optional_native && !is_made) uses_self = true;
     }
     noun_list(noun, "fields", all);
+    noun_list(noun, "made_fields", made);
+    noun_truth(noun, "has_factories", has_made);
+    noun_text(noun, "factories_c", function_c(arena, plan, has_made, "factories"));
     add_json_fields(noun, plan, fields);
     add_compared_fields(noun, plan, fields);
     noun_list(noun, "own_fields", own);
     noun_list(item, "own_fields", own);
-    noun_truth(noun, "has_pointers", has_pointers);
+    noun_truth(noun, "fill_uses_state", has_pointers || has_made);
     noun_truth(noun, "uses_self", uses_self); /* optional natives go by row, not by member */
     const bool has_references = has_pointers || plan->has_dict || plan->cached.len > 0;
     noun_truth(noun, "has_references", has_references);

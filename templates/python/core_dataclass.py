@@ -29,11 +29,13 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field, kw_only):
+def _dataclass_field(field, layout, kw_only):
     dataclasses = _importlib.import_module("dataclasses")
     options = {"kw_only": kw_only, "repr": field.is_shown, "compare": field.is_compared}
     if field.fresh is not None:
         options["default_factory"] = field.new_default
+    elif field.factory is not None:
+        options["default_factory"] = lambda: field.factory(f"{layout.name}.{field.name}")
     elif field.default is not _MISSING:
         options["default"] = field.default
     if field.doc is not None:
@@ -50,7 +52,8 @@ def _dataclass_field(field, kw_only):
 def _dataclass_fields(layout):
     code = layout.init.__code__
     kw_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
-    return {field.name: _dataclass_field(field, field.name in kw_only) for field in layout.fields}
+    fields = [_dataclass_field(field, layout, field.name in kw_only) for field in layout.fields]
+    return {field.name: field for field in fields}
 
 
 def _dataclass_params(layout):

@@ -34,14 +34,22 @@ def _generator():
 _Generator = type(_generator())
 
 
+class _Stopped(Exception):
+    """Carries a StopIteration of the user's through generators, which would make a RuntimeError of
+    it."""
+
+    def __init__(self, stop):
+        self.stop = stop
+
+
 def _run(task, too_deep, levels=_MAX_DEPTH):
     """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
     where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
     open_tasks = [task]
-    result = error = None
-    while True:
+    result = error = stop = None
+    while stop is None:
         try:
             if error is None:
                 request = open_tasks[-1].send(result)
@@ -52,6 +60,8 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
             result, error = done.value, None
             if not open_tasks:
                 return result
+        except _Stopped as stopped:
+            stop = stopped.stop
         except BaseException as raised:
             open_tasks.pop()
             error = raised
@@ -63,6 +73,7 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
                 open_tasks.append(request)
             else:
                 error = too_deep()
+    raise stop
 
 
 def _too_deep_here():

@@ -146,7 +146,8 @@ enum {
     SG_UNSHOWN = 32,
     SG_UNCOMPARED = 64,
     SG_DEPRECATED = 128,
-    SG_LIMITED = 256 /* native, and its type has constraints */
+    SG_LIMITED = 256, /* native, and its type has constraints */
+    SG_FACTORY = 512  /* a function makes the default: SgRecord.factories; SG_FRESH, too */
 };
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
@@ -165,8 +166,21 @@ struct SgField {
     Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
     unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
     unsigned short flags;
-    const char *default_json; /* the default as JSON text, "..." for Ellipsis; NULL: required */
+    const char *default_json; /* the default as JSON text, "..." for Ellipsis, "" where a function
+                                 makes it; NULL: required */
 };
+
+/* A Python object that the schema names: "module:name"; both NULL for none. */
+typedef struct {
+    const char *module, *name; /* both may have dots */
+    int kept;                  /* index in SgState.kept; 0: not kept */
+} SgReference;
+
+/* The function that makes the default of a field. */
+typedef struct {
+    int field;
+    SgReference reference;
+} SgFactory;
 
 /* An older name of a field. */
 typedef struct {
@@ -241,7 +255,8 @@ struct SgRecord {
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
     const SgMixin *mixin;                                      /* or NULL */
     const SgTag *tag;                                          /* NULL: has none */
-    const SgChoice *family; /* what an object may become where it is expected; NULL: untagged */
+    const SgChoice *family;     /* what an object may become where it is expected; NULL: untagged */
+    const SgFactory *factories; /* in the order of fields; the last has no name; NULL: has none */
 };
 
 typedef struct {
@@ -250,12 +265,6 @@ typedef struct {
     Py_ssize_t length;
     long long number; /* JSON value of an int enum */
 } SgMember;
-
-/* A Python object that the schema names: "module:name"; both NULL for none. */
-typedef struct {
-    const char *module, *name; /* both may have dots */
-    int kept;                  /* index in SgState.kept; 0: not kept */
-} SgReference;
 
 /* A class of the user's, whose instances are in JSON what another type is. */
 typedef struct {

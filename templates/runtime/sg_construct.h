@@ -3,6 +3,7 @@
 #ifndef SG_CONSTRUCT_H
 #define SG_CONSTRUCT_H
 
+#include "sg_factory.h"
 #include "sg_record.h"
 
 /* ---- binding errors ---- */
@@ -84,7 +85,7 @@ SG_COLD PyObject *const *sg_refuse_call(SgState *state, const SgRecord *record,
 /* ---- binding ---- */
 
 /* Puts the arguments into constructor order. Borrowed values: `args` itself where it is in order already,
-   else `bound`, which has room for all fields; NULL in it stands for a default that is fresh per instance.
+   else `bound`, which has room for all fields; NULL in it stands for a default that is fresh per instance, or made.
    Returns NULL with the interpreter's TypeError where they do not fit. */
 SG_FN PyObject *const *sg_bind(SgState *state, const SgRecord *record, PyObject *const *args,
                                Py_ssize_t nargs, PyObject *kwnames, PyObject **bound)
@@ -149,7 +150,9 @@ SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObjec
     PyObject *const *values = sg_bind(state, record, args, nargs, kwnames, bound);
     if (SG_LIKELY(values != NULL)) self = sg_record_new(type);
     if (SG_LIKELY(self != NULL)) {
-        if (SG_LIKELY(record->fill(state, self, values) == 0)) {
+        if (SG_LIKELY(
+                record->fill(state, self, values) == 0 &&
+                (!record->factories || sg_factories_fill(state, record, self, values) == 0))) {
             sg_record_ready(record, self);
         } else {
             Py_CLEAR(self);

@@ -21,8 +21,11 @@ SG_ENTRY PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
     (void)unused;
     PyTypeObject *type = (PyTypeObject *)PyTuple_GET_ITEM(self, 0);
     const SgRecord *record = sg_record_of(type, &type);
-    return sg_default_make(sg_state_of(type),
-                           &record->fields[PyLong_AsLong(PyTuple_GET_ITEM(self, 1))]);
+    SgState *state = sg_state_of(type);
+    const int index = (int)PyLong_AsLong(PyTuple_GET_ITEM(self, 1));
+    const SgField *field = &record->fields[index];
+    if (field->flags & SG_FACTORY) return sg_factory_call_of(state, record, index);
+    return sg_default_make(state, field);
 }
 
 static PyMethodDef sg_default_factory_method = {"default_factory", sg_default_factory_call,

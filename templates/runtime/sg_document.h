@@ -22,7 +22,8 @@ SG_COLD const char *sg_field_doc(const SgRecord *record, const SgField *field)
    none that JSON could say. */
 SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, const SgField *field)
 {
-    if (!field->default_json || strcmp(field->default_json, "...") == 0) return NULL;
+    if (!field->default_json || field->flags & SG_FACTORY) return NULL;
+    if (strcmp(field->default_json, "...") == 0) return NULL;
     PyObject *value = sg_default_make(state, field);
     if (!value) { /* one that its own pattern refuses is none */
         if (PyErr_ExceptionMatches(PyExc_ValueError)) PyErr_Clear();

@@ -166,7 +166,7 @@ SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *docum
     PyObject *self = sg_record_read(&r, target->record, target->type);
     if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
     Py_CLEAR(self);
-    if (!sg_was_refused()) return NULL;
+    if (r.has_raised || !sg_was_refused()) return NULL;
     return sg_explain(target->state, document, target->record, target->type);
 }
 
@@ -207,7 +207,7 @@ SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
     SgReader r;
     sg_reader_init(&r, target.state, source.text, source.length);
     PyObject *list = sg_read_records(&r, &target);
-    if (!list && sg_was_refused()) {
+    if (!list && !r.has_raised && sg_was_refused()) {
         const SgDocument document = {&source, source.text, source.length, true, 0, -1};
         list = sg_explain(target.state, &document, target.record, target.type);
     }

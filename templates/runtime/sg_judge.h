@@ -7,6 +7,7 @@
 #include "sg_dict.h"
 #include "sg_extra.h"
 #include "sg_explain.h"
+#include "sg_factory.h"
 #include "sg_keys.h"
 #include "sg_list.h"
 #include "sg_omit.h"
@@ -24,11 +25,12 @@
 SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
 {
     for (int i = 0; i < record->field_count; i++) {
-        if (SG_LIKELY(seen[i >> 6] >> (i & 63) & 1)) continue;
+        if (SG_LIKELY(sg_was_seen(seen, i))) continue;
         if (!record->fields[i].default_json) return -1;
+        if (record->fields[i].flags & SG_FACTORY) continue;
         if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
     }
-    return 0;
+    return record->factories ? sg_factories_read(r, record, self, seen) : 0;
 }
 
 /* ---- to dict ---- */
@@ -235,7 +237,7 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
     SgState *state = loading->place->root->state;
     for (int i = 0; i < loading->record->field_count; i++) {
         const SgField *field = &loading->record->fields[i];
-        if (loading->seen[i >> 6] >> (i & 63) & 1) continue;
+        if (sg_was_seen(loading->seen, i) || field->flags & SG_FACTORY) continue;
         if (field->default_json) {
             if (sg_field_set_default(state, loading->record, i, loading->self) < 0) return -1;
             continue;
@@ -247,7 +249,8 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
         Py_XDECREF(key);
         return -1;
     }
-    return 0;
+    if (!loading->record->factories) return 0;
+    return sg_factories_fill_unseen(state, loading->record, loading->self, loading->seen);
 }
 
 SG_INLINE int sg_load_fields(SgLoading *loading, PyObject *where)

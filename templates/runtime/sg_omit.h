@@ -29,7 +29,7 @@ SG_COLD void sg_default_texts_free(const SgRecord *record, PyObject **texts)
 /* Whether the field can have a text that is left out. */
 SG_FN bool sg_has_default_text(const SgField *field)
 {
-    return field->default_json && !(field->flags & SG_HIDDEN) &&
+    return field->default_json && !(field->flags & (SG_HIDDEN | SG_FACTORY)) &&
            strcmp(field->default_json, "...") != 0;
 }
 

@@ -140,7 +140,7 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
         seen[index / 64] |= UINT64_C(1) << (index % 64);
     }
     for (int i = 0; status == 0 && i < record->field_count; i++) {
-        if (seen[i / 64] >> (i % 64) & 1) continue;
+        if (sg_was_seen(seen, i) || record->fields[i].flags & SG_FACTORY) continue;
         if (record->fields[i].default_json) {
             status = sg_field_set_default(state, record, i, self);
             continue;
@@ -150,6 +150,8 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
                      "%s: field '%s' is missing from the pickle and has no default", record->name,
                      record->fields[i].name);
     }
+    if (status == 0 && record->factories)
+        status = sg_factories_fill_unseen(state, record, self, seen);
     if (seen != few) PyMem_Free(seen);
     return status;
 }

@@ -19,14 +19,18 @@ struct SgReader {
     const char *p, *end;
     SgState *state;
     int depth; /* brackets open */
+    const char *start;
+    bool is_json;    /* known of the whole text */
+    bool has_raised; /* what is raised is final: there is nothing to explain (sg_factory.h) */
 };
 
 SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssize_t n)
 {
-    r->p = text;
+    r->p = r->start = text;
     r->end = text + n;
     r->state = state;
     r->depth = 0;
+    r->is_json = r->has_raised = false;
 }
 
 /* ---- white space and brackets ---- */

@@ -121,6 +121,7 @@ static const SgRecord leg_record = {
     NULL,
     NULL,
     NULL,
+    NULL,
 };
 
 /* ---- Trade: {legs: list[Leg], note: {type: "str | ...", json_name: "no \"te\""}, any:
@@ -263,6 +264,7 @@ static const SgRecord trade_record = {
     trade_fill,
     trade_write,
     trade_read,
+    NULL,
     NULL,
     NULL,
     NULL,
