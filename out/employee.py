@@ -22,6 +22,36 @@ import types as _types
 import typing as _typing
 
 
+if _typing.TYPE_CHECKING:
+    import datetime as _datetime
+    import decimal as _decimal
+
+    _T = _typing.TypeVar("_T", bound="_Record")
+    _AnyRecord: _typing.TypeAlias = _typing.Any  # of this module, or a base of it in another twin
+    _JsonSchema: _typing.TypeAlias = dict[str, _typing.Any]
+    _Text: _typing.TypeAlias = str | bytes | bytearray | memoryview
+
+    # What decoders read: a value of a document's tree, or of what from_dict() was given; the pairs of
+    # an object; and the class that knows which of the two it is.
+    _Node: _typing.TypeAlias = object
+    _Pairs: _typing.TypeAlias = tuple[tuple[object, object], ...]
+    _Nodes: _typing.TypeAlias = "type[_Parsed] | type[_Given]"
+
+    # Where nodes stand in a document: see _scan().
+    _Place: _typing.TypeAlias = _typing.Any
+
+    # What dump() and load() return: a result, or a generator that _run() gets the result from. It
+    # yields further tasks, is sent their results, and returns its own.
+    _Task: _typing.TypeAlias = object
+    _Steps: _typing.TypeAlias = _abc.Generator[_Task, _typing.Any, _typing.Any]
+
+    # The text of a value, if it has one.
+    _Spell: _typing.TypeAlias = _abc.Callable[[_typing.Any], str | None]
+
+    # The match() of a pattern that matches everywhere.
+    _Match: _typing.TypeAlias = _abc.Callable[[str, int], _re.Match[str]]
+
+
 class ValidationError(ValueError):
     """JSON that is well-formed but does not fit its record.
 
@@ -31,14 +61,16 @@ class ValidationError(ValueError):
 
     __slots__ = ("message", "path", "offset", "lineno")
 
-    def __init__(self, message, path="$", offset=None, lineno=None):
+    def __init__(
+        self, message: str, path: str = "$", offset: int | None = None, lineno: int | None = None
+    ) -> None:
         super().__init__(message, path, offset, lineno)
         self.message = message
         self.path = path
         self.offset = offset
         self.lineno = lineno
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.message} - at {self.path}"
 
 
@@ -55,34 +87,40 @@ class _Refusal(Exception):
     object.
     """
 
-    def __init__(self, category, words, spot="start"):
+    def __init__(self, category: type[Exception], words: str, spot: str = "start") -> None:
         super().__init__(category, words)
         self.category = category
         self.words = words
         self.spot = spot
-        self.steps = []
-        self.type = None
-        self.got = None
-        self.cause = None  # the exception of user code that this was
+        self.steps: list[tuple[int | None, str]] = []
+        self.type: _Type | None = None
+        self.got = ""
+        self.cause: BaseException | None = None  # the exception of user code that this was
 
-    def step(self, position, text):
+    def step(self, position: int | None, text: str) -> _Refusal:
         """Adds the step from the container to what was refused in it; to be raised on."""
         self.steps.append((position, text))
         return self
 
-    def body(self):
+    def body(self) -> str:
         if self.type is not None:
             return f"expected {self.type.expected}, got {self.got}"
         return self.words
 
-    def path(self):
+    def path(self) -> str:
         return "".join([text for _, text in reversed(self.steps)])
 
-    def raised(self, record_name):
+    def raised(self, record_name: str) -> Exception:
         """The exception for users of a record in memory: Trade.legs[3]: ..."""
         return self.category(f"{record_name}{self.path()}: {self.body()}")
 
-    def invalid(self, root="$", document=None, where=None, line=None):
+    def invalid(
+        self,
+        root: str = "$",
+        document: str | None = None,
+        where: _Place = None,
+        line: int | None = None,
+    ) -> ValidationError:
         """The exception for users of a decoder; `where` is the tree of places of `document`."""
         path = root + self.path()
         if document is None:
@@ -92,7 +130,7 @@ class _Refusal(Exception):
             line = document.count("\n", 0, offset) + 1
         return ValidationError(self.body(), path, offset, line)
 
-    def _offset(self, where):
+    def _offset(self, where: _Place) -> int:
         key_start = 0
         for position, _ in reversed(self.steps):
             where = where[2][position]
@@ -100,9 +138,10 @@ class _Refusal(Exception):
                 key_start, where = where
         if self.spot == "key":
             return key_start
-        if self.spot == "end":
-            return where[1]
-        return where if type(where) is int else where[0]
+        if type(where) is int:
+            return where
+        extent: tuple[int, int] = where[:2]
+        return extent[1] if self.spot == "end" else extent[0]
 
 
 class _TooDeep(Exception):
@@ -113,36 +152,36 @@ _TOO_DEEP = f"nested deeper than {_MAX_DEPTH} levels"
 _TOO_LONG = f"int of more than {_MAX_DIGITS} digits"
 
 
-def _wrong(type_, got):
+def _wrong(type_: _Type, got: str) -> _Refusal:
     """The refusal of a value that is of another type altogether; `got` names that type."""
-    refusal = _Refusal(TypeError, None)
+    refusal = _Refusal(TypeError, "")
     refusal.type = type_
     refusal.got = got
     return refusal
 
 
-def _cut(text):
+def _cut(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _show(value):
+def _show(value: object) -> str:
     """A value as messages show it."""
     if isinstance(value, int) and value.bit_length() > _LARGEST_BITS:
         return f"<int of {value.bit_length()} bits>"
     return _cut(repr(value))
 
 
-def _is_long(number):
+def _is_long(number: int) -> bool:
     """Whether an int has more digits than JSON may have."""
     return number.bit_length() > _LARGEST_BITS and abs(number) >= 10**_MAX_DIGITS
 
 
-def _malformed(message, document, position):
+def _malformed(message: str, document: str, position: int) -> Exception:
     return _json.JSONDecodeError(message, document, position)
 
 
 # of JSON values; null counts as a number, because some floats take it
-_PARSED_KINDS = {
+_PARSED_KINDS: dict[type, str] = {
     str: "string",
     bytes: "number",
     type(None): "number",
@@ -163,15 +202,15 @@ class _Parsed:
     """Nodes of a parsed document."""
 
     @staticmethod
-    def text(node):
+    def text(node: _Node) -> str | None:
         return node if type(node) is str else None
 
     @staticmethod
-    def truth(node):
-        return node if node is True or node is False else None
+    def truth(node: _Node) -> bool | None:
+        return node if type(node) is bool else None
 
     @staticmethod
-    def integer(node):
+    def integer(node: _Node) -> int | None:
         if type(node) is not bytes or not node.lstrip(b"-").isdigit():
             return None
         if len(node) > _MAX_DIGITS and len(node.lstrip(b"-")) > _MAX_DIGITS:
@@ -179,12 +218,12 @@ class _Parsed:
         return int(node)
 
     @staticmethod
-    def is_real(node):
+    def is_real(node: _Node) -> bool:
         """Whether Any reads the node as a float."""
         return type(node) is bytes and not node.lstrip(b"-").isdigit()
 
     @staticmethod
-    def real(node):
+    def real(node: _Node) -> float | None:
         if type(node) is not bytes:
             return None
         number = float(node)
@@ -193,30 +232,30 @@ class _Parsed:
         return number
 
     @staticmethod
-    def items(node):
+    def items(node: _Node) -> list[_Node] | None:
         return node if type(node) is list else None
 
     @staticmethod
-    def pairs(node):
+    def pairs(node: _Node) -> _Pairs | None:
         return node if type(node) is tuple else None
 
     @staticmethod
-    def kind(node):
+    def kind(node: _Node) -> str | None:
         return _PARSED_KINDS.get(type(node))
 
     @staticmethod
-    def spelled_kind(node):
+    def spelled_kind(node: _Node) -> str | None:
         """The kind of the value that a text spells, where that counts."""
         return None
 
     @staticmethod
-    def type_name(node):
+    def type_name(node: _Node) -> str:
         if type(node) is bytes:
             return "int" if node.lstrip(b"-").isdigit() else "float"
         return "dict" if type(node) is tuple else type(node).__name__
 
     @staticmethod
-    def is_null_text(node):
+    def is_null_text(node: _Node) -> bool:
         """Whether None stands for this text where nothing else does."""
         return False
 
@@ -225,15 +264,15 @@ class _Given:
     """Python objects: what json.loads() makes, any Mapping, and subclasses."""
 
     @staticmethod
-    def text(node):
+    def text(node: _Node) -> str | None:
         return "".join((node,)) if isinstance(node, str) else None
 
     @staticmethod
-    def truth(node):
-        return node if node is True or node is False else None
+    def truth(node: _Node) -> bool | None:
+        return node if type(node) is bool else None
 
     @staticmethod
-    def integer(node):
+    def integer(node: _Node) -> int | None:
         if not isinstance(node, int) or isinstance(node, bool):
             return None
         if _is_long(node):
@@ -241,11 +280,11 @@ class _Given:
         return int.__index__(node)
 
     @staticmethod
-    def is_real(node):
+    def is_real(node: _Node) -> bool:
         return isinstance(node, float)
 
     @staticmethod
-    def real(node):
+    def real(node: _Node) -> float | None:
         if isinstance(node, float):
             number = float.__float__(node)
             if number - number != 0.0:
@@ -260,34 +299,34 @@ class _Given:
             raise _Refusal(OverflowError, words) from None
 
     @staticmethod
-    def items(node):
+    def items(node: _Node) -> list[_Node] | None:
         return list(node) if isinstance(node, list) else None
 
     @staticmethod
-    def pairs(node):
+    def pairs(node: _Node) -> _Pairs | None:
         return _pairs_of(node) if isinstance(node, _abc.Mapping) else None
 
     @staticmethod
-    def kind(node):
+    def kind(node: _Node) -> str | None:
         for class_, kind in _GIVEN_KINDS:
             if isinstance(node, class_):
                 return kind
         return None
 
     @staticmethod
-    def spelled_kind(node):
+    def spelled_kind(node: _Node) -> str | None:
         return None
 
     @staticmethod
-    def type_name(node):
+    def type_name(node: _Node) -> str:
         return type(node).__name__
 
     @staticmethod
-    def is_null_text(node):
+    def is_null_text(node: _Node) -> bool:
         return False
 
 
-def _spelled(text):
+def _spelled(text: str) -> _Node:
     """The node of the literal that a text spells; the text itself where it spells none."""
     if text in _NAMES:
         return _NAMES[text]
@@ -299,31 +338,31 @@ class _GivenText(_Given):
     literal that it spells."""
 
     @staticmethod
-    def spelled_kind(node):
+    def spelled_kind(node: _Node) -> str | None:
         return _Parsed.kind(_spelled(node)) if isinstance(node, str) else None
 
     @staticmethod
-    def truth(node):
+    def truth(node: _Node) -> bool | None:
         return _Parsed.truth(_spelled(node)) if isinstance(node, str) else _Given.truth(node)
 
     @staticmethod
-    def integer(node):
+    def integer(node: _Node) -> int | None:
         return _Parsed.integer(_spelled(node)) if isinstance(node, str) else _Given.integer(node)
 
     @staticmethod
-    def real(node):
+    def real(node: _Node) -> float | None:
         return _Parsed.real(_spelled(node)) if isinstance(node, str) else _Given.real(node)
 
     @staticmethod
-    def type_name(node):
+    def type_name(node: _Node) -> str:
         return _Parsed.type_name(_spelled(node)) if isinstance(node, str) else type(node).__name__
 
     @staticmethod
-    def is_null_text(node):
+    def is_null_text(node: _Node) -> bool:
         return isinstance(node, str) and node in ("", "null")
 
 
-def _no_array(type_, node, nodes):
+def _no_array(type_: _Type, node: _Node, nodes: _Nodes) -> _Refusal:
     """The refusal of what is no array. "expected tuple, got tuple" would help nobody: from_dict()
     takes lists, as JSON does."""
     if nodes is not _Parsed and type(node) in (tuple, set, frozenset):
@@ -331,7 +370,7 @@ def _no_array(type_, node, nodes):
     return _wrong(type_, nodes.type_name(node))
 
 
-def _pairs_of(mapping):
+def _pairs_of(mapping: _abc.Mapping[_typing.Any, object]) -> _Pairs:
     """The pairs of a mapping, whose class may have an items() of its own."""
     pairs = tuple(mapping.items())
     for pair in pairs:
@@ -340,7 +379,7 @@ def _pairs_of(mapping):
     return pairs
 
 
-def _key_text(key):
+def _key_text(key: object) -> str:
     """The key of an object as exact str, or the refusal of what is none."""
     if type(key) is str:
         return key
@@ -349,7 +388,7 @@ def _key_text(key):
     raise _Refusal(TypeError, f"expected str as key, got {type(key).__name__}")
 
 
-def _written(text):
+def _written(text: str) -> str:
     """The exact str itself, if it can be written; or the UnicodeEncodeError that says where not."""
     if not text.isascii():
         text.encode()
@@ -553,14 +592,14 @@ class _record(_Type):
 class _list(_Type):
     expected = "list"
 
-    def __init__(self, item):
+    def __init__(self, item: _Type) -> None:
         self.item = item
 
     @property
-    def annotation(self):
-        return list[self.item.annotation]
+    def annotation(self) -> _typing.Any:
+        return _types.GenericAlias(list, (self.item.annotation,))
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if type(value) is not list:
             raise self.refuse(value)
         accept = self.item.accept
@@ -571,13 +610,13 @@ class _list(_Type):
                 raise refusal.step(index, f"[{index}]")
         return value
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         if type(value) is not list:
             raise self.refuse(value)
         return self.dump_items(list(value))
 
-    def dump_items(self, items):
-        out = []
+    def dump_items(self, items: list[object]) -> _Steps:
+        out: list[object] = []
         dump = self.item.dump
         for index, item in enumerate(items):
             try:
@@ -589,14 +628,14 @@ class _list(_Type):
             out.append(result)
         return out
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         items = nodes.items(node)
         if items is None:
             raise _wrong(self, nodes.type_name(node))
         return self.load_items(items, nodes)
 
-    def load_items(self, items, nodes):
-        out = []
+    def load_items(self, items: list[object], nodes: _Nodes) -> _Steps:
+        out: list[object] = []
         load = self.item.load
         for index, item in enumerate(items):
             try:
@@ -608,7 +647,7 @@ class _list(_Type):
             out.append(value)
         return out
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": "array", "items": self.item.schema(schemas)}
 
 
@@ -782,13 +821,13 @@ class _dict_of_numbers(_dict_of_texts):
 class _IntType(_Type):
     annotation = int
 
-    def __init__(self, name, size, least, greatest):
+    def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.name = name
         self.expected = "int"
         self.least = least
         self.greatest = greatest
 
-    def accept(self, value):
+    def accept(self, value: _typing.Any) -> int:
         if type(value) is not int:
             if isinstance(value, bool) or not hasattr(type(value), "__index__"):
                 raise self.refuse(value)
@@ -799,7 +838,7 @@ class _IntType(_Type):
 
     dump = accept
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         number = nodes.integer(node)
         if number is None:
             raise _wrong(self, nodes.type_name(node))
@@ -807,7 +846,7 @@ class _IntType(_Type):
             return number
         raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": "integer", "minimum": self.least, "maximum": self.greatest}
 
 
@@ -818,12 +857,12 @@ class _FloatType(_Type):
     annotation = float
     is_float = True
 
-    def __init__(self, name, size, least, greatest):
+    def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.name = name
         self.expected = "float"
         self.is_single = size == 4
 
-    def accept(self, value):
+    def accept(self, value: _typing.Any) -> float:
         if type(value) is float:
             number = value
         elif isinstance(value, float):
@@ -841,47 +880,48 @@ class _FloatType(_Type):
                 ) from None
         return self.rounded(number, value) if self.is_single else number
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         number = value if type(value) is float and not self.is_single else self.accept(value)
         if number - number != 0.0:
             raise _Refusal(ValueError, f"{_show(number)} has no JSON spelling")
         return number
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         number = nodes.real(node)
         if number is None:
             raise _wrong(self, nodes.type_name(node))
         return self.rounded(number, number) if self.is_single else number
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": "number"}
 
-    def rounded(self, number, value):
+    def rounded(self, number: float, value: object) -> float:
         """The float32 nearest to `number`, as float; `value` is what it was given as."""
         try:
-            return _struct.unpack("<f", _struct.pack("<f", number))[0]
+            nearest: float = _struct.unpack("<f", _struct.pack("<f", number))[0]
         except OverflowError:
             words = f"{_show(value)} is out of range for {self.name}"
             raise _Refusal(OverflowError, words) from None
+        return nearest
 
 
 class _TextType(_Type):
     annotation = str
 
-    def __init__(self, name, size, least, greatest):
+    def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
 
-    def accept(self, value):
+    def accept(self, value: object) -> str:
         if type(value) is str:
             return value
         if isinstance(value, str):
             return "".join((value,))
         raise self.refuse(value)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         return _written(self.accept(value))
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         if type(node) is str:
             return node
         text = nodes.text(node)
@@ -889,7 +929,7 @@ class _TextType(_Type):
             raise _wrong(self, nodes.type_name(node))
         return text
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": "string"}
 
 
@@ -1020,7 +1060,7 @@ def _existing_enum(name, module, path, values):
     return class_
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> _typing.NoReturn:
     raise ValueError(name)
 
 
@@ -1031,7 +1071,7 @@ _decoder = _json.JSONDecoder(
     parse_constant=_refuse_constant,
 )
 # without its C half the standard library's decoder takes more than JSON: digits of any script, say
-_has_fast_decoder = _json.scanner.c_make_scanner is not None
+_has_fast_decoder = _importlib.import_module("json.scanner").c_make_scanner is not None
 _SURROGATE_ESCAPE = _re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = _re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)",
@@ -1044,7 +1084,7 @@ _QUOTED = _re.compile(rb'"[^"]*"?')
 _BRACKET_STEP = (ord("[") + 1).__sub__  # 1 for [, -1 for ]
 
 
-def _is_shallow(data):
+def _is_shallow(data: bytes) -> bool:
     """Whether no more than _MAX_DEPTH brackets are open at once. A deeper text must not come near
     the standard library's decoder, which recurses on the C stack."""
     if data.count(b"[") + data.count(b"{") <= _MAX_DEPTH:
@@ -1056,23 +1096,29 @@ def _is_shallow(data):
     return max(_itertools.accumulate(steps), default=0) <= _MAX_DEPTH
 
 
-def _parse(data):
+def _parse(data: str | bytes) -> _Node:
     """The tree of a document, str or bytes; or ValueError or RecursionError: it must be scanned."""
-    if type(data) is bytes:
-        text = data.decode()
+    if isinstance(data, bytes):
+        text, encoded = data.decode(), data
     else:
-        text, data = data, data.encode()
-    if not _has_fast_decoder or not _is_shallow(data):
+        text, encoded = data, data.encode()
+    if not _has_fast_decoder or not _is_shallow(encoded):
         raise ValueError
-    if b"\\u" in data and _SURROGATE_ESCAPE.search(text):
+    if b"\\u" in encoded and _SURROGATE_ESCAPE.search(text):
         if any(escape.lastindex for escape in _ESCAPE.finditer(text)):
             raise ValueError
     return _decoder.decode(text)
 
 
-_SPACE = _re.compile(r"[ \t\n\r]*")
-_RUN = _re.compile(r'[^ \t\n\r{}\[\],:"]+')
-_PLAIN = _re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
+
+def _matcher(pattern: str) -> _Match:
+    """The match() of a pattern that matches everywhere, if only the empty text."""
+    return _typing.cast("_Match", _re.compile(pattern).match)
+
+
+_match_space = _matcher(r"[ \t\n\r]*")
+_match_run = _matcher(r'[^ \t\n\r{}\[\],:"]*')
+_match_plain = _matcher(r'[^"\\\x00-\x1f\ud800-\udfff]*')
 _SURROGATE = _re.compile("[\ud800-\udfff]")
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _NUMBER = _re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -1084,20 +1130,20 @@ class _Scanner:
     """Tokens of a text, read one at a time. kind: one of {}[],: or " (a string), "run", "" (the
     end)."""
 
-    def __init__(self, text, document, is_bytes):
+    def __init__(self, text: str, document: str, is_bytes: bool) -> None:
         self.text = text
         self.document = document
         self.surrogate = "invalid UTF-8" if is_bytes else "lone surrogate"
         self.at = 0
-        self.kind = self.value = None
+        self.kind = self.value = ""
         self.start = 0
 
-    def fail(self, message, position):
+    def fail(self, message: str, position: int) -> _typing.NoReturn:
         raise _malformed(message, self.document, position)
 
-    def next(self):
+    def next(self) -> None:
         text = self.text
-        self.start = at = _SPACE.match(text, self.at).end()
+        self.start = at = _match_space(text, self.at).end()
         if at == len(text):
             self.kind = ""
             return
@@ -1108,18 +1154,18 @@ class _Scanner:
             self.at = at + 1
         else:
             self.kind = "run"
-            self.at = _RUN.match(text, at).end()
+            self.at = _match_run(text, at).end()
             self.value = text[at : self.at]
             bad = _SURROGATE.search(self.value)
             if bad:
                 self.fail(self.surrogate, at + bad.start())
 
-    def string(self, quote):
+    def string(self, quote: int) -> str:
         text = self.text
         parts = []
         at = quote + 1
         while True:
-            end = _PLAIN.match(text, at).end()
+            end = _match_plain(text, at).end()
             parts.append(text[at:end])
             if end == len(text):
                 self.fail("unterminated string", quote)
@@ -1133,7 +1179,7 @@ class _Scanner:
                 self.fail(self.surrogate, end)
             at = self.escape(end, quote, parts)
 
-    def escape(self, backslash, quote, parts):
+    def escape(self, backslash: int, quote: int, parts: list[str]) -> int:
         """Reads the escape, or the pair of them, at `backslash`; the position behind it."""
         at = backslash + 1
         letter = self.text[at : at + 1]
@@ -1162,14 +1208,16 @@ class _Scanner:
         parts.append(chr(code))
         return at
 
-    def hex(self, at, quote, backslash):
+    def hex(self, at: int, quote: int, backslash: int) -> int:
         """The value of the four hex digits at `at`."""
         for digit_at in range(at, at + 4):
             if self.text[digit_at : digit_at + 1] not in _HEX_DIGITS:
                 self.fail_escape(digit_at, quote, "invalid escape", backslash)
         return int(self.text[at : at + 4], 16)
 
-    def fail_escape(self, at, quote, message, backslash):
+    def fail_escape(
+        self, at: int, quote: int, message: str, backslash: int
+    ) -> _typing.NoReturn:
         """Refuses the character at `at`, which makes the escape at `backslash` a wrong one."""
         if at == len(self.text):
             self.fail("unterminated string", quote)
@@ -1177,7 +1225,7 @@ class _Scanner:
             self.fail(self.surrogate, at)
         self.fail(message, backslash)
 
-    def scalar(self, expected):
+    def scalar(self, expected: str) -> _Node:
         """The value of a string or a run, where a value must stand."""
         if self.kind == '"':
             return self.value
@@ -1188,7 +1236,7 @@ class _Scanner:
                 return self.value.encode()
         self.fail(expected, self.start)
 
-    def expect(self, kinds, message):
+    def expect(self, kinds: str, message: str) -> None:
         """Refuses the token, unless it is of one of these kinds."""
         if self.kind == "":
             self.fail("unexpected end of text", len(self.text))
@@ -1196,7 +1244,7 @@ class _Scanner:
             self.fail(message, self.start)
 
 
-def _scan(text, document, is_bytes):
+def _scan(text: str, document: str, is_bytes: bool) -> tuple[_Node, _Place]:
     """(tree, places) of a document; or JSONDecodeError at its first bad position.
 
     The place of a scalar is where it starts; of an array (start, end, places); of an object (start,
@@ -1204,10 +1252,10 @@ def _scan(text, document, is_bytes):
     bracket.
     """
     scanner = _Scanner(text, document, is_bytes)
-    root = []  # holds the document as an array would hold its item
-    root_places = []
-    stack = []  # of the containers around: (items, places, start, key, key_start)
-    items, places, start, key, key_start = root, root_places, None, None, None
+    root: list[_typing.Any] = []  # holds the document as an array would hold its item
+    root_places: list[_Place] = []
+    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []  # of the containers around: (items, places, start, key, key_start)
+    items, places, start, key, key_start = root, root_places, 0, "", 0
     in_object = False
     expected = "expected a value"
     scanner.next()
@@ -1233,7 +1281,7 @@ def _scan(text, document, is_bytes):
                 continue
         else:
             value = scanner.scalar(expected)
-            place = scanner.start
+            place: _Place = scanner.start
             if in_object:
                 items.append((key, value))
                 places.append((key_start, place))
@@ -1271,7 +1319,7 @@ def _scan(text, document, is_bytes):
             return root[0], root_places[0]
 
 
-def _scan_key(scanner):
+def _scan_key(scanner: _Scanner) -> tuple[str, int]:
     """The key that the scanner stands at, and its place; moves on behind the colon."""
     key, key_start = scanner.value, scanner.start
     scanner.next()
@@ -1616,16 +1664,22 @@ class _Json:
 _ABSENT = object()  # no value of JSON
 
 
-def _key_step(key):
+def _key_step(key: str) -> str:
     """The step of a path that is a key of a record's object."""
     return f".{key}" if key.isidentifier() else f"[{key!r}]"
 
 
-def _unknown(key):
+def _unknown(key: str) -> _Refusal:
     return _Refusal(ValueError, f"unknown field {_show(key)}", "key")
 
 
-def _load_extra(extra, key, node, nodes, load):
+def _load_extra(
+    extra: dict[str, object],
+    key: str,
+    node: _Node,
+    nodes: _Nodes,
+    load: _abc.Callable[[_Node, _Nodes], _Task],
+) -> _Steps:
     """Puts the value under an unknown key into `extra`; a generator."""
     if key in extra:
         raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
@@ -1635,7 +1689,9 @@ def _load_extra(extra, key, node, nodes, load):
     extra[key] = value
 
 
-def _dump_extra(extra, type_, known, out):
+def _dump_extra(
+    extra: object, type_: _Type, known: _abc.Container[str], out: dict[str, object]
+) -> _Steps:
     """Puts what was kept for unknown keys into `out`, beside the fields, whose keys are `known`; a
     generator."""
     if type(extra) is not dict:
@@ -1654,7 +1710,9 @@ def _dump_extra(extra, type_, known, out):
         out[text] = result
 
 
-def _drop_defaults(out, defaults):
+def _drop_defaults(
+    out: dict[str, object], defaults: _abc.Iterable[tuple[str, object, str]]
+) -> None:
     """Takes those out of a dumped record whose JSON text is that of their default. `defaults`: (key,
     the default as it is dumped, its JSON text)."""
     for key, default, text in defaults:
@@ -1670,12 +1728,12 @@ import sys as _sys
 class _ClassAttribute:
     """An attribute of records' classes and their Python subclasses, made when somebody asks."""
 
-    def __init__(self, name, make):
+    def __init__(self, name: str, make: _abc.Callable[[_Layout], object]) -> None:
         self.name = name
         self.make = make
-        self.made = {}  # for each layout
+        self.made: dict[_Layout, object] = {}  # for each layout
 
-    def __get__(self, record, owner=None):
+    def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
         owner = type(record) if owner is None else owner
         layout = getattr(owner, "_slotgen_layout", None)
         if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
@@ -1686,9 +1744,10 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field, layout, kw_only):
+def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> object:
     dataclasses = _importlib.import_module("dataclasses")
-    options = {"kw_only": kw_only, "repr": field.is_shown, "compare": field.is_compared}
+    options: dict[str, object] = {"kw_only": kw_only}
+    options.update(repr=field.is_shown, compare=field.is_compared)
     if field.fresh is not None:
         options["default_factory"] = field.new_default
     elif field.factory is not None:
@@ -1706,20 +1765,21 @@ def _dataclass_field(field, layout, kw_only):
     return made
 
 
-def _dataclass_fields(layout):
+def _dataclass_fields(layout: _Layout) -> dict[str, object]:
     code = layout.init.__code__
     kw_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     fields = [_dataclass_field(field, layout, field.name in kw_only) for field in layout.fields]
     return {field.name: field for field in fields}
 
 
-def _dataclass_params(layout):
+def _dataclass_params(layout: _Layout) -> object:
     """What @dataclass(...) with the record's options would say of a class; taken from one, because
     only dataclasses itself knows the shape that this has in its version."""
     decorate = _importlib.import_module("dataclasses").dataclass
+    plain: _typing.Any = object
     options = {
-        "eq": layout.owner.__eq__ is not object.__eq__,
-        "order": layout.owner.__lt__ is not object.__lt__,
+        "eq": layout.owner.__eq__ is not plain.__eq__,
+        "order": layout.owner.__lt__ is not plain.__lt__,
         "frozen": layout.frozen,
     }
     return decorate(type(layout.name, (), {}), **options).__dataclass_params__

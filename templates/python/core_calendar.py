@@ -1,5 +1,7 @@
 """What reading datetime, date, time and timedelta has in common."""
 
+from __future__ import annotations
+
 from core_imports import _re
 
 # [twin]
@@ -19,10 +21,10 @@ _match_timedelta = _re.compile(
     r"(T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:\.([0-9]+))?S)?)?"
 ).fullmatch
 _A_SECOND = _datetime.timedelta(seconds=1)
-_zones = {}  # timezones by their texts
+_zones: dict[str, _datetime.timezone] = {}  # timezones by their texts
 
 
-def _microseconds(digits):
+def _microseconds(digits: str | None) -> int:
     """What the digits behind a point stand for, rounded half to even: 0 to 1000000."""
     if digits is None:
         return 0
@@ -30,7 +32,7 @@ def _microseconds(digits):
     return whole + (rest > "5" or (rest == "5" and whole % 2 == 1))
 
 
-def _zone(text):
+def _zone(text: str | None) -> _datetime.tzinfo | None:
     """The tzinfo that an offset stands for; ValueError where there is no such offset."""
     if text is None:
         return None

@@ -1,8 +1,15 @@
 """Records as dataclasses: what the functions of dataclasses, @dataclass on a Python subclass and the
 libraries that know dataclasses want to see of a class. Imported only when somebody asks."""
 
-from core_imports import _importlib
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _importlib, _typing
 from core_types import _MISSING
+
+if TYPE_CHECKING:
+    from core_record import _Field, _Layout
 
 # [twin]
 
@@ -13,12 +20,12 @@ import sys as _sys
 class _ClassAttribute:
     """An attribute of records' classes and their Python subclasses, made when somebody asks."""
 
-    def __init__(self, name, make):
+    def __init__(self, name: str, make: _abc.Callable[[_Layout], object]) -> None:
         self.name = name
         self.make = make
-        self.made = {}  # for each layout
+        self.made: dict[_Layout, object] = {}  # for each layout
 
-    def __get__(self, record, owner=None):
+    def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
         owner = type(record) if owner is None else owner
         layout = getattr(owner, "_slotgen_layout", None)
         if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
@@ -29,9 +36,10 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field, layout, kw_only):
+def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> object:
     dataclasses = _importlib.import_module("dataclasses")
-    options = {"kw_only": kw_only, "repr": field.is_shown, "compare": field.is_compared}
+    options: dict[str, object] = {"kw_only": kw_only}
+    options.update(repr=field.is_shown, compare=field.is_compared)
     if field.fresh is not None:
         options["default_factory"] = field.new_default
     elif field.factory is not None:
@@ -49,20 +57,21 @@ def _dataclass_field(field, layout, kw_only):
     return made
 
 
-def _dataclass_fields(layout):
+def _dataclass_fields(layout: _Layout) -> dict[str, object]:
     code = layout.init.__code__
     kw_only = code.co_varnames[code.co_argcount :][: code.co_kwonlyargcount]
     fields = [_dataclass_field(field, layout, field.name in kw_only) for field in layout.fields]
     return {field.name: field for field in fields}
 
 
-def _dataclass_params(layout):
+def _dataclass_params(layout: _Layout) -> object:
     """What @dataclass(...) with the record's options would say of a class; taken from one, because
     only dataclasses itself knows the shape that this has in its version."""
     decorate = _importlib.import_module("dataclasses").dataclass
+    plain: _typing.Any = object
     options = {
-        "eq": layout.owner.__eq__ is not object.__eq__,
-        "order": layout.owner.__lt__ is not object.__lt__,
+        "eq": layout.owner.__eq__ is not plain.__eq__,
+        "order": layout.owner.__lt__ is not plain.__lt__,
         "frozen": layout.frozen,
     }
     return decorate(type(layout.name, (), {}), **options).__dataclass_params__

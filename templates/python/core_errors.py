@@ -5,7 +5,15 @@ adds its step while the exception passes, and the operation that began it all (a
 decoder) turns it into the exception that users see. So what goes well pays nothing for places.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from core_imports import _json
+
+if TYPE_CHECKING:
+    from core_types import _Type
+    from core_typing import _Place
 
 # [twin]
 
@@ -19,14 +27,16 @@ class ValidationError(ValueError):
 
     __slots__ = ("message", "path", "offset", "lineno")
 
-    def __init__(self, message, path="$", offset=None, lineno=None):
+    def __init__(
+        self, message: str, path: str = "$", offset: int | None = None, lineno: int | None = None
+    ) -> None:
         super().__init__(message, path, offset, lineno)
         self.message = message
         self.path = path
         self.offset = offset
         self.lineno = lineno
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.message} - at {self.path}"
 
 
@@ -43,34 +53,40 @@ class _Refusal(Exception):
     object.
     """
 
-    def __init__(self, category, words, spot="start"):
+    def __init__(self, category: type[Exception], words: str, spot: str = "start") -> None:
         super().__init__(category, words)
         self.category = category
         self.words = words
         self.spot = spot
-        self.steps = []
-        self.type = None
-        self.got = None
-        self.cause = None  # the exception of user code that this was
+        self.steps: list[tuple[int | None, str]] = []
+        self.type: _Type | None = None
+        self.got = ""
+        self.cause: BaseException | None = None  # the exception of user code that this was
 
-    def step(self, position, text):
+    def step(self, position: int | None, text: str) -> _Refusal:
         """Adds the step from the container to what was refused in it; to be raised on."""
         self.steps.append((position, text))
         return self
 
-    def body(self):
+    def body(self) -> str:
         if self.type is not None:
             return f"expected {self.type.expected}, got {self.got}"
         return self.words
 
-    def path(self):
+    def path(self) -> str:
         return "".join([text for _, text in reversed(self.steps)])
 
-    def raised(self, record_name):
+    def raised(self, record_name: str) -> Exception:
         """The exception for users of a record in memory: Trade.legs[3]: ..."""
         return self.category(f"{record_name}{self.path()}: {self.body()}")
 
-    def invalid(self, root="$", document=None, where=None, line=None):
+    def invalid(
+        self,
+        root: str = "$",
+        document: str | None = None,
+        where: _Place = None,
+        line: int | None = None,
+    ) -> ValidationError:
         """The exception for users of a decoder; `where` is the tree of places of `document`."""
         path = root + self.path()
         if document is None:
@@ -80,7 +96,7 @@ class _Refusal(Exception):
             line = document.count("\n", 0, offset) + 1
         return ValidationError(self.body(), path, offset, line)
 
-    def _offset(self, where):
+    def _offset(self, where: _Place) -> int:
         key_start = 0
         for position, _ in reversed(self.steps):
             where = where[2][position]
@@ -88,9 +104,10 @@ class _Refusal(Exception):
                 key_start, where = where
         if self.spot == "key":
             return key_start
-        if self.spot == "end":
-            return where[1]
-        return where if type(where) is int else where[0]
+        if type(where) is int:
+            return where
+        extent: tuple[int, int] = where[:2]
+        return extent[1] if self.spot == "end" else extent[0]
 
 
 class _TooDeep(Exception):
@@ -101,29 +118,29 @@ _TOO_DEEP = f"nested deeper than {_MAX_DEPTH} levels"
 _TOO_LONG = f"int of more than {_MAX_DIGITS} digits"
 
 
-def _wrong(type_, got):
+def _wrong(type_: _Type, got: str) -> _Refusal:
     """The refusal of a value that is of another type altogether; `got` names that type."""
-    refusal = _Refusal(TypeError, None)
+    refusal = _Refusal(TypeError, "")
     refusal.type = type_
     refusal.got = got
     return refusal
 
 
-def _cut(text):
+def _cut(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _show(value):
+def _show(value: object) -> str:
     """A value as messages show it."""
     if isinstance(value, int) and value.bit_length() > _LARGEST_BITS:
         return f"<int of {value.bit_length()} bits>"
     return _cut(repr(value))
 
 
-def _is_long(number):
+def _is_long(number: int) -> bool:
     """Whether an int has more digits than JSON may have."""
     return number.bit_length() > _LARGEST_BITS and abs(number) >= 10**_MAX_DIGITS
 
 
-def _malformed(message, document, position):
+def _malformed(message: str, document: str, position: int) -> Exception:
     return _json.JSONDecodeError(message, document, position)

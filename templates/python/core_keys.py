@@ -1,10 +1,19 @@
 """Keys of a record's JSON object that need more than a look at its fields: keys that no field has, and
 those of fields that hold their default."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc
 from core_errors import _Refusal, _show
 from core_json import _encode
 from core_nodes import _key_text, _written
 from core_types import _Generator
+
+if TYPE_CHECKING:
+    from core_types import _Type
+    from core_typing import _Node, _Nodes, _Steps, _Task
 
 # [twin]
 
@@ -12,16 +21,22 @@ from core_types import _Generator
 _ABSENT = object()  # no value of JSON
 
 
-def _key_step(key):
+def _key_step(key: str) -> str:
     """The step of a path that is a key of a record's object."""
     return f".{key}" if key.isidentifier() else f"[{key!r}]"
 
 
-def _unknown(key):
+def _unknown(key: str) -> _Refusal:
     return _Refusal(ValueError, f"unknown field {_show(key)}", "key")
 
 
-def _load_extra(extra, key, node, nodes, load):
+def _load_extra(
+    extra: dict[str, object],
+    key: str,
+    node: _Node,
+    nodes: _Nodes,
+    load: _abc.Callable[[_Node, _Nodes], _Task],
+) -> _Steps:
     """Puts the value under an unknown key into `extra`; a generator."""
     if key in extra:
         raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
@@ -31,7 +46,9 @@ def _load_extra(extra, key, node, nodes, load):
     extra[key] = value
 
 
-def _dump_extra(extra, type_, known, out):
+def _dump_extra(
+    extra: object, type_: _Type, known: _abc.Container[str], out: dict[str, object]
+) -> _Steps:
     """Puts what was kept for unknown keys into `out`, beside the fields, whose keys are `known`; a
     generator."""
     if type(extra) is not dict:
@@ -50,7 +67,9 @@ def _dump_extra(extra, type_, known, out):
         out[text] = result
 
 
-def _drop_defaults(out, defaults):
+def _drop_defaults(
+    out: dict[str, object], defaults: _abc.Iterable[tuple[str, object, str]]
+) -> None:
     """Takes those out of a dumped record whose JSON text is that of their default. `defaults`: (key,
     the default as it is dumped, its JSON text)."""
     for key, default, text in defaults:

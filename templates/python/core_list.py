@@ -1,8 +1,17 @@
 """list[T]. Containers are exact builtin types, kept and not copied; their items are checked on the
 way in, and again whenever they are written, because a list can change behind our back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _types, _typing
 from core_types import _Generator, _Type
 from core_errors import _Refusal, _wrong
+
+if TYPE_CHECKING:
+    from core_schema import _Schemas
+    from core_typing import _JsonSchema, _Node, _Nodes, _Steps, _Task
 
 # [twin]
 
@@ -10,14 +19,14 @@ from core_errors import _Refusal, _wrong
 class _list(_Type):
     expected = "list"
 
-    def __init__(self, item):
+    def __init__(self, item: _Type) -> None:
         self.item = item
 
     @property
-    def annotation(self):
-        return list[self.item.annotation]
+    def annotation(self) -> _typing.Any:
+        return _types.GenericAlias(list, (self.item.annotation,))
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if type(value) is not list:
             raise self.refuse(value)
         accept = self.item.accept
@@ -28,13 +37,13 @@ class _list(_Type):
                 raise refusal.step(index, f"[{index}]")
         return value
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         if type(value) is not list:
             raise self.refuse(value)
         return self.dump_items(list(value))
 
-    def dump_items(self, items):
-        out = []
+    def dump_items(self, items: list[object]) -> _Steps:
+        out: list[object] = []
         dump = self.item.dump
         for index, item in enumerate(items):
             try:
@@ -46,14 +55,14 @@ class _list(_Type):
             out.append(result)
         return out
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         items = nodes.items(node)
         if items is None:
             raise _wrong(self, nodes.type_name(node))
         return self.load_items(items, nodes)
 
-    def load_items(self, items, nodes):
-        out = []
+    def load_items(self, items: list[object], nodes: _Nodes) -> _Steps:
+        out: list[object] = []
         load = self.item.load
         for index, item in enumerate(items):
             try:
@@ -65,5 +74,5 @@ class _list(_Type):
             out.append(value)
         return out
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": "array", "items": self.item.schema(schemas)}

@@ -1,20 +1,29 @@
 """Mixins: the Python classes in front of records, as in `class Trade(Mixin, _TradeFields)`, and the slots
 that they fill."""
 
-from core_imports import _importlib
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _importlib, _typing
 from core_errors import _Refusal
+
+if TYPE_CHECKING:
+    from core_record import _Layout
+    from core_types import _Type
+    from core_typing import _AnyRecord, _T
 
 # [twin]
 
 
-def _size(cls):
+def _size(cls: type) -> tuple[int, int]:
     return getattr(cls, "__basicsize__", 0), getattr(cls, "__itemsize__", 0)
 
 
-def _mixin(record, module, name):
+def _mixin(record: str, module: str, name: str) -> type:
     """The class MODULE:NAME, which must add nothing to instances."""
 
-    def refused(reason):
+    def refused(reason: object) -> ImportError:
         return ImportError(f"{record}: cannot use the mixin '{module}:{name}': {reason}")
 
     try:
@@ -36,7 +45,7 @@ def _mixin(record, module, name):
     return mixin
 
 
-def _mixed(cls):
+def _mixed(cls: type[_T]) -> type[_T]:
     """Decorates the class of a record that has a mixin: then its fields are in the base behind that;
     or that inherits one, whose __init_subclass__ need not have called ours."""
     own = cls.__dict__.get("_slotgen_layout")
@@ -52,29 +61,32 @@ def _mixed(cls):
 class _Cached:
     """A slot that the mixin's _compute_NAME(self) fills at first read; stands over the slot itself."""
 
-    def __init__(self, name, type_):
+    peek: _abc.Callable[[_AnyRecord], object]
+    put: _abc.Callable[[_AnyRecord, object], None]
+    remove: _abc.Callable[[_AnyRecord], None]
+
+    def __init__(self, name: str, type_: _Type) -> None:
         self.name = name
         self.type = type_
-        self.peek = self.put = self.remove = None
 
-    def attach(self, owner):
+    def attach(self, owner: type) -> None:
         slot = owner.__dict__[self.name]
         self.peek, self.put, self.remove = slot.__get__, slot.__set__, slot.__delete__
         setattr(owner, self.name, self)
 
-    def check(self, layout):
+    def check(self, layout: _Layout) -> None:
         if hasattr(layout.cls, f"_compute_{self.name}"):
             return
         reason = f"it has no _compute_{self.name}(self) for the cached slot '{self.name}'"
         raise ImportError(f"{layout.name}: cannot use the mixin '{layout.mixin}': {reason}")
 
-    def empty(self, record):
+    def empty(self, record: _AnyRecord) -> None:
         try:
             self.remove(record)
         except AttributeError:
             pass
 
-    def __get__(self, record, owner=None):
+    def __get__(self, record: _AnyRecord, owner: type | None = None) -> object:
         if record is None:
             return self
         try:
@@ -89,10 +101,10 @@ class _Cached:
         self.put(record, value)
         return value
 
-    def __set__(self, record, value):
+    def __set__(self, record: _AnyRecord, value: object) -> None:
         self.fail(record, "cannot assign to a cached slot")
 
-    def __delete__(self, record):
+    def __delete__(self, record: _AnyRecord) -> None:
         try:
             self.remove(record)
             return
@@ -100,5 +112,5 @@ class _Cached:
             pass
         self.fail(record, "is not computed yet")
 
-    def fail(self, record, words):
+    def fail(self, record: _AnyRecord, words: str) -> _typing.NoReturn:
         raise AttributeError(f"{record._slotgen_layout.name}.{self.name}: {words}")

@@ -5,15 +5,23 @@ digit is lost and no int is confused with a float), and objects as tuples of (ke
 that duplicates can be seen). Every method returns None where the node is of another kind.
 """
 
-from core_imports import _abc
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _typing
 from core_scan import _NAMES, _NUMBER
 from core_errors import _MAX_DIGITS, _TOO_LONG, _Refusal, _cut, _is_long, _show, _wrong
+
+if TYPE_CHECKING:
+    from core_types import _Type
+    from core_typing import _Node, _Nodes, _Pairs
 
 # [twin]
 
 
 # of JSON values; null counts as a number, because some floats take it
-_PARSED_KINDS = {
+_PARSED_KINDS: dict[type, str] = {
     str: "string",
     bytes: "number",
     type(None): "number",
@@ -34,15 +42,15 @@ class _Parsed:
     """Nodes of a parsed document."""
 
     @staticmethod
-    def text(node):
+    def text(node: _Node) -> str | None:
         return node if type(node) is str else None
 
     @staticmethod
-    def truth(node):
-        return node if node is True or node is False else None
+    def truth(node: _Node) -> bool | None:
+        return node if type(node) is bool else None
 
     @staticmethod
-    def integer(node):
+    def integer(node: _Node) -> int | None:
         if type(node) is not bytes or not node.lstrip(b"-").isdigit():
             return None
         if len(node) > _MAX_DIGITS and len(node.lstrip(b"-")) > _MAX_DIGITS:
@@ -50,12 +58,12 @@ class _Parsed:
         return int(node)
 
     @staticmethod
-    def is_real(node):
+    def is_real(node: _Node) -> bool:
         """Whether Any reads the node as a float."""
         return type(node) is bytes and not node.lstrip(b"-").isdigit()
 
     @staticmethod
-    def real(node):
+    def real(node: _Node) -> float | None:
         if type(node) is not bytes:
             return None
         number = float(node)
@@ -64,30 +72,30 @@ class _Parsed:
         return number
 
     @staticmethod
-    def items(node):
+    def items(node: _Node) -> list[_Node] | None:
         return node if type(node) is list else None
 
     @staticmethod
-    def pairs(node):
+    def pairs(node: _Node) -> _Pairs | None:
         return node if type(node) is tuple else None
 
     @staticmethod
-    def kind(node):
+    def kind(node: _Node) -> str | None:
         return _PARSED_KINDS.get(type(node))
 
     @staticmethod
-    def spelled_kind(node):
+    def spelled_kind(node: _Node) -> str | None:
         """The kind of the value that a text spells, where that counts."""
         return None
 
     @staticmethod
-    def type_name(node):
+    def type_name(node: _Node) -> str:
         if type(node) is bytes:
             return "int" if node.lstrip(b"-").isdigit() else "float"
         return "dict" if type(node) is tuple else type(node).__name__
 
     @staticmethod
-    def is_null_text(node):
+    def is_null_text(node: _Node) -> bool:
         """Whether None stands for this text where nothing else does."""
         return False
 
@@ -96,15 +104,15 @@ class _Given:
     """Python objects: what json.loads() makes, any Mapping, and subclasses."""
 
     @staticmethod
-    def text(node):
+    def text(node: _Node) -> str | None:
         return "".join((node,)) if isinstance(node, str) else None
 
     @staticmethod
-    def truth(node):
-        return node if node is True or node is False else None
+    def truth(node: _Node) -> bool | None:
+        return node if type(node) is bool else None
 
     @staticmethod
-    def integer(node):
+    def integer(node: _Node) -> int | None:
         if not isinstance(node, int) or isinstance(node, bool):
             return None
         if _is_long(node):
@@ -112,11 +120,11 @@ class _Given:
         return int.__index__(node)
 
     @staticmethod
-    def is_real(node):
+    def is_real(node: _Node) -> bool:
         return isinstance(node, float)
 
     @staticmethod
-    def real(node):
+    def real(node: _Node) -> float | None:
         if isinstance(node, float):
             number = float.__float__(node)
             if number - number != 0.0:
@@ -131,34 +139,34 @@ class _Given:
             raise _Refusal(OverflowError, words) from None
 
     @staticmethod
-    def items(node):
+    def items(node: _Node) -> list[_Node] | None:
         return list(node) if isinstance(node, list) else None
 
     @staticmethod
-    def pairs(node):
+    def pairs(node: _Node) -> _Pairs | None:
         return _pairs_of(node) if isinstance(node, _abc.Mapping) else None
 
     @staticmethod
-    def kind(node):
+    def kind(node: _Node) -> str | None:
         for class_, kind in _GIVEN_KINDS:
             if isinstance(node, class_):
                 return kind
         return None
 
     @staticmethod
-    def spelled_kind(node):
+    def spelled_kind(node: _Node) -> str | None:
         return None
 
     @staticmethod
-    def type_name(node):
+    def type_name(node: _Node) -> str:
         return type(node).__name__
 
     @staticmethod
-    def is_null_text(node):
+    def is_null_text(node: _Node) -> bool:
         return False
 
 
-def _spelled(text):
+def _spelled(text: str) -> _Node:
     """The node of the literal that a text spells; the text itself where it spells none."""
     if text in _NAMES:
         return _NAMES[text]
@@ -170,31 +178,31 @@ class _GivenText(_Given):
     literal that it spells."""
 
     @staticmethod
-    def spelled_kind(node):
+    def spelled_kind(node: _Node) -> str | None:
         return _Parsed.kind(_spelled(node)) if isinstance(node, str) else None
 
     @staticmethod
-    def truth(node):
+    def truth(node: _Node) -> bool | None:
         return _Parsed.truth(_spelled(node)) if isinstance(node, str) else _Given.truth(node)
 
     @staticmethod
-    def integer(node):
+    def integer(node: _Node) -> int | None:
         return _Parsed.integer(_spelled(node)) if isinstance(node, str) else _Given.integer(node)
 
     @staticmethod
-    def real(node):
+    def real(node: _Node) -> float | None:
         return _Parsed.real(_spelled(node)) if isinstance(node, str) else _Given.real(node)
 
     @staticmethod
-    def type_name(node):
+    def type_name(node: _Node) -> str:
         return _Parsed.type_name(_spelled(node)) if isinstance(node, str) else type(node).__name__
 
     @staticmethod
-    def is_null_text(node):
+    def is_null_text(node: _Node) -> bool:
         return isinstance(node, str) and node in ("", "null")
 
 
-def _no_array(type_, node, nodes):
+def _no_array(type_: _Type, node: _Node, nodes: _Nodes) -> _Refusal:
     """The refusal of what is no array. "expected tuple, got tuple" would help nobody: from_dict()
     takes lists, as JSON does."""
     if nodes is not _Parsed and type(node) in (tuple, set, frozenset):
@@ -202,7 +210,7 @@ def _no_array(type_, node, nodes):
     return _wrong(type_, nodes.type_name(node))
 
 
-def _pairs_of(mapping):
+def _pairs_of(mapping: _abc.Mapping[_typing.Any, object]) -> _Pairs:
     """The pairs of a mapping, whose class may have an items() of its own."""
     pairs = tuple(mapping.items())
     for pair in pairs:
@@ -211,7 +219,7 @@ def _pairs_of(mapping):
     return pairs
 
 
-def _key_text(key):
+def _key_text(key: object) -> str:
     """The key of an object as exact str, or the refusal of what is none."""
     if type(key) is str:
         return key
@@ -220,7 +228,7 @@ def _key_text(key):
     raise _Refusal(TypeError, f"expected str as key, got {type(key).__name__}")
 
 
-def _written(text):
+def _written(text: str) -> str:
     """The exact str itself, if it can be written; or the UnicodeEncodeError that says where not."""
     if not text.isascii():
         text.encode()

@@ -3,13 +3,20 @@ where and why it did not, in words of our own: those of the standard library cha
 version.
 """
 
-from core_imports import _itertools, _json, _re
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _importlib, _itertools, _json, _re, _typing
 from core_errors import _MAX_DEPTH, _TOO_DEEP, _malformed
+
+if TYPE_CHECKING:
+    from core_typing import _Match, _Node, _Place
 
 # [twin]
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> _typing.NoReturn:
     raise ValueError(name)
 
 
@@ -20,7 +27,7 @@ _decoder = _json.JSONDecoder(
     parse_constant=_refuse_constant,
 )
 # without its C half the standard library's decoder takes more than JSON: digits of any script, say
-_has_fast_decoder = _json.scanner.c_make_scanner is not None
+_has_fast_decoder = _importlib.import_module("json.scanner").c_make_scanner is not None
 _SURROGATE_ESCAPE = _re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = _re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)",
@@ -33,7 +40,7 @@ _QUOTED = _re.compile(rb'"[^"]*"?')
 _BRACKET_STEP = (ord("[") + 1).__sub__  # 1 for [, -1 for ]
 
 
-def _is_shallow(data):
+def _is_shallow(data: bytes) -> bool:
     """Whether no more than _MAX_DEPTH brackets are open at once. A deeper text must not come near
     the standard library's decoder, which recurses on the C stack."""
     if data.count(b"[") + data.count(b"{") <= _MAX_DEPTH:
@@ -45,23 +52,29 @@ def _is_shallow(data):
     return max(_itertools.accumulate(steps), default=0) <= _MAX_DEPTH
 
 
-def _parse(data):
+def _parse(data: str | bytes) -> _Node:
     """The tree of a document, str or bytes; or ValueError or RecursionError: it must be scanned."""
-    if type(data) is bytes:
-        text = data.decode()
+    if isinstance(data, bytes):
+        text, encoded = data.decode(), data
     else:
-        text, data = data, data.encode()
-    if not _has_fast_decoder or not _is_shallow(data):
+        text, encoded = data, data.encode()
+    if not _has_fast_decoder or not _is_shallow(encoded):
         raise ValueError
-    if b"\\u" in data and _SURROGATE_ESCAPE.search(text):
+    if b"\\u" in encoded and _SURROGATE_ESCAPE.search(text):
         if any(escape.lastindex for escape in _ESCAPE.finditer(text)):
             raise ValueError
     return _decoder.decode(text)
 
 
-_SPACE = _re.compile(r"[ \t\n\r]*")
-_RUN = _re.compile(r'[^ \t\n\r{}\[\],:"]+')
-_PLAIN = _re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
+
+def _matcher(pattern: str) -> _Match:
+    """The match() of a pattern that matches everywhere, if only the empty text."""
+    return _typing.cast("_Match", _re.compile(pattern).match)
+
+
+_match_space = _matcher(r"[ \t\n\r]*")
+_match_run = _matcher(r'[^ \t\n\r{}\[\],:"]*')
+_match_plain = _matcher(r'[^"\\\x00-\x1f\ud800-\udfff]*')
 _SURROGATE = _re.compile("[\ud800-\udfff]")
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _NUMBER = _re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -73,20 +86,20 @@ class _Scanner:
     """Tokens of a text, read one at a time. kind: one of {}[],: or " (a string), "run", "" (the
     end)."""
 
-    def __init__(self, text, document, is_bytes):
+    def __init__(self, text: str, document: str, is_bytes: bool) -> None:
         self.text = text
         self.document = document
         self.surrogate = "invalid UTF-8" if is_bytes else "lone surrogate"
         self.at = 0
-        self.kind = self.value = None
+        self.kind = self.value = ""
         self.start = 0
 
-    def fail(self, message, position):
+    def fail(self, message: str, position: int) -> _typing.NoReturn:
         raise _malformed(message, self.document, position)
 
-    def next(self):
+    def next(self) -> None:
         text = self.text
-        self.start = at = _SPACE.match(text, self.at).end()
+        self.start = at = _match_space(text, self.at).end()
         if at == len(text):
             self.kind = ""
             return
@@ -97,18 +110,18 @@ class _Scanner:
             self.at = at + 1
         else:
             self.kind = "run"
-            self.at = _RUN.match(text, at).end()
+            self.at = _match_run(text, at).end()
             self.value = text[at : self.at]
             bad = _SURROGATE.search(self.value)
             if bad:
                 self.fail(self.surrogate, at + bad.start())
 
-    def string(self, quote):
+    def string(self, quote: int) -> str:
         text = self.text
         parts = []
         at = quote + 1
         while True:
-            end = _PLAIN.match(text, at).end()
+            end = _match_plain(text, at).end()
             parts.append(text[at:end])
             if end == len(text):
                 self.fail("unterminated string", quote)
@@ -122,7 +135,7 @@ class _Scanner:
                 self.fail(self.surrogate, end)
             at = self.escape(end, quote, parts)
 
-    def escape(self, backslash, quote, parts):
+    def escape(self, backslash: int, quote: int, parts: list[str]) -> int:
         """Reads the escape, or the pair of them, at `backslash`; the position behind it."""
         at = backslash + 1
         letter = self.text[at : at + 1]
@@ -151,14 +164,16 @@ class _Scanner:
         parts.append(chr(code))
         return at
 
-    def hex(self, at, quote, backslash):
+    def hex(self, at: int, quote: int, backslash: int) -> int:
         """The value of the four hex digits at `at`."""
         for digit_at in range(at, at + 4):
             if self.text[digit_at : digit_at + 1] not in _HEX_DIGITS:
                 self.fail_escape(digit_at, quote, "invalid escape", backslash)
         return int(self.text[at : at + 4], 16)
 
-    def fail_escape(self, at, quote, message, backslash):
+    def fail_escape(
+        self, at: int, quote: int, message: str, backslash: int
+    ) -> _typing.NoReturn:
         """Refuses the character at `at`, which makes the escape at `backslash` a wrong one."""
         if at == len(self.text):
             self.fail("unterminated string", quote)
@@ -166,7 +181,7 @@ class _Scanner:
             self.fail(self.surrogate, at)
         self.fail(message, backslash)
 
-    def scalar(self, expected):
+    def scalar(self, expected: str) -> _Node:
         """The value of a string or a run, where a value must stand."""
         if self.kind == '"':
             return self.value
@@ -177,7 +192,7 @@ class _Scanner:
                 return self.value.encode()
         self.fail(expected, self.start)
 
-    def expect(self, kinds, message):
+    def expect(self, kinds: str, message: str) -> None:
         """Refuses the token, unless it is of one of these kinds."""
         if self.kind == "":
             self.fail("unexpected end of text", len(self.text))
@@ -185,7 +200,7 @@ class _Scanner:
             self.fail(message, self.start)
 
 
-def _scan(text, document, is_bytes):
+def _scan(text: str, document: str, is_bytes: bool) -> tuple[_Node, _Place]:
     """(tree, places) of a document; or JSONDecodeError at its first bad position.
 
     The place of a scalar is where it starts; of an array (start, end, places); of an object (start,
@@ -193,10 +208,10 @@ def _scan(text, document, is_bytes):
     bracket.
     """
     scanner = _Scanner(text, document, is_bytes)
-    root = []  # holds the document as an array would hold its item
-    root_places = []
-    stack = []  # of the containers around: (items, places, start, key, key_start)
-    items, places, start, key, key_start = root, root_places, None, None, None
+    root: list[_typing.Any] = []  # holds the document as an array would hold its item
+    root_places: list[_Place] = []
+    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []  # of the containers around: (items, places, start, key, key_start)
+    items, places, start, key, key_start = root, root_places, 0, "", 0
     in_object = False
     expected = "expected a value"
     scanner.next()
@@ -222,7 +237,7 @@ def _scan(text, document, is_bytes):
                 continue
         else:
             value = scanner.scalar(expected)
-            place = scanner.start
+            place: _Place = scanner.start
             if in_object:
                 items.append((key, value))
                 places.append((key_start, place))
@@ -260,7 +275,7 @@ def _scan(text, document, is_bytes):
             return root[0], root_places[0]
 
 
-def _scan_key(scanner):
+def _scan_key(scanner: _Scanner) -> tuple[str, int]:
     """The key that the scanner stands at, and its place; moves on behind the colon."""
     key, key_start = scanner.value, scanner.start
     scanner.next()

@@ -1,5 +1,7 @@
 """datetime.date: year, month and day in JSON."""
 
+from __future__ import annotations
+
 from core_calendar import _datetime, _match_date
 from core_textual import _TextualType, _spell_date
 
@@ -11,7 +13,7 @@ class _DateType(_TextualType):
     format = "date"
     spell = staticmethod(_spell_date)
 
-    def parse(self, text):
+    def parse(self, text: str) -> object:
         match = _match_date(text)
         try:
             return self.annotation(*map(int, match.groups())) if match else None

@@ -1,5 +1,7 @@
 """datetime.datetime: RFC 3339 in JSON."""
 
+from __future__ import annotations
+
 from core_calendar import _A_SECOND, _CLOCK_PATTERN, _DATE_PATTERN, _datetime, _match_datetime, _microseconds, _zone
 from core_textual import _TextualType, _spell_moment
 
@@ -11,7 +13,7 @@ class _DatetimeType(_TextualType):
     pattern = f"^{_DATE_PATTERN}[Tt ]{_CLOCK_PATTERN}$"
     spell = staticmethod(_spell_moment)
 
-    def parse(self, text):
+    def parse(self, text: str) -> object:
         match = _match_datetime(text)
         if match is None:
             return None

@@ -1,10 +1,18 @@
 """decimal.Decimal: a string in JSON, exact; read from strings and from numbers. The caller's
 decimal context has no say: nothing is rounded, and no signal is raised."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from core_imports import _re
 from core_errors import _Refusal, _cut
 from core_nodes import _Parsed
 from core_textual import _TextualType, _spell_decimal
+
+if TYPE_CHECKING:
+    from core_schema import _Schemas
+    from core_typing import _JsonSchema, _Node, _Nodes, _Task
 
 # [twin]
 
@@ -21,13 +29,13 @@ class _DecimalType(_TextualType):
     pattern = f"^{_DECIMAL_PATTERN}$"
     spell = staticmethod(_spell_decimal)
 
-    def parse(self, text):
+    def parse(self, text: str) -> object:
         if not _match_decimal(text):
             return None
         value = self.annotation(text, _decimal_context)
         return value if value.is_finite() else None  # NaN: an exponent that it cannot hold
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         if nodes is _Parsed and type(node) is bytes:
             text = node.decode()
         elif nodes.is_real(node):
@@ -41,5 +49,5 @@ class _DecimalType(_TextualType):
             raise _Refusal(ValueError, f"{_cut(text)} is not a Decimal")
         return value
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": ["string", "number"], "pattern": self.pattern}

@@ -1,5 +1,7 @@
 """datetime.time: in JSON with an offset where its tzinfo has one."""
 
+from __future__ import annotations
+
 from core_calendar import _A_SECOND, _CLOCK_PATTERN, _datetime, _match_time, _microseconds, _zone
 from core_textual import _TextualType, _spell_moment
 
@@ -11,7 +13,7 @@ class _TimeType(_TextualType):
     pattern = f"^{_CLOCK_PATTERN}$"
     spell = staticmethod(_spell_moment)
 
-    def parse(self, text):
+    def parse(self, text: str) -> object:
         match = _match_time(text)
         if match is None:
             return None

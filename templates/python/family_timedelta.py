@@ -1,5 +1,7 @@
 """datetime.timedelta: ISO 8601 in JSON, written in days and seconds only."""
 
+from __future__ import annotations
+
 from core_calendar import _datetime, _match_timedelta, _microseconds
 from core_textual import _TextualType, _spell_timedelta
 
@@ -13,7 +15,7 @@ class _TimedeltaType(_TextualType):
     )
     spell = staticmethod(_spell_timedelta)
 
-    def parse(self, text):
+    def parse(self, text: str) -> object:
         match = _match_timedelta(text)
         if match is None:
             return None

@@ -1,5 +1,7 @@
 """uuid.UUID: canonical in JSON; read also without hyphens, in any case."""
 
+from __future__ import annotations
+
 from core_imports import _re
 from core_textual import _TextualType
 
@@ -18,5 +20,5 @@ class _UuidType(_TextualType):
     format = "uuid"
     spell = str
 
-    def parse(self, text):
+    def parse(self, text: str) -> object:
         return self.annotation(text) if _match_uuid(text) else None
