@@ -6493,6 +6493,13 @@ SG_CONST SgKind sg_kind_nan = {
     sg_native_refuse, sg_nan_dump,     sg_nan_load,  sg_nan_schema,
 };
 
+/* What values of the type are compared by; NULL where they are no native numbers. */
+SG_FN const SgNative *sg_native_behind(const SgType *type)
+{
+    const bool is_native = type->kind == &sg_kind_native || type->kind == &sg_kind_nan;
+    return is_native ? sg_native_of(type) : NULL;
+}
+
 /* The native functions, and the type where values are boxed. */
 #define SG_DEFINE_NAN(name, T)                                                                     \
     SG_FN int sg_##name##_or_null_write(SgWriter *w, T value)                                      \
@@ -7672,7 +7679,7 @@ SG_FN int sg_limit_holds(SgState *state, const SgType *type, const SgLimit *limi
 SG_FN const SgLimit *sg_limit_broken(SgState *state, const SgType *type, PyObject *value)
 {
     const SgLimits *limits = sg_limits_of(type);
-    const SgNative *native = type->a->kind == &sg_kind_native ? sg_native_of(type->a) : NULL;
+    const SgNative *native = sg_native_behind(type->a);
     SgSlot slot;
     if (native && native->set(&slot, value) < 0) return NULL;
     for (int i = 0; i < limits->count; i++) {
@@ -7808,6 +7815,7 @@ SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
     PyObject *described = sg_schema_of(schema, type->a);
     if (!described) return NULL;
     PyObject *name = PyDict_GetItemString(described, "type"); /* borrowed */
+    if (type->a->kind == &sg_kind_nan) name = PyList_GetItem(name, 0); /* number, null */
     if (!PyUnicode_Check(name) || PyDict_GetItemString(described, "contentEncoding"))
         return described; /* a Decimal is text in JSON; of base64 the length there is another one */
     const char *of = PyUnicode_AsUTF8(name);
@@ -11160,7 +11168,7 @@ SG_ENTRY PyObject *sg_annotation_union(SgState *state, const SgUnion *listed)
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
     const SgKind *kind = type->kind;
-    if (kind == &sg_kind_native || kind == &sg_kind_nan) {
+    if (sg_native_behind(type)) {
         SgFamily family = sg_native_of(type)->family;
         return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
                                       : family == SG_INT ? &PyLong_Type

@@ -140,12 +140,15 @@ class _limited(_Type):
 
     def schema(self, schemas):
         described = self.inner.schema(schemas)
-        if type(described["type"]) is not str or "contentEncoding" in described:
+        kind = described["type"]
+        if kind == ["number", "null"]:  # null is NaN
+            kind = "number"
+        if type(kind) is not str or "contentEncoding" in described:
             return described  # a Decimal is text in JSON; of base64 the length there is another one
         for rule, bound in self.limits.items():
             keyword = _KEYWORDS[rule]
             if rule in ("min_length", "max_length"):
-                keyword = keyword[described["type"]]
+                keyword = keyword[kind]
             if self.is_given(rule):
                 described.setdefault("allOf", []).append({keyword: bound})
             else:

@@ -117,7 +117,7 @@ SG_ENTRY PyObject *sg_annotation_union(SgState *state, const SgUnion *listed)
 SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
 {
     const SgKind *kind = type->kind;
-    if (kind == &sg_kind_native || kind == &sg_kind_nan) {
+    if (sg_native_behind(type)) {
         SgFamily family = sg_native_of(type)->family;
         return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
                                       : family == SG_INT ? &PyLong_Type

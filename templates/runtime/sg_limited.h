@@ -6,7 +6,7 @@
 #include "sg_bigint.h"
 #include "sg_divide.h"
 #include "sg_limits.h"
-#include "sg_native.h"
+#include "sg_nan.h"
 #include "sg_optional.h"
 
 SG_FN const SgLimits *sg_limits_of(const SgType *type)
@@ -88,7 +88,7 @@ SG_FN int sg_limit_holds(SgState *state, const SgType *type, const SgLimit *limi
 SG_FN const SgLimit *sg_limit_broken(SgState *state, const SgType *type, PyObject *value)
 {
     const SgLimits *limits = sg_limits_of(type);
-    const SgNative *native = type->a->kind == &sg_kind_native ? sg_native_of(type->a) : NULL;
+    const SgNative *native = sg_native_behind(type->a);
     SgSlot slot;
     if (native && native->set(&slot, value) < 0) return NULL;
     for (int i = 0; i < limits->count; i++) {
@@ -224,6 +224,7 @@ SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
     PyObject *described = sg_schema_of(schema, type->a);
     if (!described) return NULL;
     PyObject *name = PyDict_GetItemString(described, "type"); /* borrowed */
+    if (type->a->kind == &sg_kind_nan) name = PyList_GetItem(name, 0); /* number, null */
     if (!PyUnicode_Check(name) || PyDict_GetItemString(described, "contentEncoding"))
         return described; /* a Decimal is text in JSON; of base64 the length there is another one */
     const char *of = PyUnicode_AsUTF8(name);

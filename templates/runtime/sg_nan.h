@@ -50,6 +50,13 @@ SG_CONST SgKind sg_kind_nan = {
     sg_native_refuse, sg_nan_dump,     sg_nan_load,  sg_nan_schema,
 };
 
+/* What values of the type are compared by; NULL where they are no native numbers. */
+SG_FN const SgNative *sg_native_behind(const SgType *type)
+{
+    const bool is_native = type->kind == &sg_kind_native || type->kind == &sg_kind_nan;
+    return is_native ? sg_native_of(type) : NULL;
+}
+
 /* The native functions, and the type where values are boxed. */
 #define SG_DEFINE_NAN(name, T)                                                                     \
     SG_FN int sg_##name##_or_null_write(SgWriter *w, T value)                                      \
