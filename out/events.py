@@ -3023,6 +3023,7 @@ class _union(_Type):
         self.members = list(dict.fromkeys(by_kind.values()))
         self.likely = {class_: by_kind.get(kind) for class_, kind in _LIKELY_KINDS.items()}
         self.is_float = any([member.is_float for member in self.members])
+        self.is_unsure = any([member.is_unsure for member in self.members])
 
     @property
     def annotation(self):

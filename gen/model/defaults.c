@@ -16,7 +16,8 @@ typedef struct {
     const TypeRef *whole; /* what messages call the type: with its None and ... */
     Buf out;
     bool is_mutable; /* a list, set or dict is in it */
-    bool is_foreign; /* an instance of a user's class is, which may be mutable, too */
+    bool is_foreign;  /* an instance of a user's class is, which may be mutable, too */
+    bool has_pattern; /* which is compiled at first use, so not when the module is imported */
 } Writer;
 
 static bool write_part(Writer *w, const TypeRef *type, const Node *node);
@@ -463,6 +464,8 @@ static bool write_foreign(Writer *w, const TypeRef *type, const Node *node)
 static bool write_limited(Writer *w, const TypeRef *type, const Node *node)
 {
     const size_t start = w->out.len;
+    for (size_t i = 0; i < type->limits->len; i++)
+        w->has_pattern |= type->limits->items[i].rule == LIMIT_pattern;
     if (!write_part(w, type->items[0], node)) return false;
     const Str whole = buf_take(&w->out);
     const Str json = str_slice(whole, start, whole.len);
@@ -549,5 +552,6 @@ void defaults_check(Model *model, Field *field)
     if (!write_value(&w, field->type, node)) return;
     defaults_warn_boolean(model->run, node);
     field->default_json = buf_take(&w.out);
-    field->default_is_mutable = w.is_mutable || w.is_foreign;
+    const bool is_unsure = w.has_pattern && field->default_json.ptr[0] == '[';
+    field->default_is_mutable = w.is_mutable || w.is_foreign || is_unsure;
 }

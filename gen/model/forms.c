@@ -18,6 +18,13 @@ static const TypeRef *with_item(Arena *arena, const TypeRef *type, size_t index,
     return whole;
 }
 
+/* NaN fulfils no constraint; and what the user's own class is written as is that class's affair. */
+static bool is_never_nan(const TypeRef *type)
+{
+    return type->kind == TYPE_FOREIGN ||
+           (type->kind == TYPE_LIMITED && is_family(type->items[0], FAMILY_FLOAT));
+}
+
 /* `type` with scalars of `family` in that form: those that `type` itself is or may be, and, of floats,
    those in its containers. A float that can be None is None where JSON says null. */
 static const TypeRef *with_form(Arena *arena, const TypeRef *type, FamilyId family, ScalarForm form,
@@ -30,6 +37,7 @@ static const TypeRef *with_form(Arena *arena, const TypeRef *type, FamilyId fami
         scalar->form = form;
         return scalar;
     }
+    if (is_deep && is_never_nan(type)) return type;
     const bool is_union = type->kind == TYPE_UNION;
     const bool is_around = is_union || type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT ||
                            type->kind == TYPE_LIMITED;

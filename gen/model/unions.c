@@ -67,6 +67,19 @@ static const char *first_kind(unsigned kinds)
     return kind_names[i];
 }
 
+/* Two types that are one class: a value says by nothing which of them it is. */
+static bool check_classes(Model *model, const TypeRef *first, const TypeRef *second)
+{
+    if (first->kind != TYPE_FOREIGN || second->kind != TYPE_FOREIGN) return true;
+    const Reference *one = &first->definition->class, *other = &second->definition->class;
+    if (!str_eq(one->module, other->module) || !str_eq(one->name, other->name)) return true;
+    diag_at(model->run->diags, DIAG_UNION_TYPE, second->span,
+            "'%.*s' and '%.*s' are both of class %.*s:%.*s, so a writer could not tell them apart",
+            STR_ARG(first->name), STR_ARG(second->name), STR_ARG(one->module), STR_ARG(one->name));
+    diag_help(model->run->diags, "let one type stand for the class, with a union in its 'as'");
+    return false;
+}
+
 /* False where the two members leave open which of them a value is. */
 static bool check_pair(Model *model, const TypeRef *first, const TypeRef *second)
 {
@@ -74,7 +87,8 @@ static bool check_pair(Model *model, const TypeRef *first, const TypeRef *second
     const Str one = model_type_text(run->arena, first), other = model_type_text(run->arena, second);
     const unsigned both = model_json_kinds(first) & model_json_kinds(second);
     const bool are_records = first->kind == TYPE_RECORD && second->kind == TYPE_RECORD;
-    if (!both || (are_records && first->record != second->record)) return true;
+    if (are_records && first->record != second->record) return true;
+    if (!both) return check_classes(model, first, second);
     if (str_eq(one, other)) {
         diag_at(run->diags, DIAG_UNION_TYPE, second->span, "'%.*s' is given twice", STR_ARG(one));
         diag_help(run->diags, "leave one out");

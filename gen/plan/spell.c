@@ -208,7 +208,7 @@ Str spell_py_default(Arena *arena, const Field *field)
     if (field->default_is_mutable || field->factory.name.len) return STR("_FACTORY");
     const TypeRef *type = type_inside(field->type);
     if (type->kind == TYPE_UNION && !str_is(field->default_json, "null"))
-        type = member_for(type, field->default_json);
+        type = type_inside(member_for(type, field->default_json));
     if (str_is(field->default_json, "null"))
         return type->form == FORM_NAN_AS_NULL ? STR("_builtins.float(\"nan\")") : STR("None");
     switch (type->kind) {

@@ -159,10 +159,12 @@ SG_COLD int sg_union_refuse(const SgPlace *place, const SgType *type, PyObject *
     return sg_refuse_expected(place, type, value);
 }
 
+/* The first member that takes the value writes it; what is wrong by a constraint, that says itself. */
 static PyObject *sg_union_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
-        if ((*member)->kind->check(place->root->state, *member, value) == 0)
+        const SgType *judged = (*member)->kind == &sg_kind_limited ? (*member)->a : *member;
+        if (judged->kind->check(place->root->state, judged, value) == 0)
             return (*member)->kind->dump(place, *member, value);
         if (PyErr_Occurred()) return NULL;
     }

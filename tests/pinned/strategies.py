@@ -4,6 +4,7 @@ nearly do."""
 import base64
 import json
 import math
+import re
 
 from hypothesis import strategies as st
 
@@ -67,6 +68,8 @@ class Fitting:
             if name not in self.made:
                 self.made[name] = st.deferred(lambda: self.of(self.definitions[name]))
             return self.made[name]
+        for part in schema.get("allOf", ()):  # the constraints of a field beside those of its named type
+            schema = {**schema, **part}
         if "const" in schema:
             return st.just(schema["const"])
         if "enum" in schema:
@@ -100,6 +103,8 @@ class Fitting:
         least = schema.get("minimum", schema.get("exclusiveMinimum"))
         greatest = schema.get("maximum", schema.get("exclusiveMaximum"))
         floats = st.floats(least, greatest, allow_nan=False, allow_infinity=False)
+        if "multipleOf" in schema:
+            floats = st.integers(-5, 5).map(lambda n: n * float(schema["multipleOf"])) | floats
         return floats | floats.map(lambda x: math.floor(x) if abs(x) < 2**60 else x)
 
     def string(self, schema):
@@ -108,7 +113,7 @@ class Fitting:
         if schema.get("format") in FORMATS:
             return FORMATS[schema["format"]]
         if "pattern" in schema:
-            texts = st.from_regex(schema["pattern"], alphabet=st.characters(exclude_categories=("Cs",)))
+            texts = self.matching(schema["pattern"], schema.get("maxLength"))
             for start, name in PATTERNS.items():
                 if schema["pattern"].startswith(start):
                     return FORMATS[name] | texts
@@ -119,6 +124,14 @@ class Fitting:
             max_size=max(schema.get("minLength", 0), min(schema.get("maxLength", 8), 40)),
         )
         return text | st.sampled_from(schema["examples"]) if schema.get("examples") else text
+
+    def matching(self, pattern, longest):
+        try:
+            re.compile(pattern)
+        except re.error:
+            return TEXT
+        texts = st.from_regex(pattern, alphabet=st.characters(exclude_categories=("Cs",)))
+        return texts.map(lambda text: text[:longest])
 
     def array(self, schema):
         if "prefixItems" in schema:

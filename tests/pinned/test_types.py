@@ -47,9 +47,9 @@ MISUSES = (
 )
 
 
-# What stubs import: the mixins of records.
-MIXINS = [ROOT / "tests/python/mixin_classes.py", ROOT / "tests/python/given_classes.py"]
-MIXINS += sorted((ROOT / "schemas/mixins").glob("*.py"))
+# What stubs import: the mixins of records, and classes as types.
+IMPORTED = [ROOT / "tests/python" / name for name in ("mixin_classes.py", "given_classes.py", "foreign.py")]
+IMPORTED += sorted((ROOT / "schemas/mixins").glob("*.py"))
 
 
 def run(folder, *command):
@@ -70,7 +70,7 @@ class Types(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        for path in MIXINS:
+        for path in IMPORTED:
             shutil.copy(path, self.folder)
         self.assertIn("market", NAMES)
 

@@ -1,6 +1,7 @@
 """What the user's own modules hold: enums and classes that tests/schemas/enums.yaml and foreign.yaml name."""
 
 import enum
+import sys
 
 
 class Status(enum.Enum):
@@ -119,3 +120,31 @@ def to_money(amount):
 
 def from_point(point):
     return [point.x, point.y]
+
+
+class Box:
+    """Holds anything."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return type(other) is Box and other.value == self.value
+
+    def __hash__(self):
+        return hash(str(self.value))
+
+    def __repr__(self):
+        return f"Box({self.value!r})"
+
+
+def unbox(box):
+    return box.value
+
+
+def to_pair(box):
+    return sys.modules["named_types"].Pair(box.value)
+
+
+def from_pair(pair):
+    return Box(pair.left)
