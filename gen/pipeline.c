@@ -18,30 +18,48 @@ static void dump(Run *run, const PipelineOptions *options, const Node *tree, con
     fwrite(dumped.ptr, 1, dumped.len, options->emit.out);
 }
 
-static void compile(Run *run, const PipelineOptions *options, Str path, Texts *texts)
+static void compile(Run *run, const PipelineOptions *options, const SchemaFile *file, Texts *texts)
 {
-    const Source *source = source_load(run->arena, run->diags, path);
-    if (source && options->emit.verbose) fprintf(options->emit.err, "read %.*s\n", STR_ARG(path));
-    const Node *tree = syntax_parse(run, source);
-    const Schema *schema = model_build(run, source, tree);
-    const Plan *plan = plan_build(run, schema);
-    dump(run, options, tree, schema, plan);
+    const Plan *plan = plan_build(run, file->schema);
+    dump(run, options, file->tree, file->schema, plan);
     render_all(run, plan, texts);
 }
 
+typedef VEC(const SchemaFile *) Files;
+
 /* A schema named twice is one schema. */
-static bool came_before(const Paths *paths, size_t index)
+static bool came_before(const Files *files, const SchemaFile *file)
 {
-    for (size_t i = 0; i < index; i++)
-        if (str_eq(paths->items[i], paths->items[index])) return true;
+    for (size_t i = 0; i < files->len; i++)
+        if (files->items[i] == file) return true;
     return false;
+}
+
+/* The schemas at `paths`, read, with all that they import. */
+static Files read_files(Run *run, const Paths *paths)
+{
+    Files files = {0};
+    for (size_t i = 0; i < paths->len; i++) library_spell(run, paths->items[i]);
+    for (size_t i = 0; i < paths->len; i++) {
+        const SchemaFile *file = library_read(run, paths->items[i]);
+        if (!came_before(&files, file)) vec_push(run->arena, &files, file);
+    }
+    return files;
+}
+
+static void name_files(Run *run, FILE *out)
+{
+    const SchemaFiles files = library_files(run);
+    for (size_t i = 0; i < files.len; i++)
+        if (files.items[i]->source) fprintf(out, "read %.*s\n", STR_ARG(files.items[i]->path));
 }
 
 Status pipeline_run(Run *run, const Paths *paths, const PipelineOptions *options)
 {
     Texts texts = {0};
-    for (size_t i = 0; i < paths->len; i++)
-        if (!came_before(paths, i)) compile(run, options, paths->items[i], &texts);
+    const Files files = read_files(run, paths);
+    if (options->emit.verbose) name_files(run, options->emit.err);
+    for (size_t i = 0; i < files.len; i++) compile(run, options, files.items[i], &texts);
     if (options->dump != DUMP_NONE)
         return diags_errors(run->diags) > 0 ? STATUS_TROUBLE : STATUS_DONE;
     render_header(run, &texts);

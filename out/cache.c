@@ -146,7 +146,9 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord CacheEntry_record = {
-    {{NULL, NULL, 0, NULL}}, "cache.CacheEntry", "CacheEntry", "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", NULL,
+    SG_RECORD_METHODS, "cache.CacheEntry", "CacheEntry",
+    "e3c4f2922a856ba40e6116bdbded7245de14acf8af26043f35f31ced019208a5",
+    "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", -1,
     CacheEntry_fields, CACHEENTRY_FIELDS, CACHEENTRY_FIELDS, NULL, 0, SG_EQ | SG_WEAKREF,
     sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0, 0,
     CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
@@ -167,6 +169,8 @@ static const SgModule module_description = {
     module_records, 1, NULL, 0,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

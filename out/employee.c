@@ -15,7 +15,9 @@ static const SgMember Status_enum_members[] = {
 };
 
 static const SgEnum Status_enum = {
-    "Status", "How an employee stands to the company.", Status_enum_members, 3, 0, true, false,
+    "employee.Status", "Status",
+    "450f5a4d7e4b2568e049ea8ba9da28be9c9da10a8585913fd81b1e37d393272d",
+    "How an employee stands to the company.", Status_enum_members, 3, 0, true, false,
     {NULL, NULL, 0},
 };
 
@@ -253,7 +255,9 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Employee_record = {
-    {{NULL, NULL, 0, NULL}}, "employee.Employee", "Employee", "One employee. A manager is an employee, too, so these records refer to their own kind.", NULL,
+    SG_RECORD_METHODS, "employee.Employee", "Employee",
+    "7300d9cff1fd6f16491920c63c64cb62d53587d7e8e3849b530e7051c930b5fd",
+    "One employee. A manager is an employee, too, so these records refer to their own kind.", -1,
     Employee_fields, EMPLOYEE_FIELDS, EMPLOYEE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(EmployeeObject), 0, 0, 0,
     Employee_members, Employee_getset, Employee_dealloc,
@@ -278,6 +282,8 @@ static const SgModule module_description = {
     module_records, 1, module_enums, 1,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

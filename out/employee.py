@@ -17,6 +17,7 @@ import json as _json
 import math as _math
 import operator as _operator
 import re as _re
+import sys as _sys
 import threading as _threading
 import types as _types
 import typing as _typing
@@ -550,6 +551,34 @@ class _absent(_Type):
         return self.inner.schema(schemas)  # the field is not among the required ones
 
 
+def _compiled_root(cls):
+    """What all records of a compiled module extend, where `cls` is or extends one; else None."""
+    for base in cls.__mro__:
+        if base.__name__ == "_Record" and hasattr(
+            _sys.modules.get(base.__module__), "_slotgen_state"
+        ):
+            return base
+    return None
+
+
+def _dump_compiled(value):
+    """A generator, as _Type.dump() returns, that opens as many levels as the record's JSON has. Whatever
+    a mixin makes of to_dict(), this is what its own class writes."""
+    try:
+        return _levels(_compiled_root(type(value)).to_dict(value))
+    except ValueError as error:
+        if str(error).endswith(f": {_TOO_DEEP}"):
+            raise _TooDeep from None  # and the record that it stands in is to blame
+        raise
+
+
+def _levels(tree):
+    for item in tree.values() if type(tree) is dict else tree:
+        if type(item) is dict or type(item) is list:
+            yield _levels(item)
+    return tree
+
+
 _RECORDS = {}  # the layouts of this module's records, by name
 
 
@@ -586,7 +615,7 @@ class _record(_Type):
         layout = _RECORDS[self.expected]
         if layout.family is not None:
             return layout.family.schema(schemas)
-        return schemas.ref(self.expected, layout.schema)
+        return schemas.ref(layout.module, layout.name, layout.schema)
 
 
 class _list(_Type):
@@ -969,7 +998,8 @@ _NO_DOC = _IntEnum("_NoDoc", "MEMBER").__doc__  # None, but not in Python 3.10
 class _enum(_Type):
     values = "enum"  # the keyword that they stand under in JSON Schema
 
-    def __init__(self, class_, name=None):
+    def __init__(self, class_, name=None, module=__name__):
+        self.module = module  # whose schema it is of
         self.annotation = self.class_ = class_
         self.expected = name or class_.__name__
         self.members = {member.value: member for member in class_}
@@ -994,11 +1024,11 @@ class _enum(_Type):
             raise _Refusal(ValueError, words) from None
 
     def schema(self, schemas):
-        return schemas.ref(self.expected, self.definition)
+        return schemas.ref(self.module, self.expected, self.definition)
 
     def definition(self, schemas):
         doc = self.class_.__doc__
-        has_doc = doc != _NO_DOC and self.class_.__module__ == __name__  # the schema's
+        has_doc = doc != _NO_DOC and self.class_.__module__ == self.module  # the schema's
         titled = _titled(self.expected, doc if has_doc else None)
         return {**titled, "type": "string" if self.is_str else "integer", self.values: [*self.members]}
 
@@ -1009,8 +1039,8 @@ class _open_enum(_enum):
 
     values = "examples"
 
-    def __init__(self, class_, name=None):
-        super().__init__(class_, name)
+    def __init__(self, class_, name=None, module=__name__):
+        super().__init__(class_, name, module)
         self.base = str if self.is_str else int
         self.annotation = class_ | self.base
         self.plain = (_TextType if self.is_str else _BigintType)(self.expected, 0, 0, 0)
@@ -1332,12 +1362,18 @@ class _Schemas:
     """The definitions that a JSON Schema refers to: records and enums, in the order in which they
     are first referred to."""
 
-    def __init__(self):
+    def __init__(self, module):
+        self.module = module  # of the record whose schema it is
         self.defs = {}
         self.pending = []
 
-    def ref(self, name, define):
+    def name(self, module, name):
+        """What a record or enum of that module is called here."""
+        return name if module == self.module else f"{module}.{name}"
+
+    def ref(self, module, name, define):
         """A reference to what define(schemas) will describe."""
+        name = self.name(module, name)
         if name not in self.defs:
             self.defs[name] = None
             self.pending.append((name, define))
@@ -1355,7 +1391,7 @@ def _titled(name, doc):
 
 def _json_schema(layout):
     """A document of its own. A record that refers to itself stands among the definitions."""
-    schemas = _Schemas()
+    schemas = _Schemas(layout.module)
     is_choice = layout.family is not None and layout.family.is_choice
     if is_choice:
         described = _titled(layout.name, layout.cls.__doc__)
@@ -1589,6 +1625,7 @@ class _Json:
     """The JSON methods of every record."""
 
     __slots__ = ()
+    _slotgen_is_base = True
 
     def to_json(self, /):
         """This record as JSON text, UTF-8."""
@@ -1728,9 +1765,8 @@ import sys as _sys
 class _ClassAttribute:
     """An attribute of records' classes and their Python subclasses, made when somebody asks."""
 
-    def __init__(self, name: str, make: _abc.Callable[[_Layout], object]) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.make = make
         self.made: dict[_Layout, object] = {}  # for each layout
 
     def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
@@ -1740,7 +1776,7 @@ class _ClassAttribute:
             words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
             raise AttributeError(words)
         if layout not in self.made:
-            self.made[layout] = self.make(layout)
+            self.made[layout] = layout.class_attributes[self.name](layout)
         return self.made[layout]
 
 
@@ -1837,8 +1873,12 @@ class _Field:
         self.default = _MISSING
         self.owner = self.get = self.put = None
 
-    def attach(self, owner):
-        """Called once, when the class that the field is of has been made."""
+    def attach(self, owner, inherited=None):
+        """Called once, when the class that the field is of has been made; with its base's field, where
+        this one repeats it."""
+        if inherited:
+            self.owner, self.get, self.put = inherited.owner, inherited.get, inherited.put
+            return
         slot = owner.__dict__[self.name]
         self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
 
@@ -1880,7 +1920,17 @@ def _ignore(node, nodes):
 
 
 class _Layout:
-    """What is known about a generated class. A Python subclass finds that of its nearest record."""
+    """What is known about a generated class. A Python subclass finds that of its nearest record.
+
+    Where the base is of another module, the fields given are those of the base, too: its types would
+    refuse values in that module's name.
+    """
+
+    refusal = _Refusal
+    class_attributes = {
+        "__dataclass_fields__": _dataclass_fields,
+        "__dataclass_params__": _dataclass_params,
+    }
 
     def __init__(
         self,
@@ -1920,9 +1970,15 @@ class _Layout:
         self.cls = cls
         self.owner = owner
         self.name = cls.__name__
-        self.fields = (base.fields if base else ()) + self.own_fields
-        for field in self.own_fields:
-            field.attach(owner)
+        self.module = cls.__module__
+        given, repeated = self.own_fields, ()
+        if base and not isinstance(base, _Layout):
+            repeated = base.fields
+            self.own_fields = given[len(repeated) :]
+            _adopt_methods(owner)
+        self.fields = (base.fields if base and not repeated else ()) + given
+        for field, inherited in _itertools.zip_longest(given, repeated):
+            field.attach(owner, inherited)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
         self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
@@ -1955,7 +2011,7 @@ class _Layout:
         self.float_indices = [i for i, field in enumerate(compared) if field.type.is_float]
         self.init = owner.__dict__["__init__"]
         self.init.__qualname__ = f"{self.name}.__init__"
-        self.read_defaults(self.init)
+        self.read_defaults(self.init, given)
         self.read_mixin(base)
         self.type = _record(self.name)
         _RECORDS[self.name] = self
@@ -1994,7 +2050,7 @@ class _Layout:
             refusal.cause = error
             raise refusal from None
 
-    def read_defaults(self, init):
+    def read_defaults(self, init, fields):
         """The defaults stand in the signature, and there alone."""
         code = init.__code__
         positional = code.co_varnames[1 : code.co_argcount]
@@ -2002,7 +2058,7 @@ class _Layout:
         named = dict(zip(positional[len(positional) - len(defaults) :], defaults))
         named.update(init.__kwdefaults__ or {})
         self.defaults = tuple([named.get(name, _MISSING) for name in self.names])
-        for field in self.own_fields:
+        for field in fields:
             if field.name in named:
                 field.default = named[field.name]
 
@@ -2294,9 +2350,9 @@ class _Shape:
 
 def _shape(cls, names):
     """The shape of records of `cls` that were pickled with these fields."""
-    is_record = isinstance(cls, type) and issubclass(cls, _Record) and cls is not _Record
     if (
-        not is_record
+        not isinstance(cls, type)
+        or not isinstance(getattr(cls, "_slotgen_layout", None), _Layout)
         or type(names) is not tuple
         or not all(isinstance(name, str) for name in names)
     ):
@@ -2313,8 +2369,9 @@ class _Record(_Json):
     """The base of all records of this module."""
 
     __slots__ = ()
-    __dataclass_fields__ = _ClassAttribute("__dataclass_fields__", _dataclass_fields)
-    __dataclass_params__ = _ClassAttribute("__dataclass_params__", _dataclass_params)
+    _slotgen_is_base = True
+    __dataclass_fields__ = _ClassAttribute("__dataclass_fields__")
+    __dataclass_params__ = _ClassAttribute("__dataclass_params__")
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
@@ -2433,6 +2490,19 @@ class _Record(_Json):
         layout.restore(self, names, values)
         layout.empty(self)
         _set_own_state(self, own_state)
+
+
+def _adopt_methods(cls):
+    """Gives a record whose base is of another module the methods of this module's records, but for what
+    a mixin of the base has of its own."""
+    for name, method in [*vars(_Json).items(), *vars(_Record).items()]:
+        if name in vars(cls) or name == "__init_subclass__" or not hasattr(method, "__get__"):
+            continue
+        if type(method) is _ClassAttribute:  # asks the class's layout
+            continue
+        owner = next(base for base in cls.__mro__ if name in vars(base))
+        if not {"_slotgen_layout", "_slotgen_is_base"}.isdisjoint(vars(owner)):
+            setattr(cls, name, method)
 
 
 def _annotate_records():

@@ -15,7 +15,9 @@ static const SgMember Method_enum_members[] = {
 };
 
 static const SgEnum Method_enum = {
-    "Method", "How somebody proved who they are.", Method_enum_members, 3, 0, true, false,
+    "events.Method", "Method",
+    "645a8a4b905959ba906f120dab4382a4fe2c5c81bc9f71ab89010732c808034a",
+    "How somebody proved who they are.", Method_enum_members, 3, 0, true, false,
     {NULL, NULL, 0},
 };
 
@@ -152,7 +154,9 @@ Event_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Event_record = {
-    {{NULL, NULL, 0, NULL}}, "events.Event", "Event", "What every event has. Reading an Event gives the class that its \"event\" key names.", NULL,
+    SG_RECORD_METHODS, "events.Event", "Event",
+    "2f22612266e0d1ff92b2dc10e89ba1879326b0c5499d2b6552b0327efa4a474c",
+    "What every event has. Reading an Event gives the class that its \"event\" key names.", -1,
     Event_fields, EVENT_FIELDS, EVENT_FIELDS, NULL, 0, SG_EQ | SG_ABSTRACT,
     sizeof(EventObject), 0, 0, 0,
     Event_members, Event_getset, Event_dealloc,
@@ -324,7 +328,9 @@ Login_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Login_record = {
-    {{NULL, NULL, 0, NULL}}, "events.Login", "Login", "Somebody has signed in.", &Event_record,
+    SG_RECORD_METHODS, "events.Login", "Login",
+    "2838bfe4ea2912d472f1e664940d74dd40126a149665dc7bf70e723c1c1a6b6a",
+    "Somebody has signed in.", 0 /* Event */,
     Login_fields, LOGIN_FIELDS, LOGIN_FIELDS - EVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(LoginObject), 0, 0, 0,
     Login_members, Login_getset, Login_dealloc,
@@ -482,7 +488,9 @@ Logout_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Logout_record = {
-    {{NULL, NULL, 0, NULL}}, "events.Logout", "Logout", "A session has ended.", &Event_record,
+    SG_RECORD_METHODS, "events.Logout", "Logout",
+    "8024a1f9c736928b0ed0e947fbbe8e4a856afdb6f8156ad734119ddb35d90af1",
+    "A session has ended.", 0 /* Event */,
     Logout_fields, LOGOUT_FIELDS, LOGOUT_FIELDS - EVENT_FIELDS, NULL, 2, SG_FINAL | SG_EQ,
     sizeof(LogoutObject), 0, 0, 0,
     Logout_members, Logout_getset, Logout_dealloc,
@@ -666,7 +674,9 @@ Upload_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Upload_record = {
-    {{NULL, NULL, 0, NULL}}, "events.Upload", "Upload", "A file has arrived.", &Event_record,
+    SG_RECORD_METHODS, "events.Upload", "Upload",
+    "e9b06e690f839564218fe26201a1988e763646101952c06702288e67980e1866",
+    "A file has arrived.", 0 /* Event */,
     Upload_fields, UPLOAD_FIELDS, UPLOAD_FIELDS - EVENT_FIELDS, NULL, 3, SG_FINAL | SG_EQ,
     sizeof(UploadObject), 0, 0, 0,
     Upload_members, Upload_getset, Upload_dealloc,
@@ -833,7 +843,9 @@ OtherEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord OtherEvent_record = {
-    {{NULL, NULL, 0, NULL}}, "events.OtherEvent", "OtherEvent", "An event that this version of the schema does not know. It is kept and written back as it came.", &Event_record,
+    SG_RECORD_METHODS, "events.OtherEvent", "OtherEvent",
+    "630d23a470e4b793ee3389ce77fe65d175523a23603bd66b229347971a5404fc",
+    "An event that this version of the schema does not know. It is kept and written back as it came.", 0 /* Event */,
     OtherEvent_fields, OTHEREVENT_FIELDS, OTHEREVENT_FIELDS - EVENT_FIELDS, NULL, 4, SG_FINAL | SG_EQ | SG_TRACKED,
     sizeof(OtherEventObject), 0, 0, 0,
     OtherEvent_members, OtherEvent_getset, OtherEvent_dealloc,
@@ -983,7 +995,9 @@ Page_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Page_record = {
-    {{NULL, NULL, 0, NULL}}, "events.Page", "Page", "One page of the log, as its API returns it.", NULL,
+    SG_RECORD_METHODS, "events.Page", "Page",
+    "ce121a18a34f36fd3bdba38b3d71bc2d62b0f9a4a79a29d4ba758f8dd897dbd3",
+    "One page of the log, as its API returns it.", -1,
     Page_fields, PAGE_FIELDS, PAGE_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
     sizeof(PageObject), 0, 0, 0,
     Page_members, Page_getset, Page_dealloc,
@@ -1013,6 +1027,8 @@ static const SgModule module_description = {
     module_records, 6, module_enums, 1,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

@@ -131,7 +131,9 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord DataItem_record = {
-    {{NULL, NULL, 0, NULL}}, "item.DataItem", "DataItem", "A person in an address book, in 40 bytes beside the two texts.", NULL,
+    SG_RECORD_METHODS, "item.DataItem", "DataItem",
+    "f82c64915b601428785e9581627cfdbc8792514ebfd28eeb6592e4c42e1c645e",
+    "A person in an address book, in 40 bytes beside the two texts.", -1,
     DataItem_fields, DATAITEM_FIELDS, DATAITEM_FIELDS, NULL, 0, SG_EQ,
     sizeof(DataItemObject), 0, 0, 0,
     DataItem_members, DataItem_getset, DataItem_dealloc,
@@ -152,6 +154,8 @@ static const SgModule module_description = {
     module_records, 1, NULL, 0,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

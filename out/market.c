@@ -14,7 +14,9 @@ static const SgMember Side_enum_members[] = {
 };
 
 static const SgEnum Side_enum = {
-    "Side", "The side of the book that an order rests on.", Side_enum_members, 2, 0, true, false,
+    "market.Side", "Side",
+    "fd87457ac7246bfd284c43938b81b2ffb03f798e502fb23b10a9c145f5b81279",
+    "The side of the book that an order rests on.", Side_enum_members, 2, 0, true, false,
     {NULL, NULL, 0},
 };
 
@@ -159,7 +161,9 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord MarketTick_record = {
-    {{NULL, NULL, 0, NULL}}, "market.MarketTick", "MarketTick", "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", NULL,
+    SG_RECORD_METHODS, "market.MarketTick", "MarketTick",
+    "c824040978869950bc7604c46ba05f4d46501a78824b619080f71dcd61d74664",
+    "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", -1,
     MarketTick_fields, MARKETTICK_FIELDS, MARKETTICK_FIELDS, NULL, 0, SG_EQ,
     sizeof(MarketTickObject), 0, 0, 0,
     MarketTick_members, MarketTick_getset, MarketTick_dealloc,
@@ -330,7 +334,9 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord MarketEvent_record = {
-    {{NULL, NULL, 0, NULL}}, "market.MarketEvent", "MarketEvent", "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", NULL,
+    SG_RECORD_METHODS, "market.MarketEvent", "MarketEvent",
+    "137e1037d25d85bce28a3025bfdfbde185ef5c2a6c13e9a846b430e7f935a591",
+    "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", -1,
     MarketEvent_fields, MARKETEVENT_FIELDS, MARKETEVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(MarketEventObject), 0, 0, 0,
     MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
@@ -356,6 +362,8 @@ static const SgModule module_description = {
     module_records, 2, module_enums, 1,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

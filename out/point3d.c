@@ -136,7 +136,9 @@ static const SgMixin Point3D_mixin = {
 };
 
 static const SgRecord Point3D_record = {
-    {{NULL, NULL, 0, NULL}}, "point3d.Point3D", "Point3D", "A point that never changes, and so can be a key of a dict.", NULL,
+    SG_RECORD_METHODS, "point3d.Point3D", "Point3D",
+    "de379a08a64922f3990782705f44df02245f3eb31879a5ba5030e25adade294b",
+    "A point that never changes, and so can be a key of a dict.", -1,
     Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ | SG_MIXED,
     sizeof(Point3DObject), 0, 0, 0,
     Point3D_members, Point3D_getset, Point3D_dealloc,
@@ -157,6 +159,8 @@ static const SgModule module_description = {
     module_records, 1, NULL, 0,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

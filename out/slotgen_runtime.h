@@ -230,14 +230,25 @@ typedef struct {
     const int *bases; /* of a union: what its values are instances of; -1 behind the last */
 } SgChoice;
 
+/* The one entry of SgRecord.methods. Its name says that the table ends here, so that nobody else looks at
+   its flags: they tell records of this version of the run time, of whatever module, from other types. */
+#define SG_RECORD_FLAGS (0x51670E00 + SG_RUNTIME_VERSION)
+#define SG_RECORD_METHODS                                                                          \
+    {                                                                                              \
+        {                                                                                          \
+            NULL, NULL, SG_RECORD_FLAGS, NULL                                                      \
+        }                                                                                          \
+    }
+
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
 struct SgRecord {
     PyMethodDef methods[1];
     const char *qualified_name; /* "market.Trade" */
     const char *name;
+    const char *fingerprint; /* of what modules that import it rely on */
     const char *doc;
-    const SgRecord *base;
+    int base;              /* its index in SgState.records; -1: none */
     const SgField *fields; /* those of the bases first: all fields, in constructor order */
     int field_count, own_count;
     const SgAlias *aliases; /* of all fields; the last has no key; NULL: there are none */
@@ -276,7 +287,9 @@ typedef struct {
 } SgForeign;
 
 struct SgEnum {
+    const char *qualified_name; /* "market.Side" */
     const char *name;
+    const char *fingerprint; /* of what modules that import it rely on */
     const char *doc;
     const SgMember *members;
     int member_count, index;
@@ -292,6 +305,12 @@ typedef struct {
     bool is_str;
 } SgLiteral;
 
+/* A record or enum of another module. */
+typedef struct {
+    const char *module, *name;
+    const char *fingerprint; /* that this module was generated against */
+} SgImport;
+
 typedef struct {
     const char *name;      /* dotted */
     const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
@@ -305,11 +324,21 @@ typedef struct {
     int literal_count;
     const SgForeign *const *foreign;
     int foreign_count;
-    int kept_count; /* of the objects in SgState.kept */
+    int kept_count;                   /* of the objects in SgState.kept */
+    const SgImport *imported_records; /* the state has them behind the module's own */
+    int imported_record_count;
+    const SgImport *imported_enums;
+    int imported_enum_count;
+    /* to_dict() of one of its records (sg_judge.h). Kinds are compared by address there, and each module has
+       its own: so each does this for its own records. */
+    PyObject *(*dump)(const SgPlace *, PyObject *self);
 } SgModule;
 
-/* What a module keeps about one of its records, per interpreter. */
+/* What a module keeps about one of its records, per interpreter; of one that it imports no more than the
+   first three. */
 typedef struct {
+    const SgRecord *record;
+    SgState *state; /* of the module that the record is of */
     PyTypeObject *type;
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
@@ -326,13 +355,19 @@ typedef struct {
 } SgRecordState;
 
 typedef struct {
+    const SgEnum *listed;
     PyObject *type;
     PyObject **members; /* in the order of SgEnum.members */
     PyObject **values;  /* of an existing enum: their values; else NULL */
 } SgEnumState;
 
 struct SgState {
+    int version, size; /* SG_RUNTIME_VERSION and sizeof(SgState): other modules look here first */
     const SgModule *module;
+    newfunc make; /* tp_new of its records */
+    /* What row `row` of sg_class_attribute_rows is for a class of its records. */
+    PyObject *(*class_attribute)(int row, PyTypeObject *record_type, PyTypeObject *owner,
+                                 PyObject *instance);
     PyTypeObject *base_type;  /* _Record */
     PyTypeObject *shape_type; /* _Shape */
     PyTypeObject *lines_type; /* _JsonLines */
@@ -347,6 +382,16 @@ struct SgState {
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
+/* The record that `record`, of the module of `*state`, extends; `*state` is then that of the base's module.
+   NULL where there is none. */
+SG_FN const SgRecord *sg_base_of(SgState **state, const SgRecord *record)
+{
+    if (record->base < 0) return NULL;
+    const SgRecordState *kept = &(*state)->records[record->base];
+    *state = kept->state;
+    return kept->record;
+}
+
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */
 typedef enum { SG_ENTER, SG_ENCODE, SG_DECODE } SgPurpose;
 
@@ -358,7 +403,8 @@ typedef enum {
 } SgTextRule;
 
 typedef struct {
-    SgState *state;
+    SgState *state;  /* of the module whose values these are */
+    SgState *caller; /* of the module whose method was called: its ValidationError is raised */
     SgPurpose purpose;
     const char *record;    /* ENTER, ENCODE: name of the record made, assigned to or encoded */
     PyObject *text;        /* DECODE: the document as str; NULL for from_dict() */
@@ -1497,8 +1543,9 @@ SG_FN int sg_read_text(SgReader *r, const char **text, Py_ssize_t *n, char *room
 
 
 struct SgSchema {
-    SgState *state; /* of the module whose types are being described */
-    PyObject *defs; /* {name: schema}; None where it is still to be made */
+    const SgModule *module; /* of the record whose schema it is */
+    SgState *state;         /* of the module whose types are being described */
+    PyObject *defs;         /* {name: schema}; None where it is still to be made */
     PyObject *
         pending; /* types of the records whose definitions are still to be made: a list that grows */
 };
@@ -1521,6 +1568,16 @@ SG_COLD PyObject *sg_schema_around(SgSchema *schema, const char *name, const cha
 {
     PyObject *inner = sg_schema_of(schema, item);
     return inner ? Py_BuildValue("{sssN}", "type", name, key, inner) : NULL;
+}
+
+/* What a record or enum is called in `$defs`: with its module in front where that is not the document's. */
+SG_COLD const char *sg_schema_name(SgSchema *schema, const char *qualified_name, const char *name)
+{
+    const size_t length = strlen(schema->module->name);
+    const bool is_own = strncmp(qualified_name, schema->module->name, length) == 0 &&
+                        qualified_name[length] == '.' &&
+                        strcmp(qualified_name + length + 1, name) == 0;
+    return is_own ? name : qualified_name;
 }
 
 /* {"$ref": "#/$defs/NAME"} */
@@ -2436,7 +2493,7 @@ SG_COLD PyObject *sg_line_number(const SgRoot *root, Py_ssize_t offset)
 SG_COLD void sg_raise_invalid(const SgPlace *place, PyObject *message, PyObject *path)
 {
     const SgRoot *root = place->root;
-    PyObject *type = root->state->validation_error;
+    PyObject *type = root->caller->validation_error;
     PyObject *offset = root->text ? PyLong_FromSsize_t(place->offset) : Py_NewRef(Py_None);
     PyObject *line = root->text ? sg_line_number(root, place->offset) : Py_NewRef(Py_None);
     PyObject *error = offset && line
@@ -5877,7 +5934,7 @@ SG_COLD int sg_literals_exec(SgState *state)
 
 SG_FN const SgEnum *sg_enum_of(SgState *state, const SgType *type)
 {
-    return state->module->enums[type->index];
+    return state->enums[type->index].listed;
 }
 
 static int sg_enum_check(SgState *state, const SgType *type, PyObject *value)
@@ -6028,7 +6085,7 @@ static PyObject *sg_enum_values(const SgEnum *listed)
     return values;
 }
 
-static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
+static int sg_enum_define(SgSchema *schema, const char *name, const SgEnum *listed)
 {
     PyObject *described = sg_schema_titled(listed->name, listed->doc);
     if (!described) return -1;
@@ -6036,7 +6093,7 @@ static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
     int status = sg_schema_put(described, "type", PyUnicode_FromString(type));
     const char *values = listed->is_open ? "examples" : "enum";
     if (status == 0) status = sg_schema_put(described, values, sg_enum_values(listed));
-    if (status == 0) status = PyDict_SetItemString(schema->defs, listed->name, described);
+    if (status == 0) status = PyDict_SetItemString(schema->defs, name, described);
     Py_DECREF(described);
     return status;
 }
@@ -6044,9 +6101,10 @@ static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
 static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
 {
     const SgEnum *listed = sg_enum_of(schema->state, type);
-    const int is_new = sg_schema_reserve(schema, listed->name);
-    if (is_new < 0 || (is_new && sg_enum_define(schema, listed) < 0)) return NULL;
-    return sg_schema_ref(listed->name);
+    const char *name = sg_schema_name(schema, listed->qualified_name, listed->name);
+    const int is_new = sg_schema_reserve(schema, name);
+    if (is_new < 0 || (is_new && sg_enum_define(schema, name, listed) < 0)) return NULL;
+    return sg_schema_ref(name);
 }
 
 SG_CONST SgKind sg_kind_enum = {
@@ -6364,6 +6422,7 @@ static int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumSta
 SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
 {
     SgEnumState *kept = &state->enums[listed->index];
+    kept->listed = listed;
     kept->members = PyMem_New(PyObject *, listed->member_count ? listed->member_count : 1);
     if (!kept->members) {
         PyErr_NoMemory();
@@ -7053,7 +7112,6 @@ SG_CONST SgKind sg_kind_dict = {
 /* ImportError for the record's mixin, with the reason; `cause`, which may be NULL, is stolen. */
 SG_COLD void sg_mixin_refuse(const SgRecord *record, PyObject *cause, const char *format, ...)
 {
-    while (!record->mixin || !record->mixin->module) record = record->base;
     va_list args;
     va_start(args, format);
     PyObject *reason = PyUnicode_FromFormatV(format, args);
@@ -7165,16 +7223,19 @@ SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, P
     return type;
 }
 
-SG_COLD int sg_mixin_check_cached(const SgRecord *record, PyTypeObject *type)
+SG_COLD int sg_mixin_check_cached(const SgRecord *record, const SgRecordState *kept)
 {
     const SgMixin *mixin = record->mixin;
     if (!mixin) return 0;
+    SgState *state = kept->state;
+    const SgRecord *mixed = record; /* whose mixin it is */
+    while (!mixed->mixin || !mixed->mixin->module) mixed = sg_base_of(&state, mixed);
     for (int i = mixin->cached_count - mixin->own_cached_count; i < mixin->cached_count; i++) {
         PyObject *name = PyUnicode_FromFormat("_compute_%s", mixin->cached[i].name);
         if (!name) return -1;
-        int has = PyObject_HasAttr((PyObject *)type, name);
+        int has = PyObject_HasAttr((PyObject *)kept->type, name);
         if (!has)
-            sg_mixin_refuse(record, NULL, "it has no %U(self) for the cached slot '%s'", name,
+            sg_mixin_refuse(mixed, NULL, "it has no %U(self) for the cached slot '%s'", name,
                             mixin->cached[i].name);
         Py_DECREF(name);
         if (!has) return -1;
@@ -7218,8 +7279,7 @@ SG_COLD int sg_mixin_take_over(const SgRecord *record, SgRecordState *kept)
 /* The last step of a record's class, where it or a base has a mixin. */
 SG_COLD int sg_mixin_exec(const SgRecord *record, SgRecordState *kept)
 {
-    if (sg_mixin_check_cached(record, kept->type) < 0 || sg_mixin_take_over(record, kept) < 0)
-        return -1;
+    if (sg_mixin_check_cached(record, kept) < 0 || sg_mixin_take_over(record, kept) < 0) return -1;
     PyObject *name = PyUnicode_InternFromString("__post_init__");
     if (!name) return -1;
     if (PyObject_HasAttr((PyObject *)kept->type, name)) kept->post_init = name;
@@ -7322,51 +7382,52 @@ SG_FN int sg_read_tag(SgReader *r, const SgRecord *record, SgKeys *keys)
 
 /* ---- the choice among records ---- */
 
-/* The member whose tag is spelled `quoted`, or the one that takes all others; NULL where there is none. */
-SG_FN const SgRecord *sg_choose_quoted(SgState *state, const SgChoice *choice, const char *quoted,
-                                       Py_ssize_t n)
+/* The member whose tag is spelled `quoted`, or the one that takes all others; NULL where there is none. Members
+   are what the state keeps about them: they may be of other modules. */
+SG_FN const SgRecordState *sg_choose_quoted(SgState *state, const SgChoice *choice,
+                                            const char *quoted, Py_ssize_t n)
 {
     for (int i = 0; i < choice->count; i++) {
-        const SgRecord *record = state->module->records[choice->members[i]];
-        const SgTag *tag = record->tag;
+        const SgRecordState *member = &state->records[choice->members[i]];
+        const SgTag *tag = member->record->tag;
         if (tag->length - tag->key_length == n &&
             memcmp(tag->text + tag->key_length, quoted, (size_t)n) == 0)
-            return record;
+            return member;
     }
-    return choice->open < 0 ? NULL : state->module->records[choice->open];
+    return choice->open < 0 ? NULL : &state->records[choice->open];
 }
 
 /* The same for a str; NULL with an exception where there is no memory. */
-SG_COLD const SgRecord *sg_choose_str(SgState *state, const SgChoice *choice, PyObject *tag)
+SG_COLD const SgRecordState *sg_choose_str(SgState *state, const SgChoice *choice, PyObject *tag)
 {
     SgWriter quoted;
     sg_writer_init(&quoted, state);
-    const SgRecord *record = NULL;
+    const SgRecordState *member = NULL;
     if (sg_write_str(&quoted, tag) == 0)
-        record = sg_choose_quoted(state, choice, quoted.start, quoted.p - quoted.start);
+        member = sg_choose_quoted(state, choice, quoted.start, quoted.p - quoted.start);
     else if (!PyErr_Occurred() && choice->open >= 0) /* a lone surrogate is in no tag */
-        record = state->module->records[choice->open];
+        member = &state->records[choice->open];
     sg_writer_free(&quoted);
-    return record;
+    return member;
 }
 
-SG_FN const SgRecord *sg_choose_token(SgReader *r, const SgChoice *choice)
+SG_FN const SgRecordState *sg_choose_token(SgReader *r, const SgChoice *choice)
 {
     SgToken token;
     if (sg_take_string(r, &token) < 0) return NULL;
     if (!token.has_escapes)
         return sg_choose_quoted(r->state, choice, token.start - 1, token.end - token.start + 2);
     PyObject *tag = sg_escaped_str(r, &token);
-    const SgRecord *record = tag ? sg_choose_str(r->state, choice, tag) : NULL;
+    const SgRecordState *member = tag ? sg_choose_str(r->state, choice, tag) : NULL;
     Py_XDECREF(tag);
-    return record;
+    return member;
 }
 
 /* Looks for the tag among the keys of the object at the reader's position. */
-SG_COLD const SgRecord *sg_choose_slowly(const SgReader *reader, const SgChoice *choice)
+SG_COLD const SgRecordState *sg_choose_slowly(const SgReader *reader, const SgChoice *choice)
 {
     SgReader r = *reader;
-    const SgTag *tag = r.state->module->records[choice->members[0]]->tag;
+    const SgTag *tag = r.state->records[choice->members[0]].record->tag;
     SgToken key;
     bool first = true;
     if (sg_read_open(&r) < 0) return NULL;
@@ -7381,18 +7442,18 @@ SG_COLD const SgRecord *sg_choose_slowly(const SgReader *reader, const SgChoice 
 
 /* The member that the object at the reader's position is; refuses where that has no tag, or another. The
    reader stays where it is. */
-SG_FN const SgRecord *sg_choose(SgReader *r, const SgChoice *choice)
+SG_FN const SgRecordState *sg_choose(SgReader *r, const SgChoice *choice)
 {
-    const SgRecord *const *records = r->state->module->records;
-    if (choice->count == 1) return records[choice->members[0]];
+    const SgRecordState *records = r->state->records;
+    if (choice->count == 1) return &records[choice->members[0]];
     (void)sg_peek(r);
     const char *text = r->p + 1;
     for (int i = 0; *r->p == '{' && i < choice->count; i++) {
-        const SgRecord *record = records[choice->members[i]];
-        const Py_ssize_t n = record->tag->length - 1; /* without the comma */
-        if (record->tag->field < 0 && r->end - text >= n &&
-            memcmp(text, record->tag->text + 1, (size_t)n) == 0)
-            return record;
+        const SgRecordState *member = &records[choice->members[i]];
+        const SgTag *tag = member->record->tag;
+        const Py_ssize_t n = tag->length - 1; /* without the comma */
+        if (tag->field < 0 && r->end - text >= n && memcmp(text, tag->text + 1, (size_t)n) == 0)
+            return member;
     }
     return sg_choose_slowly(r, choice);
 }
@@ -7425,8 +7486,8 @@ SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
     return status;
 }
 
-SG_COLD const SgRecord *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
-                                           PyObject *key, PyObject *node, PyObject *where)
+SG_COLD const SgRecordState *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
+                                                PyObject *key, PyObject *node, PyObject *where)
 {
     SgPlace place = sg_place_below(object, where);
     place.key = key;
@@ -7437,18 +7498,18 @@ SG_COLD const SgRecord *sg_tag_judge_value(const SgPlace *object, const SgChoice
         return NULL;
     }
     PyObject *given = PyUnicode_FromObject(node);
-    const SgRecord *record = given ? sg_choose_str(place.root->state, choice, given) : NULL;
-    PyObject *shown = given && !record && !PyErr_Occurred() ? sg_show(given) : NULL;
+    const SgRecordState *member = given ? sg_choose_str(place.root->state, choice, given) : NULL;
+    PyObject *shown = given && !member && !PyErr_Occurred() ? sg_show(given) : NULL;
     if (shown)
         sg_fail(&place, PyExc_ValueError, "%U is not a valid tag of %s", shown, choice->name);
     Py_XDECREF(shown);
     Py_XDECREF(given);
-    return record;
+    return member;
 }
 
 /* There is no tag, where more than one record is possible. Keys are judged first. */
-SG_COLD const SgRecord *sg_tag_refuse_missing(const SgPlace *object, PyObject *pairs,
-                                              PyObject *tag_key, PyObject *where)
+SG_COLD const SgRecordState *sg_tag_refuse_missing(const SgPlace *object, PyObject *pairs,
+                                                   PyObject *tag_key, PyObject *where)
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(pairs); i++) {
         PyObject *key = PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 0);
@@ -7463,12 +7524,12 @@ SG_COLD const SgRecord *sg_tag_refuse_missing(const SgPlace *object, PyObject *p
 }
 
 /* The member that an object with these pairs is; or raises ValidationError. */
-SG_COLD const SgRecord *sg_tag_judge(const SgPlace *object, const SgChoice *choice, PyObject *pairs,
-                                     PyObject *where)
+SG_COLD const SgRecordState *sg_tag_judge(const SgPlace *object, const SgChoice *choice,
+                                          PyObject *pairs, PyObject *where)
 {
     SgState *state = object->root->state;
-    const SgRecord *only = state->module->records[choice->members[0]], *record = NULL;
-    PyObject *tag_key = sg_tag_key(state, only->tag);
+    const SgRecordState *only = &state->records[choice->members[0]], *member = NULL;
+    PyObject *tag_key = sg_tag_key(state, only->record->tag);
     if (!tag_key) return NULL;
     Py_ssize_t i = 0;
     for (; i < PyTuple_GET_SIZE(pairs); i++) {
@@ -7477,15 +7538,15 @@ SG_COLD const SgRecord *sg_tag_judge(const SgPlace *object, const SgChoice *choi
     }
     if (i < PyTuple_GET_SIZE(pairs)) {
         PyObject *value_where = where ? PyTuple_GET_ITEM(sg_where_item(where, i), 1) : NULL;
-        record = sg_tag_judge_value(object, choice, tag_key,
+        member = sg_tag_judge_value(object, choice, tag_key,
                                     PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 1), value_where);
     } else if (choice->count == 1) {
-        record = only;
+        member = only;
     } else {
-        record = sg_tag_refuse_missing(object, pairs, tag_key, where);
+        member = sg_tag_refuse_missing(object, pairs, tag_key, where);
     }
     Py_DECREF(tag_key);
-    return record;
+    return member;
 }
 
 /* The same for an object that must become `record`, as where a Python subclass of it is read. */
@@ -7814,7 +7875,7 @@ SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *described = sg_schema_of(schema, type->a);
     if (!described) return NULL;
-    PyObject *name = PyDict_GetItemString(described, "type"); /* borrowed */
+    PyObject *name = PyDict_GetItemString(described, "type");          /* borrowed */
     if (type->a->kind == &sg_kind_nan) name = PyList_GetItem(name, 0); /* number, null */
     if (!PyUnicode_Check(name) || PyDict_GetItemString(described, "contentEncoding"))
         return described; /* a Decimal is text in JSON; of base64 the length there is another one */
@@ -7977,6 +8038,9 @@ SG_COLD int sg_foreign_exec(SgState *state, const SgForeign *foreign)
 #define SG_ASSERT_LAYOUT(Struct, size)                                                             \
     SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                  \
               #Struct " is not laid out as planned")
+#define SG_ASSERT_OFFSET(Struct, member, offset)                                                   \
+    SG_ASSERT(sizeof(void *) != 8 || offsetof(Struct, member) == sizeof(PyObject) + (offset),      \
+              #Struct " does not begin as its base")
 #define SG_ASSERT_INHERITED(Struct, Base, member)                                                  \
     SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                  \
               #Struct " does not begin as " #Base)
@@ -7997,24 +8061,38 @@ SG_COLD int sg_foreign_exec(SgState *state, const SgForeign *foreign)
 static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
 static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
 
-/* The same by the order of methods, for classes whose first base shapes their instances though another one
-   is a record: one without fields. */
+/* Whether the type is a record's own, or _TradeFields behind one: of any module. */
+SG_FN bool sg_brings_fields(PyTypeObject *type)
+{
+    return type->tp_methods && !type->tp_methods->ml_name &&
+           type->tp_methods->ml_flags == SG_RECORD_FLAGS;
+}
+
+/* Whether such a type is _TradeFields: its name is all that tells, in another module. */
+SG_COLD bool sg_is_behind_mixin(PyTypeObject *type)
+{
+    const SgMixin *mixin = ((const SgRecord *)type->tp_methods)->mixin;
+    return mixin && mixin->module && strcmp(type->tp_name, mixin->fields_name) == 0;
+}
+
+/* The same by the order of methods: for records of other modules, and for classes whose first base shapes
+   their instances though another one is a record: one without fields. */
 SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
 {
     *record_type = NULL;
     for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
         PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
-        if (base->tp_vectorcall == sg_fields_vectorcall) return NULL;
-        if (base->tp_vectorcall != sg_vectorcall) continue;
+        if (!sg_brings_fields(base)) continue;
+        if (sg_is_behind_mixin(base)) return NULL;
         *record_type = base;
         return (const SgRecord *)base->tp_methods;
     }
     return NULL;
 }
 
-/* The nearest record of this module that `type` is or extends, and its own type; NULL where there is none.
-   A record's type is known by its tp_methods and by its tp_vectorcall, which is this module's alone: Python
-   subclasses inherit neither. */
+/* The nearest record, of any module, that `type` is or extends, and its own type; NULL where there is none.
+   A record's type is known by its tp_methods and, in its own module, by its tp_vectorcall: Python subclasses
+   inherit neither. */
 SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
 {
     PyTypeObject *nearest = type;
@@ -8243,7 +8321,7 @@ SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgFiel
                             PyObject *value)
 {
     if (PyErr_Occurred()) return -1;
-    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
+    SgRoot root = {state, state, SG_ENTER, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = {&root, &top, field, NULL, -1, -1};
     return field->type->kind->refuse(&place, field->type, value);
@@ -8267,7 +8345,8 @@ SG_COLD void sg_refuse_default(SgState *state, const SgField *field)
     PyObject *text = PyUnicode_FromString(field->default_json), *where = NULL;
     PyObject *node = text ? sg_scan(state, text, false, 0, &where) : NULL;
     if (node && record) {
-        SgRoot root = {state, SG_ENTER, record->name, text, 0, 0, record->name, SG_TEXT_IS_TEXT};
+        SgRoot root = {state, state, SG_ENTER,     record->name,   text,
+                       0,     0,     record->name, SG_TEXT_IS_TEXT};
         const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
         SgPlace place = sg_place_below(&top, where);
         place.field = field;
@@ -8399,17 +8478,25 @@ static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
 
 /* ---- JSON text ---- */
 
+/* `record` is the one of `self`, `state` that of its module. */
+SG_FN int sg_record_write_as(SgWriter *w, const SgRecord *record, SgState *state, PyObject *self)
+{
+    SgState *outer = w->state;
+    int status;
+    w->state = state;
+    SG_LOCK(self);
+    status = record->write(w, self);
+    SG_UNLOCK;
+    w->state = outer;
+    return status;
+}
+
 /* As its own class writes it. */
 SG_FN int sg_record_write(SgWriter *w, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    if (!record) return -1;
-    int status;
-    SG_LOCK(self);
-    status = record->write(w, self);
-    SG_UNLOCK;
-    return status;
+    return record ? sg_record_write_as(w, record, sg_state_of(type), self) : -1;
 }
 
 /* An instance of `type`, which is the type of `record` or a Python subclass of it. */
@@ -8427,13 +8514,24 @@ SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObj
     return self;
 }
 
+/* The same of a record that may be of another module. */
+SG_FN PyObject *sg_record_read_kept(SgReader *r, const SgRecordState *kept)
+{
+    SgState *outer = r->state;
+    r->state = kept->state;
+    PyObject *self = sg_record_read_as(r, kept->record, kept->type);
+    r->state = outer;
+    return self;
+}
+
 /* The same; where `type` is the record's own, whichever member of its family the object is. */
 SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
-        record = record->family ? sg_choose(r, record->family) : NULL;
-        if (!record) return NULL;
-        type = r->state->records[record->index].type;
+        const SgRecordState *member = record->family ? sg_choose(r, record->family) : NULL;
+        if (!member) return NULL;
+        record = member->record;
+        type = member->type;
     }
     return sg_record_read_as(r, record, type);
 }
@@ -9001,15 +9099,15 @@ SG_COLD int sg_record_dump_tag(const SgPlace *top, const SgRecord *record, PyObj
 }
 
 /* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
-   wrong in it is said of it, not of the record that it stands in. */
-SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
+   wrong in it is said of it, not of the record that it stands in. SgModule.dump. */
+SG_COLD PyObject *sg_own_record_dump(const SgPlace *outer, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (sg_deeper(outer) < 0) return NULL;
     const SgRoot *around = outer->root;
-    SgRoot root = {around->state, SG_ENCODE,         record->name,   NULL, 0,
-                   around->depth, around->outermost, SG_TEXT_IS_TEXT};
+    SgRoot root = {sg_state_of(type), around->caller,    SG_ENCODE,      record->name, NULL, 0,
+                   around->depth,     around->outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
     const int first = record->tag ? record->tag->field : -1; /* keeps the tag */
@@ -9022,6 +9120,14 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
     return dict;
 }
 
+/* The same for a record of any module. */
+SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
+{
+    PyTypeObject *type;
+    (void)sg_record_of(Py_TYPE(self), &type);
+    return sg_state_of(type)->module->dump(outer, self);
+}
+
 /* The same for a record that stands in nothing but `depth` open brackets. Where that is too
    deep, the words name `outermost`, or the record itself where that is NULL. */
 SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, const char *outermost)
@@ -9029,7 +9135,8 @@ SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, co
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (!outermost) outermost = record->name;
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost, SG_TEXT_IS_TEXT};
+    SgRoot root = {state, state, SG_ENCODE, record->name,   NULL,
+                   0,     depth, outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     return sg_record_dump(&top, self);
 }
@@ -9183,15 +9290,18 @@ SG_COLD bool sg_expect_object(const SgPlace *place, const char *expected, PyObje
 }
 
 /* Finds the record that the object becomes, and its type. With `choice`, it is the member that the object
-   says by its tag; else `record` and `type` stay. NULL raises ValidationError. */
+   says by its tag, which may be of another module: what follows is done there. Else `record` and `type` stay.
+   NULL raises ValidationError. */
 SG_COLD const SgRecord *sg_load_choose(const SgPlace *place, const SgChoice *choice,
                                        const SgRecord *record, PyTypeObject **type, PyObject *pairs,
                                        PyObject *where)
 {
     if (!choice) return sg_tag_judge_alone(place, record, pairs, where) < 0 ? NULL : record;
-    record = sg_tag_judge(place, choice, pairs, where);
-    if (record) *type = place->root->state->records[record->index].type;
-    return record;
+    const SgRecordState *member = sg_tag_judge(place, choice, pairs, where);
+    if (!member) return NULL;
+    *type = member->type;
+    place->root->state = member->state;
+    return member->record;
 }
 
 /* What comes before the fields: an empty instance, and what is needed to fill it. What of `loading` is not
@@ -9240,18 +9350,27 @@ SG_COLD PyObject *sg_object_load(const SgPlace *place, const char *expected, con
     if (!choice && sg_is_abstract(record, type)) return sg_refuse_abstract(record);
     if (sg_deeper(place) < 0) return NULL;
     SgLoading loading = {place, record, NULL, NULL, NULL, NULL};
+    SgState *outer = place->root->state;
     int status = sg_load_begin(&loading, choice, type, node, where);
     if (status == 0) status = sg_load_fields(&loading, where);
     sg_shallower(place);
-    return sg_load_end(&loading, status, where);
+    PyObject *self = sg_load_end(&loading, status, where);
+    place->root->state = outer;
+    return self;
 }
 
-/* The same of `record`; where `type` is its own, whichever member of its family the object is. */
-SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
-                               PyTypeObject *type, PyObject *node, PyObject *where)
+/* The same of `record`, whose module has `state`; where `type` is its own, whichever member of its family the
+   object is. */
+SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, SgState *state,
+                               const SgRecord *record, PyTypeObject *type, PyObject *node,
+                               PyObject *where)
 {
+    SgState *outer = place->root->state;
     const SgChoice *choice = type->tp_methods ? record->family : NULL;
-    return sg_object_load(place, expected, choice, record, type, node, where);
+    place->root->state = state;
+    PyObject *self = sg_object_load(place, expected, choice, record, type, node, where);
+    place->root->state = outer;
+    return self;
 }
 
 /* ---- explaining a document ---- */
@@ -9288,13 +9407,20 @@ static PyObject *sg_record_accept(SgState *state, const SgType *type, PyObject *
 
 static int sg_record_write_boxed(SgWriter *w, const SgType *type, PyObject *value)
 {
+    const SgRecordState *kept = &w->state->records[type->index];
+    if (SG_LIKELY(Py_TYPE(value) == kept->type))
+        return sg_record_write_as(w, kept->record, kept->state, value);
     return sg_record_check(w->state, type, value) < 0 ? -1 : sg_record_write(w, value);
 }
 
 static PyObject *sg_record_read_boxed(SgReader *r, const SgType *type)
 {
-    return sg_record_read(r, r->state->module->records[type->index],
-                          r->state->records[type->index].type);
+    SgState *outer = r->state;
+    const SgRecordState *kept = &outer->records[type->index];
+    r->state = kept->state;
+    PyObject *self = sg_record_read(r, kept->record, kept->type);
+    r->state = outer;
+    return self;
 }
 
 static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
@@ -9307,18 +9433,19 @@ static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, 
 static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
                                       PyObject *where)
 {
-    SgState *state = place->root->state;
-    return sg_record_load(place, type->expected, state->module->records[type->index],
-                          state->records[type->index].type, node, where);
+    const SgRecordState *kept = &place->root->state->records[type->index];
+    return sg_record_load(place, type->expected, kept->state, kept->record, kept->type, node,
+                          where);
 }
 
 /* A reference to the definition of that record alone, without its family. */
 static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 {
-    const char *name = schema->state->module->records[index]->name;
-    PyObject *record_type = (PyObject *)schema->state->records[index].type;
+    const SgRecordState *kept = &schema->state->records[index];
+    const char *name = sg_schema_name(schema, kept->record->qualified_name, kept->record->name);
     const int is_new = sg_schema_reserve(schema, name);
-    if (is_new < 0 || (is_new && PyList_Append(schema->pending, record_type) < 0)) return NULL;
+    if (is_new < 0 || (is_new && PyList_Append(schema->pending, (PyObject *)kept->type) < 0))
+        return NULL;
     return sg_schema_ref(name);
 }
 
@@ -9332,7 +9459,7 @@ static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
         if (!described || PyList_Append(members, described) < 0) Py_CLEAR(members);
         Py_XDECREF(described);
     }
-    const SgTag *tag = schema->state->module->records[choice->members[0]]->tag;
+    const SgTag *tag = schema->state->records[choice->members[0]].record->tag;
     PyObject *key = members ? sg_tag_key(schema->state, tag) : NULL;
     if (!key) Py_CLEAR(members);
     return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
@@ -9340,8 +9467,14 @@ static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
 
 static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
 {
-    const SgChoice *family = schema->state->module->records[type->index]->family;
-    return family ? sg_choice_schema(schema, family) : sg_record_schema_ref(schema, type->index);
+    const SgRecordState *kept = &schema->state->records[type->index];
+    const SgChoice *family = kept->record->family;
+    if (!family) return sg_record_schema_ref(schema, type->index);
+    SgState *outer = schema->state;
+    schema->state = kept->state;
+    PyObject *described = sg_choice_schema(schema, family);
+    schema->state = outer;
+    return described;
 }
 
 SG_CONST SgKind sg_kind_record = {
@@ -9360,9 +9493,10 @@ SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
     if (document->index >= 0) {
         SgPlace place = sg_place_below(&top, where);
         place.index = document->index;
-        return sg_record_load(&place, record->name, record, type, node, where);
+        return sg_record_load(&place, record->name, root->state, record, type, node, where);
     }
-    if (!document->is_array) return sg_record_load(&top, record->name, record, type, node, where);
+    if (!document->is_array)
+        return sg_record_load(&top, record->name, root->state, record, type, node, where);
 
     if (!PyList_Check(node)) {
         sg_refuse_node(&top, "list", node);
@@ -9373,7 +9507,7 @@ SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
         PyObject *item_where = sg_where_item(where, i);
         SgPlace place = sg_place_below(&top, item_where);
         place.index = i;
-        PyObject *item = sg_record_load(&place, record->name, record, type,
+        PyObject *item = sg_record_load(&place, record->name, root->state, record, type,
                                         PyList_GET_ITEM(node, i), item_where);
         if (!item || PyList_Append(list, item) < 0) Py_CLEAR(list);
         Py_XDECREF(item);
@@ -9393,8 +9527,8 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
     PyObject *where = NULL, *value = NULL;
     PyObject *node = text ? sg_scan(state, text, from_bytes, document->line, &where) : NULL;
     if (node) {
-        SgRoot root = {state,          SG_DECODE, record->name, text,
-                       document->line, 0,         record->name, SG_TEXT_IS_TEXT};
+        SgRoot root = {state,          state, SG_DECODE,    record->name,   text,
+                       document->line, 0,     record->name, SG_TEXT_IS_TEXT};
         value = sg_judge_document(&root, document, record, type, node, where);
     }
 #ifdef SG_STRICT
@@ -9446,8 +9580,8 @@ static int sg_tagged_write(SgWriter *w, const SgType *type, PyObject *value)
 
 static PyObject *sg_tagged_read(SgReader *r, const SgType *type)
 {
-    const SgRecord *record = sg_choose(r, sg_choice_of(type));
-    return record ? sg_record_read_as(r, record, r->state->records[record->index].type) : NULL;
+    const SgRecordState *member = sg_choose(r, sg_choice_of(type));
+    return member ? sg_record_read_kept(r, member) : NULL;
 }
 
 static PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)
@@ -9987,9 +10121,9 @@ SG_CONST SgType sg_type_any = {&sg_kind_any, NULL, NULL, NULL, 0, "Any"};
 
 
 /* The doc of a field: it stands in the tables that the field's descriptor was made from. */
-SG_COLD const char *sg_field_doc(const SgRecord *record, const SgField *field)
+SG_COLD const char *sg_field_doc(SgState *state, const SgRecord *record, const SgField *field)
 {
-    for (; record; record = record->base) {
+    for (; record; record = sg_base_of(&state, record)) {
         for (const PyMemberDef *member = record->members; member->name; member++)
             if (strcmp(member->name, field->name) == 0) return member->doc;
         for (const PyGetSetDef *getset = record->getset; getset->name; getset++)
@@ -10009,7 +10143,8 @@ SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, cons
         if (PyErr_ExceptionMatches(PyExc_ValueError)) PyErr_Clear();
         return NULL;
     }
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
+    SgRoot root = {state, state, SG_ENCODE,    record->name,   NULL,
+                   0,     0,     record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = sg_place_below(&top, NULL);
     place.field = field;
@@ -10022,7 +10157,7 @@ SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, cons
 {
     PyObject *described = sg_schema_of(schema, field->type);
     if (!described) return NULL;
-    const char *doc = sg_field_doc(record, field);
+    const char *doc = sg_field_doc(schema->state, record, field);
     int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
     if (status == 0 && field->flags & SG_DEPRECATED)
         status = sg_schema_put(described, "deprecated", Py_NewRef(Py_True));
@@ -10091,10 +10226,11 @@ SG_COLD int sg_schema_definitions(SgSchema *schema)
         PyTypeObject *type;
         const SgRecord *record =
             sg_record_of((PyTypeObject *)PyList_GET_ITEM(schema->pending, i), &type);
+        const char *name = sg_schema_name(schema, record->qualified_name, record->name);
         schema->state = sg_state_of(type);
         PyObject *described = sg_schema_titled(record->name, record->doc);
         int status = described ? sg_schema_record(schema, record, described) : -1;
-        if (status == 0) status = PyDict_SetItemString(schema->defs, record->name, described);
+        if (status == 0) status = PyDict_SetItemString(schema->defs, name, described);
         Py_XDECREF(described);
         if (status < 0) return -1;
     }
@@ -10136,7 +10272,8 @@ SG_ENTRY PyObject *sg_json_schema(PyObject *type, PyObject *unused)
         PyErr_Format(PyExc_TypeError, "%s is no record", sg_type_name((PyTypeObject *)type));
         return NULL;
     }
-    SgSchema schema = {sg_state_of(record_type), PyDict_New(), PyList_New(0)};
+    SgState *state = sg_state_of(record_type);
+    SgSchema schema = {state->module, state, PyDict_New(), PyList_New(0)};
     PyObject *document =
         Py_BuildValue("{ss}", "$schema", "https://json-schema.org/draft/2020-12/schema");
     if (!schema.defs || !schema.pending || !document ||
@@ -11348,7 +11485,7 @@ SG_ENTRY int sg_dataclass_put_default(SgState *state, const SgRecord *record, in
 SG_ENTRY PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
 {
     const SgField *field = &record->fields[index];
-    const char *doc = sg_field_doc(record, field);
+    const char *doc = sg_field_doc(state, record, field);
     PyObject *keywords =
         Py_BuildValue("{sOsOsO}", "kw_only", field->flags & SG_KW_ONLY ? Py_True : Py_False, "repr",
                       field->flags & SG_UNSHOWN ? Py_False : Py_True, "compare",
@@ -11462,7 +11599,7 @@ typedef struct {
 } SgClassAttributeRow;
 
 typedef struct {
-    PyObject_HEAD const SgClassAttributeRow *row;
+    PyObject_HEAD int row; /* in sg_class_attribute_rows */
 } SgClassAttribute;
 
 /* Only where the constructor is the record's own: a subclass that defines __init__ or __new__ has another
@@ -11500,15 +11637,24 @@ SG_CONST SgClassAttributeRow sg_class_attribute_rows[] = {
     {"__dataclass_params__", sg_dataclass_params_get},
 };
 
+/* SgState.class_attribute */
+SG_ENTRY PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
+                                          PyObject *instance)
+{
+    const SgRecord *record = (const SgRecord *)record_type->tp_methods;
+    return sg_class_attribute_rows[row].get(sg_state_of(record_type), record, owner, instance);
+}
+
 SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
 {
-    const SgClassAttributeRow *row = ((SgClassAttribute *)self)->row;
+    const int row = ((SgClassAttribute *)self)->row;
     PyTypeObject *type = owner ? (PyTypeObject *)owner : Py_TYPE(instance), *record_type;
-    const SgRecord *record = sg_record_of(type, &record_type);
-    PyObject *found = record ? row->get(sg_state_of(record_type), record, type, instance) : NULL;
+    PyObject *found = NULL;
+    if (sg_record_of(type, &record_type)) /* which may be of another module */
+        found = sg_state_of(record_type)->class_attribute(row, record_type, type, instance);
     if (!found && !PyErr_Occurred())
         PyErr_Format(PyExc_AttributeError, "type object '%s' has no attribute '%s'",
-                     sg_type_name(type), row->name);
+                     sg_type_name(type), sg_class_attribute_rows[row].name);
     return found;
 }
 
@@ -11525,7 +11671,7 @@ SG_ENTRY void sg_class_attribute_dealloc(PyObject *self)
 }
 
 /* A new descriptor for a row of sg_class_attribute_rows. */
-SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, const SgClassAttributeRow *row)
+SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, int row)
 {
     PyObject *self = type->tp_alloc(type, 0);
     if (self) ((SgClassAttribute *)self)->row = row;
@@ -11588,8 +11734,9 @@ SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 /* Item `index` of the records to write is none. */
 SG_COLD int sg_refuse_record(const SgTarget *target, PyObject *item, Py_ssize_t index)
 {
-    SgRoot root = {target->state,        SG_ENCODE,      target->record->name, NULL, 0, 0,
-                   target->record->name, SG_TEXT_IS_TEXT};
+    SgRoot root = {
+        target->state,        target->state,  SG_ENCODE, target->record->name, NULL, 0, 0,
+        target->record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     const SgPlace place = {&root, &top, NULL, NULL, index, -1};
     return sg_fail(&place, PyExc_TypeError, "expected %s, got %s", target->record->name,
@@ -11795,10 +11942,11 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_
     const int is_strict = strict ? PyObject_IsTrue(strict) : 1;
     if (is_strict < 0) return NULL;
     const SgTextRule text_rule = is_strict ? SG_TEXT_IS_TEXT : SG_TEXT_SPELLS;
-    SgRoot root = {target.state,        SG_DECODE, target.record->name, NULL, 0, 0,
+    SgRoot root = {target.state,        target.state, SG_DECODE, target.record->name, NULL, 0, 0,
                    target.record->name, text_rule};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
-    return sg_record_load(&top, target.record->name, target.record, target.type, args[0], NULL);
+    return sg_record_load(&top, target.record->name, target.state, target.record, target.type,
+                          args[0], NULL);
 }
 
 #define SG_METHOD_FUNCTION(function) ((PyCFunction)(void (*)(void))(function))
@@ -12213,6 +12361,192 @@ SG_ENTRY void sg_lines_dealloc(PyObject *op)
 
 #endif
 
+/* sg_import.h: records and enums of other generated modules, as types of fields and as bases.
+
+   Each generated module has its own copy of this run time, and its own state per interpreter. What passes
+   between two modules is what the state holds about a record: the SgRecord, whose functions are those of its
+   own module, and the SgState that they must be given. So:
+
+   - A module offers its state as a capsule, SG_OFFER in its dict. One that imports it finds there the records
+     and enums that it uses, sees that they are what it was generated against (by fingerprint; the state's
+     first words say whether the run time is the same), and keeps them behind its own: SgType.index and
+     SgRecord.base count on from one to the other.
+   - Whoever goes from a record to one in its fields takes that one's state along: SgWriter.state,
+     SgReader.state and SgRoot.state are those of the module whose record is being worked on, and are put back
+     afterwards. SgRoot.caller stays.
+   - A value's nearest record is found from its type, whatever module that is of (sg_record_of), since a field
+     takes all that extends its record, and each is written as its own class writes it.
+   - Addresses of kinds and functions differ between modules. What compares them is done by the module whose
+     record it is: SgModule.dump, SgState.class_attribute; and a record whose base is of another module has
+     the methods of its own module's _Record, where no mixin of the base has its own (sg_adopt). */
+#ifndef SG_IMPORT_H
+#define SG_IMPORT_H
+
+
+#define SG_OFFER "_slotgen_state"
+
+/* ---- importing ---- */
+
+/* What is wrong with `other`, in words that begin and end with the names of both files; -1 always. */
+SG_COLD int sg_refuse_import(PyObject *module, PyObject *other, const char *format,
+                             const char *name)
+{
+    PyObject *file = PyModule_GetFilenameObject(module);
+    PyObject *other_file = file ? PyModule_GetFilenameObject(other) : NULL;
+    PyObject *words = other_file ? PyUnicode_FromFormat(format, file, other_file, name) : NULL;
+    if (words) PyErr_SetObject(PyExc_ImportError, words);
+    Py_XDECREF(words);
+    Py_XDECREF(other_file);
+    Py_XDECREF(file);
+    return -1;
+}
+
+/* The state of the generated module `other`, for the one that imports it; or ImportError. */
+SG_COLD SgState *sg_offered_state(PyObject *module, PyObject *other)
+{
+    PyObject *offer = PyObject_GetAttrString(other, SG_OFFER);
+    if (!offer) {
+        if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return NULL;
+        PyErr_Clear();
+        sg_refuse_import(module, other,
+                         "%U is compiled and imports %U, which is not: compile both, or load both "
+                         "as Python with SLOTGEN_IMPLEMENTATION=python",
+                         NULL);
+        return NULL;
+    }
+    SgState *state = (SgState *)PyCapsule_GetPointer(offer, SG_OFFER);
+    Py_DECREF(offer);
+    if (!state || (state->version == SG_RUNTIME_VERSION && state->size == (int)sizeof(SgState)))
+        return state;
+    sg_refuse_import(module, other,
+                     "%U and %U are of different versions of slotgen: run slotgen generate for "
+                     "both, and compile them",
+                     NULL);
+    return NULL;
+}
+
+SG_COLD int sg_refuse_other(PyObject *module, PyObject *other, const char *name)
+{
+    return sg_refuse_import(module, other,
+                            "%U was generated against another %U, whose %s has changed: run "
+                            "slotgen generate for both, and compile them",
+                            name);
+}
+
+SG_COLD int sg_import_record(PyObject *module, PyObject *other, const SgState *theirs,
+                             const SgImport *import, SgRecordState *kept)
+{
+    for (int i = 0; i < theirs->module->record_count; i++) {
+        const SgRecord *record = theirs->module->records[i];
+        if (strcmp(record->name, import->name) != 0) continue;
+        if (strcmp(record->fingerprint, import->fingerprint) != 0) break;
+        kept->record = record;
+        kept->state = theirs->records[i].state;
+        kept->type = (PyTypeObject *)Py_NewRef((PyObject *)theirs->records[i].type);
+        return 0;
+    }
+    return sg_refuse_other(module, other, import->name);
+}
+
+/* New references to `count` objects; `*copy` is to be freed, whatever is returned. */
+SG_COLD int sg_copy_objects(PyObject ***copy, PyObject **objects, int count)
+{
+    *copy = (PyObject **)PyMem_Calloc((size_t)count + 1, sizeof(PyObject *));
+    if (!*copy) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (int i = 0; i < count; i++) (*copy)[i] = Py_NewRef(objects[i]);
+    return 0;
+}
+
+SG_COLD int sg_import_enum(PyObject *module, PyObject *other, const SgState *theirs,
+                           const SgImport *import, SgEnumState *kept)
+{
+    for (int i = 0; i < theirs->module->enum_count; i++) {
+        const SgEnum *listed = theirs->module->enums[i];
+        if (strcmp(listed->name, import->name) != 0) continue;
+        if (strcmp(listed->fingerprint, import->fingerprint) != 0) break;
+        kept->listed = listed;
+        kept->type = Py_NewRef(theirs->enums[i].type);
+        if (sg_copy_objects(&kept->members, theirs->enums[i].members, listed->member_count) < 0)
+            return -1;
+        return theirs->enums[i].values
+                   ? sg_copy_objects(&kept->values, theirs->enums[i].values, listed->member_count)
+                   : 0;
+    }
+    return sg_refuse_other(module, other, import->name);
+}
+
+/* Fills in what the state has of other modules. Their types keep those modules alive. */
+SG_COLD int sg_imports_exec(SgState *state, PyObject *module)
+{
+    const SgModule *description = state->module;
+    const int records = description->imported_record_count;
+    for (int i = 0; i < records + description->imported_enum_count; i++) {
+        const SgImport *import = i < records ? &description->imported_records[i]
+                                             : &description->imported_enums[i - records];
+        PyObject *other = PyImport_ImportModule(import->module);
+        const SgState *theirs = other ? sg_offered_state(module, other) : NULL;
+        int status = -1;
+        if (theirs && i < records)
+            status = sg_import_record(module, other, theirs, import,
+                                      &state->records[description->record_count + i]);
+        else if (theirs)
+            status = sg_import_enum(module, other, theirs, import,
+                                    &state->enums[description->enum_count + i - records]);
+        Py_XDECREF(other);
+        if (status < 0) return -1;
+    }
+    return 0;
+}
+
+/* ---- a base of another module ---- */
+
+/* Whether `type` would find attribute `name` in a mixin, which then wins. */
+SG_COLD bool sg_is_from_mixin(const SgState *root, PyTypeObject *type, PyObject *name)
+{
+    for (Py_ssize_t i = 1; i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (!base->tp_dict || !PyDict_Contains(base->tp_dict, name)) continue;
+        return !sg_brings_fields(base) && base != root->base_type;
+    }
+    return false;
+}
+
+/* What `type` gets for an attribute of _Record: a method that takes its instances. A new reference. */
+SG_COLD PyObject *sg_adopted(PyTypeObject *type, PyObject *attribute)
+{
+    if (Py_TYPE(attribute) == &PyMethodDescr_Type)
+        return PyDescr_NewMethod(type, ((PyMethodDescrObject *)attribute)->d_method);
+    if (Py_TYPE(attribute) == &PyClassMethodDescr_Type)
+        return PyDescr_NewClassMethod(type, ((PyMethodDescrObject *)attribute)->d_method);
+    return Py_NewRef(attribute);
+}
+
+/* Gives `type`, whose base is of another module, the methods that its own module's _Record has. */
+SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    SgState *root = state;
+    while (record->base >= 0) record = sg_base_of(&root, record);
+
+    PyObject *name, *attribute;
+    for (Py_ssize_t at = 0; PyDict_Next(state->base_type->tp_dict, &at, &name, &attribute);) {
+        const bool is_plain = PyUnicode_CompareWithASCIIString(name, "__module__") == 0 ||
+                              PyUnicode_CompareWithASCIIString(name, "__doc__") == 0;
+        const bool is_shared = Py_TYPE(attribute)->tp_descr_get == sg_class_attribute_get;
+        if (is_plain || is_shared || sg_is_from_mixin(root, type, name)) continue;
+        PyObject *adopted = sg_adopted(type, attribute);
+        const int status = adopted ? PyDict_SetItem(type->tp_dict, name, adopted) : -1;
+        Py_XDECREF(adopted);
+        if (status < 0) return -1;
+    }
+    PyType_Modified(type);
+    return 0;
+}
+
+#endif
+
 /* sg_module.h: importing a module: its types are made here, per interpreter, from the tables; or the twin
    is loaded in their place. */
 #ifndef SG_MODULE_H
@@ -12234,12 +12568,6 @@ SG_ENTRY void sg_lines_dealloc(PyObject *op)
 #endif
 
 /* ---- _Record, the base of all records of a module: everything that is done by tables ---- */
-
-/* Whether the type brings a record's fields: a record itself, or _TradeFields. */
-SG_FN bool sg_brings_fields(PyTypeObject *type)
-{
-    return type->tp_vectorcall == sg_vectorcall || type->tp_vectorcall == sg_fields_vectorcall;
-}
 
 /* The nearest base with fields; or TypeError. Two of them cannot be laid out in one instance. CPython notices
    only where both add to the size; where one's fields fit into a common base's padding they would overlap. */
@@ -12273,9 +12601,10 @@ SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObje
 }
 
 /* What a class statement would do last, for a class below one with a mixin. */
-SG_ENTRY int sg_tell_mixin(const SgRecord *record, PyTypeObject *type)
+SG_ENTRY int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject *type)
 {
-    if (!record->base || !(record->base->flags & SG_MIXED)) return 0;
+    const SgRecord *over = sg_base_of(&state, record);
+    if (!over || !(over->flags & SG_MIXED)) return 0;
     PyObject *none = PyTuple_New(0), *result = NULL;
     if (none) result = sg_next_init_subclass((PyObject *)type, (PyObject *)type, none, NULL);
     Py_XDECREF(none);
@@ -12287,7 +12616,11 @@ SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *ke
 {
     PyTypeObject *nearest = sg_check_bases((PyTypeObject *)type);
     if (!nearest) return NULL;
-    return sg_next_init_subclass((PyObject *)sg_state_of(nearest)->base_type, type, args, keywords);
+    SgState *state = sg_state_of(nearest);
+    const SgRecord *record = (const SgRecord *)nearest->tp_methods;
+    while (record->base >= 0) record = sg_base_of(&state, record);
+    /* _Record of the module where the chain of bases begins: no other is among the bases */
+    return sg_next_init_subclass((PyObject *)state->base_type, type, args, keywords);
 }
 
 static PyMethodDef sg_base_methods[] = {
@@ -12343,12 +12676,11 @@ SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
     PyType_Spec spec = {"slotgen._ClassAttribute", (int)sizeof(SgClassAttribute), 0, flags, slots};
     PyTypeObject *type = sg_type_make(module, &spec, NULL, "_ClassAttribute");
     if (!type) return -1;
-    const size_t count = sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0];
+    const int count = (int)(sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0]);
     int status = 0;
-    for (size_t i = 0; status == 0 && i < count; i++) {
-        const SgClassAttributeRow *row = &sg_class_attribute_rows[i];
-        status = sg_type_put(state->base_type, row->name, sg_class_attribute_make(type, row));
-    }
+    for (int i = 0; status == 0 && i < count; i++)
+        status = sg_type_put(state->base_type, sg_class_attribute_rows[i].name,
+                             sg_class_attribute_make(type, i));
     Py_DECREF(type);
     return status;
 }
@@ -12391,7 +12723,10 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
    that says of reading, showing or comparing records holds here too, so those slots are inherited. */
 SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
-    const SgRecord *over = record->base;
+    SgState *base_state = state;
+    const SgRecord *over = sg_base_of(&base_state, record);
+    PyTypeObject *base = over ? state->records[record->base].type : state->base_type;
+    bool is_foreign = base_state != state;
     const SgMixin *mixin = record->mixin && record->mixin->module ? record->mixin : NULL;
     bool has_eq = (record->flags & SG_EQ) != 0, is_tracked = (record->flags & SG_TRACKED) != 0;
     hashfunc hash = record->hash ? sg_hash
@@ -12417,8 +12752,9 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     if (!over) {
         SG_SLOT(Py_tp_repr, sg_repr);
         SG_SLOT(Py_tp_setattro, sg_setattro);
-        SG_SLOT(Py_tp_new, sg_new);
     }
+    /* that of another module works as well, but is not known here as what it is */
+    if (!over || (is_foreign && base->tp_new == base_state->make)) SG_SLOT(Py_tp_new, sg_new);
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
     if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
     if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
@@ -12431,10 +12767,11 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     if (mixin || !(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
     PyType_Spec spec = {mixin ? mixin->fields_qualified_name : record->qualified_name,
                         (int)record->size, 0, flags, slots};
-    PyTypeObject *base = over ? state->records[over->index].type : state->base_type;
     PyTypeObject *type =
         sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
-    if (type) type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    if (!type) return NULL;
+    type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    if (is_foreign && sg_adopt(state, record, type) < 0) Py_CLEAR(type);
     return type;
 }
 
@@ -12446,7 +12783,7 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
     if (!kept->fields_type || PyModule_AddObjectRef(module, record->mixin->fields_name,
                                                     (PyObject *)kept->fields_type) < 0)
         return NULL;
-    if (sg_tell_mixin(record, kept->fields_type) < 0) return NULL;
+    if (sg_tell_mixin(state, record, kept->fields_type) < 0) return NULL;
     PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
     if (type) type->tp_vectorcall = sg_vectorcall;
     return type;
@@ -12455,6 +12792,8 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
 SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
+    SgState *state = kept->state;
+    const SgRecord *base = sg_base_of(&state, record);
     PyObject *slots = PyList_New(0);
     int status = slots ? 0 : -1;
     for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
@@ -12467,7 +12806,7 @@ SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     const char *const extras[] = {"__weakref__", "__dict__"};
     const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
     for (int i = 0; status == 0 && i < 2; i++) {
-        bool is_inherited = record->base && (record->base->flags & wanted[i]);
+        bool is_inherited = base && (base->flags & wanted[i]);
         if (!(record->flags & wanted[i]) || is_inherited) continue;
         PyObject *name = PyUnicode_InternFromString(extras[i]);
         status = name ? PyList_Append(slots, name) : -1;
@@ -12516,6 +12855,8 @@ SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
 SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
+    kept->record = record;
+    kept->state = state;
     if (sg_record_prepare(record, kept) < 0) return -1;
     bool has_mixin = record->mixin && record->mixin->module;
     kept->type = has_mixin ? sg_record_type_mix(state, module, record)
@@ -12528,7 +12869,7 @@ SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *re
         (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
         ((record->flags & SG_MIXED) && sg_mixin_exec(record, kept) < 0))
         return -1;
-    if (!has_mixin && sg_tell_mixin(record, kept->type) < 0) return -1;
+    if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
 
@@ -12598,17 +12939,22 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (wanted && strcmp(wanted, "python") == 0) return sg_twin_exec(module, description);
 
     SgState *state = (SgState *)PyModule_GetState(module);
+    const int records = description->record_count + description->imported_record_count;
+    const int enums = description->enum_count + description->imported_enum_count;
+    state->version = SG_RUNTIME_VERSION;
+    state->size = (int)sizeof(SgState);
+    state->make = sg_new;
+    state->class_attribute = sg_own_class_attribute;
     state->module = description;
-    state->records =
-        (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
-    state->enums =
-        (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
+    state->records = (SgRecordState *)PyMem_Calloc((size_t)records + 1, sizeof(SgRecordState));
+    state->enums = (SgEnumState *)PyMem_Calloc((size_t)enums + 1, sizeof(SgEnumState));
     state->kept =
         (PyObject **)PyMem_Calloc((size_t)description->kept_count + 1, sizeof(PyObject *));
     if (!state->records || !state->enums || !state->kept) {
         PyErr_NoMemory();
         return -1;
     }
+    if (sg_imports_exec(state, module) < 0) return -1;
     if (sg_helper_types_exec(state, module) < 0) return -1;
     state->validation_error = sg_make_validation_error(module);
     if (!state->validation_error) return -1;
@@ -12631,7 +12977,8 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     }
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
-        sg_module_put(module, "__all__", sg_module_all(description)) < 0)
+        sg_module_put(module, "__all__", sg_module_all(description)) < 0 ||
+        sg_module_put(module, SG_OFFER, PyCapsule_New(state, SG_OFFER, NULL)) < 0)
         return -1;
     return sg_module_put(module, "__slotgen__",
                          Py_BuildValue("{sssssi}", "implementation", "c", "schema",
@@ -12639,6 +12986,16 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
 }
 
 /* ---- the module's state, as the collector and the interpreter see it ---- */
+
+SG_FN int sg_record_count(const SgState *state)
+{
+    return state->module->record_count + state->module->imported_record_count;
+}
+
+SG_FN int sg_enum_count(const SgState *state)
+{
+    return state->module->enum_count + state->module->imported_enum_count;
+}
 
 SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
 {
@@ -12650,7 +13007,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
     for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_VISIT(state->kept[i]);
-    for (int i = 0; state->records && i < state->module->record_count; i++) {
+    for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
         Py_VISIT(kept->type);
         Py_VISIT(kept->fields_type);
@@ -12659,12 +13016,12 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
         Py_VISIT(kept->signature);
         Py_VISIT(kept->dataclass_fields);
         Py_VISIT(kept->dataclass_params);
-        for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
+        for (int f = 0; kept->defaults && f < kept->record->field_count; f++)
             Py_VISIT(kept->defaults[f]);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+    for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         Py_VISIT(state->enums[i].type);
-        for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
+        for (int m = 0; state->enums[i].members && m < state->enums[i].listed->member_count; m++)
             Py_VISIT(state->enums[i].members[m]);
     }
     return 0;
@@ -12681,7 +13038,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
     for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_CLEAR(state->kept[i]);
-    for (int i = 0; state->records && i < state->module->record_count; i++) {
+    for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
         Py_CLEAR(kept->fields_type);
@@ -12690,16 +13047,16 @@ SG_COLD int sg_module_clear(PyObject *module)
         Py_CLEAR(kept->signature);
         Py_CLEAR(kept->dataclass_fields);
         Py_CLEAR(kept->dataclass_params);
-        sg_default_texts_free(state->module->records[i], kept->default_texts);
+        sg_default_texts_free(kept->record, kept->default_texts);
         kept->default_texts = NULL;
-        for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
+        for (int f = 0; kept->defaults && f < kept->record->field_count; f++)
             Py_CLEAR(kept->defaults[f]);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+    for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         Py_CLEAR(state->enums[i].type);
-        for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
+        for (int m = 0; state->enums[i].members && m < state->enums[i].listed->member_count; m++)
             Py_CLEAR(state->enums[i].members[m]);
-        for (int m = 0; state->enums[i].values && m < state->module->enums[i]->member_count; m++)
+        for (int m = 0; state->enums[i].values && m < state->enums[i].listed->member_count; m++)
             Py_CLEAR(state->enums[i].values[m]);
     }
     return 0;
@@ -12710,9 +13067,10 @@ SG_COLD void sg_module_free(void *module)
     SgState *state = (SgState *)PyModule_GetState((PyObject *)module);
     if (!state) return;
     sg_module_clear((PyObject *)module);
-    for (int i = 0; state->records && i < state->module->record_count; i++) {
+    for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
-        const SgRecord *record = state->module->records[i];
+        const SgRecord *record = kept->record;
+        if (!record) continue; /* importing ended before it */
         int names = record->field_count + (record->mixin ? record->mixin->cached_count : 0);
         for (int f = 0; kept->names && f < names; f++) Py_XDECREF(kept->names[f]);
         Py_XDECREF(kept->post_init);
@@ -12720,7 +13078,7 @@ SG_COLD void sg_module_free(void *module)
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+    for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         PyMem_Free(state->enums[i].members);
         PyMem_Free(state->enums[i].values);
     }

@@ -133,7 +133,9 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord TelemetryPoint_record = {
-    {{NULL, NULL, 0, NULL}}, "telemetry.TelemetryPoint", "TelemetryPoint", "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", NULL,
+    SG_RECORD_METHODS, "telemetry.TelemetryPoint", "TelemetryPoint",
+    "4ac69cb83ce871b3c947bcba8d93844fc3f7e523694ef701c56c4974be46c572",
+    "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", -1,
     TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, TELEMETRYPOINT_FIELDS, NULL, 0, SG_EQ,
     sizeof(TelemetryPointObject), 0, 0, 0,
     TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
@@ -154,6 +156,8 @@ static const SgModule module_description = {
     module_records, 1, NULL, 0,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

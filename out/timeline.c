@@ -164,7 +164,9 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Timeline_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.Timeline", "Timeline", "A page of statuses.", NULL,
+    SG_RECORD_METHODS, "timeline.Timeline", "Timeline",
+    "8b0612ef6317da4ad74e80f2b5b1d28c7dc5a547c4acb4dfbf89e6204e4d4ccf",
+    "A page of statuses.", -1,
     Timeline_fields, TIMELINE_FIELDS, TIMELINE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(TimelineObject), 0, 0, 0,
     Timeline_members, Timeline_getset, Timeline_dealloc,
@@ -617,7 +619,9 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Status_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.Status", "Status", "One status, possibly a repeat of another one.", NULL,
+    SG_RECORD_METHODS, "timeline.Status", "Status",
+    "f5b0cd782ef963da90eed45d799719027e29619833e52e77e68d96c7aac74bc2",
+    "One status, possibly a repeat of another one.", -1,
     Status_fields, STATUS_FIELDS, STATUS_FIELDS, NULL, 1, SG_EQ | SG_TRACKED,
     sizeof(StatusObject), 0, 0, 0,
     Status_members, Status_getset, Status_dealloc,
@@ -739,7 +743,9 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord StatusMetadata_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.StatusMetadata", "StatusMetadata", "What the search says about a status.", NULL,
+    SG_RECORD_METHODS, "timeline.StatusMetadata", "StatusMetadata",
+    "1042cc66ebeb3a733097267a520e046b3cd72737cfae7c46d862f9849bdd2300",
+    "What the search says about a status.", -1,
     StatusMetadata_fields, STATUSMETADATA_FIELDS, STATUSMETADATA_FIELDS, NULL, 2, SG_EQ,
     sizeof(StatusMetadataObject), 0, 0, 0,
     StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
@@ -1375,7 +1381,9 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord User_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.User", "User", "An account of the network.", NULL,
+    SG_RECORD_METHODS, "timeline.User", "User",
+    "ab58842060a1b37f85da0f9233d189a39303e230fc27c17f8947caacf3008fe6",
+    "An account of the network.", -1,
     User_fields, USER_FIELDS, USER_FIELDS, NULL, 3, SG_EQ | SG_TRACKED,
     sizeof(UserObject), 0, 0, 0,
     User_members, User_getset, User_dealloc,
@@ -1513,7 +1521,9 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord UserEntities_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.UserEntities", "UserEntities", "Links in the profile of a user.", NULL,
+    SG_RECORD_METHODS, "timeline.UserEntities", "UserEntities",
+    "133c7be8541ddb852213359679768a09409921453b8ba6794570f46d99638ef6",
+    "Links in the profile of a user.", -1,
     UserEntities_fields, USERENTITIES_FIELDS, USERENTITIES_FIELDS, NULL, 4, SG_EQ | SG_TRACKED,
     sizeof(UserEntitiesObject), 0, 0, 0,
     UserEntities_members, UserEntities_getset, UserEntities_dealloc,
@@ -1635,7 +1645,9 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord UrlList_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.UrlList", "UrlList", "Links that stand in one text.", NULL,
+    SG_RECORD_METHODS, "timeline.UrlList", "UrlList",
+    "b11a6302a909c97376ee1ba430b0ad9865ff33888e65c81b0390f0013973bf25",
+    "Links that stand in one text.", -1,
     UrlList_fields, URLLIST_FIELDS, URLLIST_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
     sizeof(UrlListObject), 0, 0, 0,
     UrlList_members, UrlList_getset, UrlList_dealloc,
@@ -1815,7 +1827,9 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Entities_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.Entities", "Entities", "What stands in the text of a status.", NULL,
+    SG_RECORD_METHODS, "timeline.Entities", "Entities",
+    "de15297d07671d36b60708935c9021f3a2528adc513a899c9a2719ce9e81f2b3",
+    "What stands in the text of a status.", -1,
     Entities_fields, ENTITIES_FIELDS, ENTITIES_FIELDS, NULL, 6, SG_EQ | SG_TRACKED,
     sizeof(EntitiesObject), 0, 0, 0,
     Entities_members, Entities_getset, Entities_dealloc,
@@ -1951,7 +1965,9 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Hashtag_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.Hashtag", "Hashtag", "A word that statuses can be found by.", NULL,
+    SG_RECORD_METHODS, "timeline.Hashtag", "Hashtag",
+    "602cb1c9972f6571c869dce1f3b5e6f9faddabd9e98ce058d5d235fc15425002",
+    "A word that statuses can be found by.", -1,
     Hashtag_fields, HASHTAG_FIELDS, HASHTAG_FIELDS, NULL, 7, SG_EQ | SG_TRACKED,
     sizeof(HashtagObject), 0, 0, 0,
     Hashtag_members, Hashtag_getset, Hashtag_dealloc,
@@ -2115,7 +2131,9 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Url_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.Url", "Url", "A link, which the network shortens in the text.", NULL,
+    SG_RECORD_METHODS, "timeline.Url", "Url",
+    "a91a87154c699b31edd622952b0aa6fcabb8d7a55c03bd0dfea869707f94805c",
+    "A link, which the network shortens in the text.", -1,
     Url_fields, URL_FIELDS, URL_FIELDS, NULL, 8, SG_EQ | SG_TRACKED,
     sizeof(UrlObject), 0, 0, 0,
     Url_members, Url_getset, Url_dealloc,
@@ -2291,7 +2309,9 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord UserMention_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.UserMention", "UserMention", "A user named in a text.", NULL,
+    SG_RECORD_METHODS, "timeline.UserMention", "UserMention",
+    "473936a1d91bb6b01484b4231039fddef371592e49edcffcec1dce6344957b72",
+    "A user named in a text.", -1,
     UserMention_fields, USERMENTION_FIELDS, USERMENTION_FIELDS, NULL, 9, SG_EQ | SG_TRACKED,
     sizeof(UserMentionObject), 0, 0, 0,
     UserMention_members, UserMention_getset, UserMention_dealloc,
@@ -2569,7 +2589,9 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Media_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.Media", "Media", "A picture that belongs to a status.", NULL,
+    SG_RECORD_METHODS, "timeline.Media", "Media",
+    "625840ecbfa2e4587fc3297b4e8347c56dc3333dc8a29a1acf7c41e3dbf80c30",
+    "A picture that belongs to a status.", -1,
     Media_fields, MEDIA_FIELDS, MEDIA_FIELDS, NULL, 10, SG_EQ | SG_TRACKED,
     sizeof(MediaObject), 0, 0, 0,
     Media_members, Media_getset, Media_dealloc,
@@ -2702,7 +2724,9 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord MediaSize_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.MediaSize", "MediaSize", "One size of a picture.", NULL,
+    SG_RECORD_METHODS, "timeline.MediaSize", "MediaSize",
+    "fe367a19187a293e10a51df50bfd80cf2b2061063a0c31bee20944bcbf459a4c",
+    "One size of a picture.", -1,
     MediaSize_fields, MEDIASIZE_FIELDS, MEDIASIZE_FIELDS, NULL, 11, SG_EQ,
     sizeof(MediaSizeObject), 0, 0, 0,
     MediaSize_members, MediaSize_getset, MediaSize_dealloc,
@@ -2911,7 +2935,9 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord SearchMetadata_record = {
-    {{NULL, NULL, 0, NULL}}, "timeline.SearchMetadata", "SearchMetadata", "What was searched for, and how to go on.", NULL,
+    SG_RECORD_METHODS, "timeline.SearchMetadata", "SearchMetadata",
+    "c240da7e33f744c9a44a638ac3c3ff2efe4a0adb94225e993898e1a152ad761a",
+    "What was searched for, and how to go on.", -1,
     SearchMetadata_fields, SEARCHMETADATA_FIELDS, SEARCHMETADATA_FIELDS, NULL, 12, SG_EQ,
     sizeof(SearchMetadataObject), 0, 0, 0,
     SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
@@ -2944,6 +2970,8 @@ static const SgModule module_description = {
     module_records, 13, NULL, 0,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

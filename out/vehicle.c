@@ -134,7 +134,9 @@ Vehicle_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Vehicle_record = {
-    {{NULL, NULL, 0, NULL}}, "vehicle.Vehicle", "Vehicle", "Anything with wheels and a number plate.", NULL,
+    SG_RECORD_METHODS, "vehicle.Vehicle", "Vehicle",
+    "5618179b267068436ffa18d012e4a6aa4968ddc02f466aa637eb77d352e47d48",
+    "Anything with wheels and a number plate.", -1,
     Vehicle_fields, VEHICLE_FIELDS, VEHICLE_FIELDS, NULL, 0, SG_EQ,
     sizeof(VehicleObject), 0, 0, 0,
     Vehicle_members, Vehicle_getset, Vehicle_dealloc,
@@ -309,7 +311,9 @@ Car_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord Car_record = {
-    {{NULL, NULL, 0, NULL}}, "vehicle.Car", "Car", "A vehicle for passengers.", &Vehicle_record,
+    SG_RECORD_METHODS, "vehicle.Car", "Car",
+    "76183cc76cf036feb4b7c65047e893a25027c322235f33f1b7bf019050b153f3",
+    "A vehicle for passengers.", 0 /* Vehicle */,
     Car_fields, CAR_FIELDS, CAR_FIELDS - VEHICLE_FIELDS, NULL, 1, SG_EQ,
     sizeof(CarObject), 0, 0, 0,
     Car_members, Car_getset, Car_dealloc,
@@ -331,6 +335,8 @@ static const SgModule module_description = {
     module_records, 2, NULL, 0,
     NULL, 0,
     NULL, 0, 0,
+    NULL, 0, NULL, 0,
+    sg_own_record_dump,
 };
 
 static int

@@ -4,10 +4,15 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/map.h"
+#include "base/vec.h"
 
 typedef struct {
     Arena *arena;
     Diags *diags;
+    VEC(Str) include;        /* directories where imported schemas are looked for, in this order */
+    struct Library *library; /* the schemas read so far: model/library.c */
+    Map plans;               /* what came of them: plan/plan.c */
 } Run;
 
 /* How a run ends: the exit status of the command. */

@@ -42,6 +42,7 @@ typedef VEC(Str) Arguments;
 typedef struct {
     bool given[OPTION_COUNT];
     Str values[OPTION_COUNT]; /* where the option takes one; the last given counts */
+    Arguments include;        /* all values of -I */
     Arguments operands;
 } Options;
 

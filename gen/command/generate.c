@@ -36,9 +36,10 @@ static bool choose_mode(const Options *options, EmitOptions *emit)
 {
     const bool *given = options->given;
     const bool prints = given[OPTION_OUTPUT] && str_is(options->values[OPTION_OUTPUT], "-");
-    const int modes =
-        prints + given[OPTION_CHECK] + given[OPTION_LIST_OUTPUTS] + given[OPTION_DUMP];
-    if (modes > 1) return refuse("choose one of --check, --list-outputs, --dump and -o -");
+    const int modes = prints + given[OPTION_CHECK] + given[OPTION_LIST_OUTPUTS] +
+                      given[OPTION_LIST_INPUTS] + given[OPTION_DUMP];
+    if (modes > 1)
+        return refuse("choose one of --check, --list-outputs, --list-inputs, --dump and -o -");
     if (modes > 0 && (given[OPTION_DEPFILE] || given[OPTION_STAMP]))
         return refuse("--depfile and --stamp are for runs that write");
     if (prints &&
@@ -46,10 +47,13 @@ static bool choose_mode(const Options *options, EmitOptions *emit)
         return refuse("-o - needs --only with one kind");
     if (given[OPTION_OUTPUT] && options->values[OPTION_OUTPUT].len == 0)
         return refuse("-o needs the name of a directory");
+    for (size_t i = 0; i < options->include.len; i++)
+        if (options->include.items[i].len == 0) return refuse("-I needs the name of a directory");
     if (given[OPTION_DEP_TARGET] && !given[OPTION_DEPFILE])
         return refuse("--dep-target needs --depfile");
     if (given[OPTION_CHECK]) emit->mode = EMIT_CHECK;
     if (given[OPTION_LIST_OUTPUTS]) emit->mode = EMIT_LIST;
+    if (given[OPTION_LIST_INPUTS]) emit->mode = EMIT_LIST_INPUTS;
     if (prints) emit->mode = EMIT_PRINT;
     if (!prints) emit->directory = options->values[OPTION_OUTPUT];
     return true;
@@ -78,6 +82,8 @@ Status generate_run(Arena *arena, const Options *options)
     if (!choose(options, &pipeline)) return STATUS_TROUBLE;
     if (options->operands.len == 0) return usage_error(COMMAND_GENERATE, "no schema given");
     Run run = {.arena = arena, .diags = diags_new(arena)};
+    for (size_t i = 0; i < options->include.len; i++)
+        vec_push(arena, &run.include, options->include.items[i]);
     Paths paths = {0};
     for (size_t i = 0; i < options->operands.len; i++)
         vec_push(arena, &paths, options->operands.items[i]);

@@ -180,6 +180,7 @@ bool options_parse(Arena *arena, CommandId command, const Arguments *arguments, 
         const size_t row = row_of(command, result);
         options->given[row] = true;
         options->values[row] = str_from(optarg);
+        if (row == OPTION_INCLUDE) vec_push(arena, &options->include, str_from(optarg));
     }
     for (int i = optind; i <= (int)count; i++)
         vec_push(arena, &options->operands, str_from(argv[i]));

@@ -63,6 +63,8 @@ static Str command(Run *run, const OutputFiles *files, const EmitOptions *option
     buf_add(&buf, STR("slotgen generate"));
     if (options->directory.len > 0)
         buf_addf(&buf, " -o %.*s", STR_ARG(path_shell_quoted(run->arena, options->directory)));
+    for (size_t i = 0; i < run->include.len; i++)
+        buf_addf(&buf, " -I %.*s", STR_ARG(path_shell_quoted(run->arena, run->include.items[i])));
     if (options->only.len > 0) buf_addf(&buf, " --only=%.*s", STR_ARG(options->only));
     if (needs_end) buf_add(&buf, STR(" --"));
     buf_add(&buf, buf_take(&schemas));

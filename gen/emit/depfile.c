@@ -65,15 +65,25 @@ Str depfile_text(Run *run, const OutputFiles *files, const EmitOptions *options)
 {
     Buf buf = buf_new(run->arena);
     const Plan *last = NULL;
+    Map imported = {0}; /* paths that get a rule of their own, lest their absence stop the build */
     for (size_t i = 0; i < files->len; i++) {
         const OutputFile *file = &files->items[i];
         if (!file->text->plan || file->text->plan == last) continue;
         last = file->text->plan;
         if (options->dep_target.len > 0) add_escaped(run, &buf, options->dep_target);
         else add_targets(run, &buf, files, file);
-        buf_add(&buf, STR(": "));
-        add_escaped(run, &buf, output_schema(file));
+        buf_add(&buf, STR(":"));
+        const Schemas inputs = output_inputs(run->arena, file->text->plan);
+        for (size_t j = 0; j < inputs.len; j++) {
+            buf_add(&buf, STR(" "));
+            add_escaped(run, &buf, inputs.items[j]->source->path);
+            if (j > 0) map_add(run->arena, &imported, inputs.items[j]->source->path, &imported);
+        }
         buf_add(&buf, STR("\n"));
+    }
+    for (size_t i = 0; i < imported.len; i++) {
+        add_escaped(run, &buf, imported.entries[i].key);
+        buf_add(&buf, STR(":\n"));
     }
     return buf_take(&buf);
 }

@@ -170,6 +170,22 @@ static Status list_paths(const OutputFiles *files, const EmitOptions *options)
     return STATUS_DONE;
 }
 
+/* Every schema once, those that it imports behind it. */
+static Status list_inputs(Run *run, const Texts *texts, const EmitOptions *options)
+{
+    Map seen = {0};
+    for (size_t i = 0; i < texts->len; i++) {
+        if (!texts->items[i].plan) continue;
+        const Schemas inputs = output_inputs(run->arena, texts->items[i].plan);
+        for (size_t j = 0; j < inputs.len; j++) {
+            const Str path = inputs.items[j]->source->path;
+            if (map_add(run->arena, &seen, path, (void *)inputs.items[j]))
+                fprintf(options->out, "%.*s\n", STR_ARG(path));
+        }
+    }
+    return STATUS_DONE;
+}
+
 /* In the order of outputs.def, so that what build rules watch comes last. */
 static Replacements list_replacements(Run *run, const OutputFiles *files)
 {
@@ -221,6 +237,7 @@ static Status write_files(Run *run, const OutputFiles *files, const EmitOptions 
 Status emit_all(Run *run, const Texts *texts, const EmitOptions *options)
 {
     if (diags_errors(run->diags) > 0) return STATUS_TROUBLE;
+    if (options->mode == EMIT_LIST_INPUTS) return list_inputs(run, texts, options);
     OutputFiles files = list_files(run, texts, options);
     if (diags_errors(run->diags) > 0) return STATUS_TROUBLE;
     if (options->mode == EMIT_PRINT) return print_texts(&files, options);

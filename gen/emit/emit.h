@@ -9,9 +9,10 @@
 
 typedef enum {
     EMIT_WRITE,
-    EMIT_CHECK, /* compare, write nothing */
-    EMIT_LIST,  /* print the paths, write nothing */
-    EMIT_PRINT  /* print the texts, write nothing */
+    EMIT_CHECK,       /* compare, write nothing */
+    EMIT_LIST,        /* print the paths, write nothing */
+    EMIT_LIST_INPUTS, /* print the paths of schemas, write nothing */
+    EMIT_PRINT        /* print the texts, write nothing */
 } EmitMode;
 
 typedef struct {

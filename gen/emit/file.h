@@ -2,6 +2,7 @@
 #ifndef EMIT_FILE_H
 #define EMIT_FILE_H
 
+#include "base/path.h"
 #include "emit/emit.h"
 
 #include <sys/stat.h>
@@ -21,11 +22,11 @@ typedef VEC(OutputFile) OutputFiles;
 /* Path of the schema that an output is made from; empty for the run-time header. */
 Str output_schema(const OutputFile *file);
 
+/* The schema of the plan, and behind it all that it imports. */
+Schemas output_inputs(Arena *arena, const Plan *plan);
+
 /* paths.c */
-Str path_directory(Str path);                         /* "a/b.c": "a"; "b.c": "" */
-Str path_join(Arena *arena, Str directory, Str name); /* "" joins to the name alone */
-Str path_identity(Arena *arena, Str directory);       /* equal for one directory, however spelled */
-Str path_follow_links(Arena *arena, Str path);        /* where it leads; may not exist */
+Str path_follow_links(Arena *arena, Str path); /* where it leads; may not exist */
 Str path_shell_quoted(Arena *arena, Str path);
 
 /* The whole of a regular file, and what stat() says. 0, or an errno; EISDIR for anything not

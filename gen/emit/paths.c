@@ -1,4 +1,4 @@
-/* Paths: taken apart, put together, followed, read and quoted. */
+/* Paths of files to write: followed, read and quoted. */
 #include "emit/file.h"
 
 #include <errno.h>
@@ -8,30 +8,6 @@
 #include <unistd.h>
 
 enum { MOST_LINKS = 40 }; /* as many as the kernel follows */
-
-Str path_directory(Str path)
-{
-    size_t end = path.len;
-    while (end > 0 && path.ptr[end - 1] != '/') end--;
-    if (end > 1) end--; /* the slash itself, unless it is the root */
-    return str_slice(path, 0, end);
-}
-
-Str path_join(Arena *arena, Str directory, Str name)
-{
-    if (directory.len == 0) return name;
-    const char *slash = str_ends_with(directory, STR("/")) ? "" : "/";
-    return str_fmt(arena, "%.*s%s%.*s", STR_ARG(directory), slash, STR_ARG(name));
-}
-
-Str path_identity(Arena *arena, Str directory)
-{
-    struct stat status;
-    if (stat(directory.len ? str_terminated(arena, directory) : ".", &status) != 0)
-        return directory;
-    return str_fmt(arena, "%llu:%llu", (unsigned long long)status.st_dev,
-                   (unsigned long long)status.st_ino);
-}
 
 Str path_follow_links(Arena *arena, Str path)
 {

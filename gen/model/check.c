@@ -196,10 +196,11 @@ static void check_cached(Model *model, const Record *record)
 
 /* ---- records that nobody can make ----------------------------------------------------------------- */
 
-/* The record without which `field` has no value, or NULL. */
-static const Record *needed_by(const Field *field)
+/* The record without which `field` has no value, or NULL. Those of other schemas were checked there. */
+static const Record *needed_by(const Model *model, const Field *field)
 {
-    return !field->has_default && field->type->kind == TYPE_RECORD ? field->type->record : NULL;
+    const bool is_needed = !field->has_default && field->type->kind == TYPE_RECORD;
+    return is_needed ? model_own(model, field->type->record) : NULL;
 }
 
 /* Records that wait for another to be makable. */
@@ -210,11 +211,12 @@ struct Waiter {
 };
 
 /* Puts `record` behind each record that it needs; how many those are. */
-static size_t wait_for_needed(Arena *arena, const Record *record, Waiter **waiting)
+static size_t wait_for_needed(Model *model, const Record *record, Waiter **waiting)
 {
+    Arena *arena = model->run->arena;
     size_t count = 0;
     for (size_t i = 0; i < record->fields.len; i++) {
-        const Record *needed = needed_by(record->fields.items[i]);
+        const Record *needed = needed_by(model, record->fields.items[i]);
         if (!needed) continue;
         Waiter *waiter = arena_make(arena, Waiter);
         *waiter = (Waiter){record, waiting[needed->index]};
@@ -234,7 +236,7 @@ static bool *find_makable(Model *model)
     size_t *ready = arena_array(arena, size_t, count), ready_count = 0;
     Waiter **waiting = arena_array(arena, Waiter *, count);
     for (size_t i = 0; i < count; i++) {
-        missing[i] = wait_for_needed(arena, model->schema->records.items[i], waiting);
+        missing[i] = wait_for_needed(model, model->schema->records.items[i], waiting);
         if (!missing[i]) ready[ready_count++] = i;
     }
     while (ready_count) {
@@ -257,7 +259,7 @@ static const Field **find_blocking(Model *model)
     for (size_t i = 0; i < count; i++) {
         const Record *record = model->schema->records.items[i];
         for (size_t j = 0; !blocking[i] && j < record->fields.len; j++) {
-            const Record *needed = needed_by(record->fields.items[j]);
+            const Record *needed = needed_by(model, record->fields.items[j]);
             if (needed && !is_makable[needed->index]) blocking[i] = record->fields.items[j];
         }
     }

@@ -91,6 +91,7 @@ static void declare_type(Model *model, const Node *node)
 {
     Defining *defining = arena_make(model->run->arena, Defining);
     Definition *definition = arena_make(model->run->arena, Definition);
+    definition->schema = model->schema;
     definition->name = node->key->text;
     definition->name_span = node->key->span;
     defining->definition = definition;
@@ -103,6 +104,7 @@ static void declare_type(Model *model, const Node *node)
 static void declare_enum(Model *model, const Node *node)
 {
     EnumType *enumeration = arena_make(model->run->arena, EnumType);
+    enumeration->schema = model->schema;
     enumeration->name = node->key->text;
     enumeration->name_span = node->key->span;
     identifiers_check(model->run, node->key, NAME_ENUM);
@@ -115,6 +117,7 @@ static void declare_record(Model *model, const Node *node, const Record *default
     Record *record = arena_make(model->run->arena, Record);
     *record = *defaults;
     record->has_own_tag_field = false;
+    record->schema = model->schema;
     record->index = model->schema->records.len;
     record->name = node->key->text;
     record->name_span = node->key->span;
@@ -152,6 +155,7 @@ void declare_schema(Model *model, const Node *tree)
     node_bool(model->run, node_get(tree, "single_file"), "'single_file'",
               &model->schema->single_file);
 
+    imports_read(model, tree);
     /* all names first: an expression may use one that stands further down */
     const Node *types = section(model, tree, "types", "'types'");
     const Node *enums = section(model, tree, "enums", "'enums'");

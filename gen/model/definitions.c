@@ -161,8 +161,7 @@ static const TypeRef *resolve(Model *model, Defining *defining)
     if (size_of(definition->inner, 0) > TYPES_MAX) return refuse_size(model, definition);
     if (definition->class.name.len) return foreign(model, definition);
     if (!defining->limits) return definition->inner;
-    const TypeRef *type =
-        limits_apply(model, definition->inner, defining->limits, definition->name);
+    const TypeRef *type = limits_apply(model, definition->inner, defining->limits, definition);
     definition->limits = own_limits(type, definition->inner);
     return type;
 }
@@ -187,5 +186,8 @@ const TypeRef *definitions_resolve(Model *model, Defining *defining, Span span)
     if (definition->type->kind == TYPE_ERROR) return &type_error;
     TypeRef *type = typeexpr_copy(model->run->arena, definition->type);
     type->span = span;
+    if (type->definition == definition)
+        type->name =
+            schema_name_of(model->run->arena, model->schema, definition->schema, definition->name);
     return type;
 }

@@ -26,7 +26,7 @@ static void add_reference(Buf *out, const char *indent, const char *what,
                  STR_ARG(reference->name));
 }
 
-static void dump_enum(Buf *out, const EnumType *enumeration)
+void dump_model_enum(Buf *out, const EnumType *enumeration)
 {
     buf_addf(out, "enum %.*s %s\n", STR_ARG(enumeration->name),
              enumeration->is_str ? "str" : "int");
@@ -85,10 +85,26 @@ static const Limits *own_limits(const TypeRef *type)
     return type->kind == TYPE_LIMITED && !type->name.len ? type->limits : NULL;
 }
 
+void dump_model_named(Buf *out, const TypeRef *type, const Schema *except)
+{
+    const Definition *named = type->definition;
+    if (named && named->schema != except) {
+        const Str inner = model_type_text(out->arena, type->items[0]);
+        buf_addf(out, "    type %.*s.%.*s: %.*s\n", STR_ARG(named->schema->module),
+                 STR_ARG(named->name), STR_ARG(inner));
+        dump_limits(out, "      ", type->limits);
+        add_reference(out, "      ", "class", &named->class);
+        add_reference(out, "      ", "encode", &named->encode);
+        add_reference(out, "      ", "decode", &named->decode);
+    }
+    for (size_t i = 0; i < type->item_count; i++) dump_model_named(out, type->items[i], except);
+}
+
 static void dump_field(Buf *out, const Field *field)
 {
     const Str type = model_type_text(out->arena, field->type);
     buf_addf(out, "  field %.*s: %.*s\n", STR_ARG(field->name), STR_ARG(type));
+    dump_model_named(out, field->type, field->owner->schema);
     dump_limits(out, "    ", own_limits(field->type));
     add_text(out, "    ", "doc", field->doc);
     add_text(out, "    ", "deprecated", field->deprecated);
@@ -110,10 +126,14 @@ static void dump_field(Buf *out, const Field *field)
     add_flag(out, "    ", "compare false", field->is_uncompared);
 }
 
-static void dump_record(Buf *out, const Record *record)
+void dump_model_record(Buf *out, const Record *record)
 {
     buf_addf(out, "record %.*s\n", STR_ARG(record->name));
-    if (record->base) buf_addf(out, "  base %.*s\n", STR_ARG(record->base->name));
+    if (record->base) {
+        const Record *base = record->base;
+        const Str name = schema_name_of(out->arena, record->schema, base->schema, base->name);
+        buf_addf(out, "  base %.*s\n", STR_ARG(name));
+    }
     add_text(out, "  ", "doc", record->doc);
     add_text(out, "  ", "tag", record->tag);
     if (record->family.len || record->has_tag || record->open)
@@ -148,7 +168,10 @@ void dump_model(Buf *out, const Schema *schema)
     if (!schema) return;
     buf_addf(out, "module %.*s\n", STR_ARG(schema->module));
     add_text(out, "", "doc", schema->doc);
+    for (size_t i = 0; i < schema->imports.len; i++)
+        buf_addf(out, "import %.*s\n", STR_ARG(schema->imports.items[i]->module));
     for (size_t i = 0; i < schema->types.len; i++) dump_definition(out, schema->types.items[i]);
-    for (size_t i = 0; i < schema->enums.len; i++) dump_enum(out, schema->enums.items[i]);
-    for (size_t i = 0; i < schema->records.len; i++) dump_record(out, schema->records.items[i]);
+    for (size_t i = 0; i < schema->enums.len; i++) dump_model_enum(out, schema->enums.items[i]);
+    for (size_t i = 0; i < schema->records.len; i++)
+        dump_model_record(out, schema->records.items[i]);
 }

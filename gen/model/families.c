@@ -15,11 +15,12 @@ static void inherit_tag_field(Record *record)
     if (!record->tag_field.len) record->tag_field = STR("type");
 }
 
-/* Marks the records that a tagged one descends from. Whoever is marked, its bases are, too. */
-static void mark_bases(Record *const *records, const Record *tagged)
+/* Marks the records that a tagged one descends from. Whoever is marked, its bases are, too. Those of other
+   modules know nothing of it. */
+static void mark_bases(const Model *model, const Record *tagged)
 {
-    for (const Record *base = tagged->base; base && !base->has_family; base = base->base)
-        records[base->index]->has_family = true;
+    Record *base = model_own(model, tagged->base);
+    for (; base && !base->has_family; base = model_own(model, base->base)) base->has_family = true;
 }
 
 /* Adds `record` to the families that it is of: its own, and those of the marked records it descends from. */
@@ -38,11 +39,11 @@ void families_find(Model *model)
     for (size_t i = 0; i < schema->ordered.len; i++) {
         Record *record = records[schema->ordered.items[i]->index];
         inherit_tag_field(record);
-        if (says_which(record)) mark_bases(records, record);
+        if (says_which(record)) mark_bases(model, record);
     }
     for (size_t i = 0; i < schema->ordered.len; i++) {
         Record *record = records[schema->ordered.items[i]->index];
-        const Record *base = record->base;
+        const Record *base = model_own(model, record->base);
         if (base) record->near_family = base->has_family ? base : base->near_family;
         join_families(model->run->arena, records, record);
     }
@@ -231,7 +232,8 @@ void families_check(Model *model)
     for (size_t i = 0; i < schema->records.len; i++) {
         const Record *record = schema->records.items[i];
         check_record(model, record);
-        if (record->base) continue; /* all that descends from a record is of one family */
+        /* all that descends from a record is of one family; that of another module ends there */
+        if (model_own(model, record->base)) continue;
         Members members = {0};
         for (size_t j = 0; j < record->family.len; j++)
             vec_push(model->run->arena, &members, record->family.items[j]);

@@ -300,13 +300,14 @@ static void check_range(Model *model, const TypeRef *type, const Limit *limit)
 
 /* ---- a type with its constraints ------------------------------------------------------------------ */
 
-const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes *nodes, Str name)
+const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes *nodes,
+                            const Definition *definition)
 {
     Arena *arena = model->run->arena;
     if (type->kind == TYPE_ERROR) return type;
     if (type->kind == TYPE_OPTIONAL || type->kind == TYPE_ABSENT) {
         TypeRef *whole = typeexpr_copy(arena, type);
-        whole->items[0] = limits_apply(model, type->items[0], nodes, name);
+        whole->items[0] = limits_apply(model, type->items[0], nodes, definition);
         return whole;
     }
     const TypeRef *inner = type->kind == TYPE_LIMITED ? type->items[0] : type;
@@ -328,7 +329,9 @@ const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes 
     check_pairs(model, inner, limits, first_new);
     if (limits->len == first_new) return type;
     TypeRef *limited = arena_make(arena, TypeRef);
-    *limited = (TypeRef){.kind = TYPE_LIMITED, .span = type->span, .limits = limits, .name = name};
+    *limited = (TypeRef){.kind = TYPE_LIMITED, .span = type->span, .limits = limits};
+    limited->definition = definition;
+    if (definition) limited->name = definition->name;
     limited->items = arena_array(arena, const TypeRef *, 1);
     limited->items[0] = inner;
     limited->item_count = 1;

@@ -14,6 +14,7 @@ typedef struct EnumType EnumType;
 typedef struct TypeRef TypeRef;
 typedef struct Definition Definition;
 typedef struct Field Field;
+typedef struct Schema Schema;
 
 /* Constraints, in the order in which they are checked: LIMIT_gt, LIMIT_ge, ... */
 typedef enum {
@@ -73,7 +74,7 @@ struct TypeRef {
     const EnumType *enumeration; /* of a Literal, too: its name is its text */
     const Record *record;
     const Limits *limits; /* all that hold, those of named types before those of the field */
-    const Definition *definition; /* of a foreign type */
+    const Definition *definition; /* of a foreign type, or a limited one with a name */
     Str name; /* of an enum or record; TYPE_RECORD until it is resolved. Of a limited or foreign type:
                  the named type that it is, or empty */
 };
@@ -86,6 +87,7 @@ typedef struct {
 } EnumMember;
 
 struct EnumType {
+    const Schema *schema; /* that it stands in */
     Str name, doc;
     Span name_span;
     bool is_str;     /* else int */
@@ -103,6 +105,7 @@ typedef VEC(Word) Words;
 
 /* A type of the section `types`. */
 struct Definition {
+    const Schema *schema; /* that it stands in */
     Str name, doc;
     Span name_span;
     const TypeRef *type;             /* what the name stands for; filled by resolve */
@@ -142,7 +145,8 @@ typedef enum { RENAME_NONE, RENAME_CAMEL, RENAME_PASCAL, RENAME_KEBAB, RENAME_UP
 typedef enum { GC_AUTO, GC_ALWAYS, GC_NEVER } GcChoice;
 
 struct Record {
-    size_t index; /* in Schema.records */
+    const Schema *schema; /* that it stands in */
+    size_t index;         /* in Schema.records */
     Str name, doc;
     Span name_span;
     VEC(Field *) own_fields;   /* in schema order */
@@ -174,17 +178,44 @@ struct Record {
     Span cached_span;
 };
 
-typedef struct {
+struct Schema {
     const Source *source;
     Str module; /* "market"; dots allowed */
     Span module_span;
     Str doc;
+    VEC(const Schema *) imports; /* in schema order */
     VEC(Definition *) types;     /* in schema order */
     bool single_file;            /* the C module carries the run time itself */
     VEC(EnumType *) enums;       /* in schema order */
     VEC(Record *) records;       /* in schema order */
     VEC(const Record *) ordered; /* bases before those that extend them, else schema order */
-} Schema;
+};
+
+/* A schema file of the run. What an error left nothing of is NULL. */
+typedef struct {
+    Str path; /* as the user spells it, or else the schema that first imported it */
+    const Source *source;
+    const Node *tree;
+    const Schema *schema;
+} SchemaFile;
+
+/* The schema in the file at `path`, and all that it imports; each file is read once per run. */
+const SchemaFile *library_read(Run *run, Str path);
+
+/* From now on that file is spelled so, whoever imports it. Call it before anything is read. */
+void library_spell(Run *run, Str path);
+
+/* The files read so far, in that order. */
+typedef VEC(const SchemaFile *) SchemaFiles;
+SchemaFiles library_files(Run *run);
+
+/* All that `schema` imports, directly or not, in the order in which it was read first. */
+typedef VEC(const Schema *) Schemas;
+Schemas schema_imports(Arena *arena, const Schema *schema);
+
+/* The name by which `schema` refers to what `owner` declares: with the module in front where that is
+   another. */
+Str schema_name_of(Arena *arena, const Schema *schema, const Schema *owner, Str name);
 
 /* NULL where `tree` is NULL, or where an error was reported. */
 const Schema *model_build(Run *run, const Source *source, const Node *tree);
@@ -209,6 +240,13 @@ unsigned model_json_kinds(const TypeRef *type);
 
 /* The key of a constraint: "ge". */
 const char *model_limit_key(LimitRule rule);
+
+/* A part of that text. */
+void dump_model_enum(Buf *out, const EnumType *enumeration);
+void dump_model_record(Buf *out, const Record *record);
+
+/* What the named types in `type` stand for, a line each, but for those of `except`, whose text has them. */
+void dump_model_named(Buf *out, const TypeRef *type, const Schema *except);
 
 /* A type as schemas spell it, canonical: "list[float64 | None]". */
 Str model_type_text(Arena *arena, const TypeRef *type);

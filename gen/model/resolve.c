@@ -48,6 +48,10 @@ static void refuse_unknown_type(Model *model, const TypeRef *type)
         diag_help(diags, "did you mean '%.*s'?", STR_ARG(meant));
         return;
     }
+    if (memchr(type->name.ptr, '.', type->name.len)) {
+        imports_help(model, type->name);
+        return;
+    }
     Buf all = buf_new(model->run->arena);
     size_t count;
     for (const Scalar *s = types_scalars(&count), *end = s + count; s < end; s++)
@@ -63,7 +67,7 @@ static const TypeRef *resolve_name(Model *model, const TypeRef *type)
 {
     const NamedType *named = map_get(&model->types, type->name);
     if (!named) {
-        refuse_unknown_type(model, type);
+        if (!imports_may_have(model, type->name)) refuse_unknown_type(model, type);
         return &type_error;
     }
     if (named->defining) return definitions_resolve(model, named->defining, type->span);
@@ -165,22 +169,28 @@ static void resolve_base(Model *model, Record *record)
                 named->defining ? "a named type" : "an enum");
         return;
     }
+    if (imports_may_have(model, record->base_name)) return;
     diag_at(diags, DIAG_UNKNOWN_BASE, record->base_span, "unknown record '%.*s'",
             STR_ARG(record->base_name));
     Names records = {0};
-    for (size_t i = 0; i < model->schema->records.len; i++)
-        if (model->schema->records.items[i] != record)
-            vec_push(model->run->arena, &records, model->schema->records.items[i]->name);
+    for (size_t i = 0; i < model->types.len; i++) {
+        const NamedType *other = model->types.entries[i].value;
+        if (other->kind == TYPE_RECORD && other->record != record)
+            vec_push(model->run->arena, &records, model->types.entries[i].key);
+    }
     const Str meant = suggest_nearest(record->base_name, records.items, records.len);
-    if (!meant.len) return;
+    if (!meant.len) {
+        if (memchr(record->base_name.ptr, '.', record->base_name.len))
+            imports_help(model, record->base_name);
+        return;
+    }
     diag_replacement(diags, meant);
     diag_help(diags, "did you mean '%.*s'?", STR_ARG(meant));
 }
 
 static const Record *base_of(const Model *model, const Record *record)
 {
-    (void)model;
-    return record->base;
+    return model_own(model, record->base);
 }
 
 /* Reports the cycle, and cuts it, so that everybody after us can walk up to a base without end. */
@@ -203,7 +213,7 @@ static void order_record(Model *model, const Record *record, bool *is_placed)
 {
     Arena *arena = model->run->arena;
     VEC(const Record *) chain = {0};
-    for (; record && !is_placed[record->index]; record = record->base) {
+    for (; record && !is_placed[record->index]; record = model_own(model, record->base)) {
         is_placed[record->index] = true;
         vec_push(arena, &chain, record);
     }
@@ -237,7 +247,7 @@ static void resolve_field(Model *model, Field *field)
     const NamedType *named = inside->name.len ? map_get(&model->types, inside->name) : NULL;
     if (named && named->defining && !field->doc.len) field->doc = named->defining->definition->doc;
     field->type = resolve_type(model, field->type);
-    if (field->limits) field->type = limits_apply(model, field->type, field->limits, (Str){0});
+    if (field->limits) field->type = limits_apply(model, field->type, field->limits, NULL);
     forms_apply(model, field);
 }
 

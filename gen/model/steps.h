@@ -31,12 +31,40 @@ typedef struct {
 typedef struct {
     Run *run;
     Schema *schema;
-    Map types;                 /* name -> NamedType */
+    Map types; /* name -> NamedType; those of imported schemas with their module in front */
+    bool has_broken_import;    /* what is not found may stand there */
     VEC(Defining *) defining;  /* in schema order */
     const Defining *innermost; /* of those that are open */
     /* by Record.index: its field that nobody can find a value for; filled by check.c */
     const Field **blocking;
 } Model;
+
+/* model.c: all steps. NULL as model_build(); the names declared are added to `names` in any case. */
+const Schema *model_make(Run *run, const Source *source, const Node *tree, Map *names);
+
+/* imports.c: reads the schemas that this one imports, and declares their names. */
+void imports_read(Model *model, const Node *tree);
+
+/* Whether an import that could not be read may have what `name` stands for: then nothing is said of it. */
+bool imports_may_have(const Model *model, Str name);
+
+/* Says of a name with a dot what would make it known. */
+void imports_help(Model *model, Str name);
+
+/* `record`, where it is of the schema that is being made; else NULL. */
+Record *model_own(const Model *model, const Record *record);
+
+/* library.c: one file of the run as others import it. */
+typedef struct {
+    SchemaFile file;
+    bool is_read, is_being_read;
+    Map names; /* name -> NamedType: its own, and those of its imports */
+} LibraryEntry;
+
+LibraryEntry *library_entry(Run *run, Str path);
+
+/* The paths of the files that are being read now, from the one at `path`: "a.yaml -> b.yaml -> ". */
+Str library_chain(Run *run, Str path);
 
 /* declare.c: the tree as a model whose names are not looked up yet. */
 void declare_schema(Model *model, const Node *tree);
@@ -75,9 +103,11 @@ void definitions_read(Model *model, const Node *node, Defining *defining);
 const TypeRef *definitions_resolve(Model *model, Defining *defining, Span span);
 
 /* limits.c: the constraints beside a type: as written (NULL where there are none); and `type` with them.
-   Those of `T | None` are T's. What does not fit is reported and left out. */
+   Those of `T | None` are T's. `definition`: the named type that they make; or NULL. What does not fit is
+   reported and left out. */
 LimitNodes *limits_read(Run *run, const Node *owner);
-const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes *nodes, Str name);
+const TypeRef *limits_apply(Model *model, const TypeRef *type, const LimitNodes *nodes,
+                            const Definition *definition);
 
 /* The first constraint that a value breaks, or NULL: a scalar as JSON text; of a container the number
    of its items. Patterns are not looked at: they are Python's. */

@@ -10,9 +10,11 @@ static Str scalar_annotation(Arena *arena, const Scalar *scalar)
     return str_fmt(arena, "_%s.%s", scalar->module, scalar->python);
 }
 
-/* A class of this module; in the stub by its alias, if it has one. */
-static Str class_name(const Plan *plan, Str name, bool is_stub)
+/* A class of this module, in the stub by its alias, if it has one; or of another. */
+static Str class_name(Planner *planner, const Schema *schema, Str name, bool is_stub)
 {
+    const Plan *plan = planner->plan;
+    if (schema != plan->schema) return plan_class_name(planner->arena, plan, schema, name);
     for (size_t i = 0; is_stub && i < plan->aliases.len; i++)
         if (str_eq(plan->aliases.items[i].target, name)) return plan->aliases.items[i].name;
     return name;
@@ -33,10 +35,10 @@ static Str literal_text(Arena *arena, const EnumType *literal, const char *befor
     return buf_take(&out);
 }
 
-static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_stub);
+static Str annotation_of(Planner *planner, const TypeRef *type, bool is_stub);
 
 /* _builtins.NAME[A, B] */
-static Str container_annotation(const Planner *planner, const char *name, const TypeRef *type,
+static Str container_annotation(Planner *planner, const char *name, const TypeRef *type,
                                 bool is_stub)
 {
     Buf out = buf_new(planner->arena);
@@ -49,7 +51,7 @@ static Str container_annotation(const Planner *planner, const char *name, const 
     return buf_take(&out);
 }
 
-static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_stub)
+static Str annotation_of(Planner *planner, const TypeRef *type, bool is_stub)
 {
     Arena *arena = planner->arena;
     Str item = {0};
@@ -77,12 +79,12 @@ static Str annotation_of(const Planner *planner, const TypeRef *type, bool is_st
         }
         return item;
     case TYPE_ENUM:
-        item = class_name(planner->plan, type->enumeration->name, is_stub);
+        item = class_name(planner, type->enumeration->schema, type->enumeration->name, is_stub);
         if (!type->enumeration->is_open) return item;
         return str_fmt(arena, "%.*s | _builtins.%s", STR_ARG(item),
                        type->enumeration->is_str ? "str" : "int");
-    case TYPE_RECORD: return class_name(planner->plan, type->record->name, is_stub);
-    case TYPE_FOREIGN: return str_fmt(arena, "_%.*s_class", STR_ARG(type->name));
+    case TYPE_RECORD: return class_name(planner, type->record->schema, type->record->name, is_stub);
+    case TYPE_FOREIGN: return planner_foreign(planner, type->definition)->alias;
     case TYPE_LIMITED: return annotation_of(planner, type->items[0], is_stub);
     }
     return STR("_typing.Any");
@@ -118,13 +120,29 @@ static Str literal_object(Arena *arena, const EnumType *literal)
     return literal_text(arena, literal, str_terminated(arena, before), ')');
 }
 
+/* A record of a union: by name, or as what stands for one of another module. */
+static void add_member(Planner *planner, Buf *out, size_t index)
+{
+    const Plan *plan = planner->plan;
+    if (index < plan->records.len) {
+        buf_addf(out, "\"%.*s\"", STR_ARG(plan->records.items[index]->record->name));
+        return;
+    }
+    const Record *record = plan->imported_records.items[index - plan->records.len]->record;
+    const Str class = plan_class_name(planner->arena, plan, record->schema, record->name);
+    const Str tag = record->has_tag ? spell_py_string(planner->arena, record->tag) : STR("None");
+    const Str key = spell_py_string(planner->arena, record->tag_field);
+    buf_addf(out, "_Member(%.*s, %.*s, %.*s, %s)", STR_ARG(class), STR_ARG(tag), STR_ARG(key),
+             record->open ? "True" : "False");
+}
+
 /* `("Circle", "Square")` */
-static Str names_of(const Planner *planner, const Indices *indices)
+static Str names_of(Planner *planner, const Indices *indices)
 {
     Buf out = buf_new(planner->arena);
     for (size_t i = 0; i < indices->len; i++) {
-        const Str name = planner->plan->records.items[indices->items[i]]->record->name;
-        buf_addf(&out, "%s\"%.*s\"", i ? ", " : "", STR_ARG(name));
+        if (i) buf_add(&out, STR(", "));
+        add_member(planner, &out, indices->items[i]);
     }
     const char *comma = indices->len == 1 ? "," : "";
     return str_fmt(planner->arena, "(%.*s%s)", STR_ARG(buf_take(&out)), comma);
@@ -171,32 +189,38 @@ static Str named_object(Planner *planner, const TypeRef *type)
     const Str inner = type_object(planner, type->items[0]);
     const Str object = type->kind == TYPE_FOREIGN ? foreign_python(planner, type, inner)
                                                   : limits_python(arena, type, inner);
-    if (!type->name.len) return object;
-    const NamedPlan *known = map_get(&planner->named, type->name);
+    if (!type->definition) return object;
+    const Str name = type->definition->name;
+    const NamedPlan *known = map_get(&planner->named, name);
     if (!known) {
         NamedPlan *named = arena_make(arena, NamedPlan);
-        *named = (NamedPlan){.name = type->name, .py_type = object};
+        *named = (NamedPlan){.name = name, .py_type = object};
         vec_push(arena, &planner->plan->named, *named);
-        map_add(arena, &planner->named, type->name, named);
+        map_add(arena, &planner->named, name, named);
     } else if (!str_eq(known->py_type, object)) {
-        return object; /* floats that `nan: as_null` made others */
+        return object; /* floats that `nan: as_null` made others, or a type of another module */
     }
-    return str_fmt(arena, "_t_%.*s", STR_ARG(type->name));
+    return str_fmt(arena, "_t_%.*s", STR_ARG(name));
 }
 
 /* Of an existing class the name in the schema may be another one. */
-static Str enum_object(Arena *arena, const EnumType *enumeration)
+static Str enum_object(Planner *planner, const EnumType *enumeration)
 {
-    const Str name = enumeration->name;
-    const char *kind = enumeration->is_open ? "_open_enum" : "_enum";
-    if (!enumeration->class.name.len) return str_fmt(arena, "%s(%.*s)", kind, STR_ARG(name));
-    return str_fmt(arena, "%s(%.*s, \"%.*s\")", kind, STR_ARG(name), STR_ARG(name));
+    Buf out = buf_new(planner->arena);
+    const Str name = class_name(planner, enumeration->schema, enumeration->name, false);
+    buf_addf(&out, "%s(%.*s", enumeration->is_open ? "_open_enum" : "_enum", STR_ARG(name));
+    if (enumeration->class.name.len) buf_addf(&out, ", \"%.*s\"", STR_ARG(enumeration->name));
+    if (enumeration->schema != planner->plan->schema)
+        buf_addf(&out, ", module=\"%.*s\"", STR_ARG(enumeration->schema->module));
+    buf_add_char(&out, ')');
+    return buf_take(&out);
 }
 
 /* The twin's type object. Records by name, because they may refer to one another. */
 static Str type_object(Planner *planner, const TypeRef *type)
 {
     Arena *arena = planner->arena;
+    Str name;
     switch (type->kind) {
     case TYPE_KIND_COUNT:
     case TYPE_ERROR: break;
@@ -215,8 +239,12 @@ static Str type_object(Planner *planner, const TypeRef *type)
     case TYPE_ABSENT: return call_object(planner, "_absent", type);
     case TYPE_UNION: return union_object(planner, type);
     case TYPE_LITERAL: return literal_object(arena, type->enumeration);
-    case TYPE_ENUM: return enum_object(arena, type->enumeration);
-    case TYPE_RECORD: return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
+    case TYPE_ENUM: return enum_object(planner, type->enumeration);
+    case TYPE_RECORD:
+        if (type->record->schema == planner->plan->schema)
+            return str_fmt(arena, "_record(\"%.*s\")", STR_ARG(type->record->name));
+        name = class_name(planner, type->record->schema, type->record->name, false);
+        return str_fmt(arena, "_imported_type(%.*s)", STR_ARG(name));
     case TYPE_FOREIGN:
     case TYPE_LIMITED: return named_object(planner, type);
     }
@@ -225,14 +253,15 @@ static Str type_object(Planner *planner, const TypeRef *type)
 
 /* Of a default that all instances share, an expression. Tuples and frozensets may hold what only the
    type itself can make of JSON text. */
-static Str default_object(Arena *arena, const Field *field, Str type)
+static Str default_object(Planner *planner, const Field *field, Str type)
 {
+    Arena *arena = planner->arena;
     const TypeKind kind = type_inside(field->type)->kind;
     const bool is_container =
         kind == TYPE_TUPLE || kind == TYPE_TUPLE_OF || kind == TYPE_FROZENSET || kind == TYPE_UNION;
     if (!is_container || !field->has_default || field->default_is_mutable ||
         field->default_json.len == 0 || field->default_json.ptr[0] != '[')
-        return spell_py_default(arena, field);
+        return spell_py_default(arena, planner->plan, field);
     const Str json = spell_py_string(arena, field->default_json);
     return str_fmt(arena, "_shared(%.*s, %.*s)", STR_ARG(type), STR_ARG(json));
 }
@@ -242,7 +271,7 @@ static void annotate_slot(Planner *planner, Slot *slot)
     slot->py_annotation = annotation_of(planner, slot->field->type, false);
     slot->pyi_annotation = annotation_of(planner, slot->field->type, true);
     slot->py_type = type_object(planner, slot->field->type);
-    slot->py_default = default_object(planner->arena, slot->field, slot->py_type);
+    slot->py_default = default_object(planner, slot->field, slot->py_type);
 }
 
 void annotate_slots(Planner *planner)

@@ -78,7 +78,8 @@ static Str type_reason(const Planner *planner, const TypeRef *outer, bool is_ins
         return str_fmt(arena, "holds %.*s, which %s", STR_ARG(type->record->name),
                        type->record->final ? "is tracked" : "is not final");
     case TYPE_FOREIGN:
-        return str_fmt(arena, "holds %.*s, of which nothing is known", STR_ARG(type->name));
+        return str_fmt(arena, "holds %.*s, of which nothing is known",
+                       STR_ARG(type->definition->name));
     case TYPE_SCALAR:
     case TYPE_LITERAL:
     case TYPE_ENUM:

@@ -37,7 +37,7 @@ Str planner_expected(Arena *arena, const TypeRef *type)
     case TYPE_LITERAL:
     case TYPE_ENUM: return type->enumeration->name;
     case TYPE_RECORD: return type->record->name;
-    case TYPE_FOREIGN: return type->name;
+    case TYPE_FOREIGN: return type->definition->name;
     case TYPE_LIMITED: return planner_expected(arena, type->items[0]);
     }
     return STR("?");
@@ -111,6 +111,13 @@ static Str stem_of_union(const Planner *planner, const TypeRef *type)
     return buf_take(&out);
 }
 
+/* A class of another module has that module's last name in front. */
+static Str class_stem(const Planner *planner, const Plan *plan, Str word)
+{
+    if (plan == planner->plan) return word;
+    return str_fmt(planner->arena, "%.*s_%.*s", STR_ARG(plan->module_last), STR_ARG(word));
+}
+
 /* What a constant's name says of the type, after "type_". */
 static Str stem_of(const Planner *planner, const TypeRef *type)
 {
@@ -121,8 +128,14 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
     case TYPE_SCALAR:
         if (type->form == FORM_NAN_AS_NULL) return str_fmt(arena, "%s_or_null", type->scalar->name);
         return str_from(type->form == FORM_INTERNED ? "interned_str" : type->scalar->name);
-    case TYPE_ENUM: return planner_enum(planner, type->enumeration)->word;
-    case TYPE_RECORD: return planner_record(planner, type->record)->c_name;
+    case TYPE_ENUM: {
+        const EnumPlan *item = planner_enum(planner, type->enumeration);
+        return class_stem(planner, item->plan, item->word);
+    }
+    case TYPE_RECORD: {
+        const RecordPlan *record = planner_record(planner, type->record);
+        return class_stem(planner, record->plan, record->c_name);
+    }
     case TYPE_LITERAL: return STR("literal");
     case TYPE_DICT:
         if (model_key_kind(type->items[0]) == KEY_STR)
@@ -130,9 +143,9 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
         return stem_of_all(planner, type);
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF: return stem_of_all(planner, type);
-    case TYPE_FOREIGN: return type->name;
+    case TYPE_FOREIGN: return type->definition->name;
     case TYPE_LIMITED:
-        if (type->name.len) return type->name;
+        if (type->definition) return type->definition->name;
         return limits_stem(arena, type, stem_of(planner, type->items[0]));
     case TYPE_LIST:
     case TYPE_SET:
@@ -254,14 +267,17 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
         constant->extra = str_fmt(planner->arena, "&%.*s", STR_ARG(literal_of(planner, type)));
         return type->enumeration->name;
     case TYPE_ENUM:
-        constant->index = planner_enum(planner, type->enumeration)->index;
-        return type->enumeration->name;
+        constant->index = planner_use_enum(planner, type->enumeration);
+        return schema_name_of(planner->arena, planner->plan->schema, type->enumeration->schema,
+                              type->enumeration->name);
     case TYPE_RECORD:
-        constant->index = planner_record(planner, type->record)->index;
-        return type->record->name;
+        constant->index = planner_use_record(planner, type->record);
+        return schema_name_of(planner->arena, planner->plan->schema, type->record->schema,
+                              type->record->name);
     case TYPE_FOREIGN:
-        return str_fmt(planner->arena, "%.*s%.*s",
-                       STR_ARG(constant_items(planner->arena, constant)), STR_ARG(type->name));
+        return str_fmt(planner->arena, "%.*s%.*s.%.*s",
+                       STR_ARG(constant_items(planner->arena, constant)),
+                       STR_ARG(type->definition->schema->module), STR_ARG(type->definition->name));
     case TYPE_LIMITED:
         return str_fmt(planner->arena, "%.*s%.*s",
                        STR_ARG(constant_items(planner->arena, constant)),

@@ -45,7 +45,12 @@ static void dump_record(Buf *out, const RecordPlan *record)
     if (record->fields_class.len)
         buf_addf(out, " behind %.*s.%.*s", STR_ARG(record->record->mixin.module),
                  STR_ARG(record->record->mixin.name));
-    if (record->base) buf_addf(out, " extends %.*s", STR_ARG(record->base->record->name));
+    if (record->base) {
+        const RecordPlan *base = record->base;
+        const Str name = schema_name_of(out->arena, record->plan->schema, base->plan->schema,
+                                        base->record->name);
+        buf_addf(out, " extends %.*s", STR_ARG(name));
+    }
     buf_addf(out, ": %zu bytes, %s: %.*s\n", record->size,
              record->is_tracked ? "tracked" : "not tracked", STR_ARG(record->tracked_because));
     dump_family(out, &record->family);
@@ -67,6 +72,20 @@ static void dump_record(Buf *out, const RecordPlan *record)
 void dump_plan(Buf *out, const Plan *plan)
 {
     buf_addf(out, "module %.*s\n", STR_ARG(plan->module));
+    for (size_t i = 0; i < plan->imports.len; i++)
+        if (plan->imports.items[i].is_used)
+            buf_addf(out, "import %.*s as %.*s\n", STR_ARG(plan->imports.items[i].plan->module),
+                     STR_ARG(plan->imports.items[i].alias));
+    for (size_t i = 0; i < plan->imported_records.len; i++) {
+        const RecordPlan *record = plan->imported_records.items[i];
+        buf_addf(out, "imported record %.*s.%.*s: %zu\n", STR_ARG(record->plan->module),
+                 STR_ARG(record->record->name), plan->records.len + i);
+    }
+    for (size_t i = 0; i < plan->imported_enums.len; i++) {
+        const EnumPlan *item = plan->imported_enums.items[i];
+        buf_addf(out, "imported enum %.*s.%.*s: %zu\n", STR_ARG(item->plan->module),
+                 STR_ARG(item->enumeration->name), plan->enums.len + i);
+    }
     for (size_t i = 0; i < plan->enums.len; i++)
         buf_addf(out, "enum %.*s as %.*s\n", STR_ARG(plan->enums.items[i]->enumeration->name),
                  STR_ARG(plan->enums.items[i]->c_name));

@@ -6,13 +6,30 @@ static Str reference_c(Planner *planner, const TypeRef *type, const Reference *r
                        const char *role)
 {
     if (!reference->name.len) return STR("{NULL, NULL, 0}");
-    const Str stem = str_fmt(planner->arena, "%.*s_%s", STR_ARG(type->name), role);
+    const Str stem = str_fmt(planner->arena, "%.*s_%s", STR_ARG(type->definition->name), role);
     return planner_reference(planner, reference, stem);
 }
 
 static Str words(Arena *arena, Str expected, const char *source)
 {
     return spell_c_string(arena, str_fmt(arena, "%.*s from %s", STR_ARG(expected), source));
+}
+
+const ForeignPlan *planner_foreign(const Planner *planner, const Definition *definition)
+{
+    const ForeignPlan *foreign = planner->plan->foreign.items;
+    while (foreign->definition != definition) foreign++;
+    return foreign;
+}
+
+/* Modules may have classes of the same name. */
+static Str new_alias(const Planner *planner, const Definition *definition)
+{
+    Str alias = str_fmt(planner->arena, "_%.*s_class", STR_ARG(definition->name));
+    for (size_t i = 0; i < planner->plan->foreign.len; i++)
+        if (str_eq(planner->plan->foreign.items[i].definition->name, definition->name))
+            alias = str_fmt(planner->arena, "%.*s_", STR_ARG(alias));
+    return alias;
 }
 
 void foreign_spell(Planner *planner, const TypeRef *type, TypeConst *constant)
@@ -23,13 +40,14 @@ void foreign_spell(Planner *planner, const TypeRef *type, TypeConst *constant)
     vec_push(arena, &constant->foreign, reference_c(planner, type, &definition->class, "class"));
     vec_push(arena, &constant->foreign, reference_c(planner, type, &definition->encode, "encode"));
     vec_push(arena, &constant->foreign, reference_c(planner, type, &definition->decode, "decode"));
-    vec_push(arena, &constant->foreign, spell_c_string(arena, type->name));
+    vec_push(arena, &constant->foreign, spell_c_string(arena, definition->name));
     vec_push(arena, &constant->foreign, words(arena, as, "encode()"));
-    vec_push(arena, &constant->foreign,
-             words(arena, type->name, definition->decode.name.len ? "decode()" : "its class"));
+    vec_push(
+        arena, &constant->foreign,
+        words(arena, definition->name, definition->decode.name.len ? "decode()" : "its class"));
     const ForeignPlan foreign = {
         .definition = definition,
-        .alias = str_fmt(arena, "_%.*s_class", STR_ARG(type->name)),
+        .alias = new_alias(planner, definition),
         .c_constant = str_fmt(arena, "%.*s_foreign", STR_ARG(constant->c_name)),
     };
     vec_push(arena, &planner->plan->foreign, foreign);
@@ -46,8 +64,8 @@ Str foreign_python(Planner *planner, const TypeRef *type, Str as)
 {
     Arena *arena = planner->arena;
     const Definition *definition = type->definition;
-    return str_fmt(arena, "_foreign(\"%.*s\", _%.*s_class, %.*s%.*s%.*s)", STR_ARG(type->name),
-                   STR_ARG(type->name), STR_ARG(as),
+    return str_fmt(arena, "_foreign(\"%.*s\", %.*s, %.*s%.*s%.*s)", STR_ARG(definition->name),
+                   STR_ARG(planner_foreign(planner, definition)->alias), STR_ARG(as),
                    STR_ARG(argument(arena, "encode", &definition->encode)),
                    STR_ARG(argument(arena, "decode", &definition->decode)));
 }

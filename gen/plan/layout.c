@@ -62,6 +62,11 @@ static void place_all(Arena *arena, RecordPlan *plan, Waiting *waiting)
     plan->size = (plan->used + WORD - 1) / WORD * WORD;
 }
 
+static Str presence_length(Arena *arena, const Presence *presence)
+{
+    return str_fmt(arena, "(%.*s + 7) / 8", STR_ARG(presence->end_enumerator));
+}
+
 /* Gives each of the record's own optional natives a bit, in a member of their own: those of the base
    stay as they are. */
 static void add_presence(Arena *arena, RecordPlan *plan, size_t first_own, Waiting *waiting)
@@ -81,8 +86,7 @@ static void add_presence(Arena *arena, RecordPlan *plan, size_t first_own, Waiti
     if (!presence.slots.len) return;
     const Member member = {.c_name = presence.member,
                            .c_type = STR("uint8_t"),
-                           .length =
-                               str_fmt(arena, "(%.*s + 7) / 8", STR_ARG(presence.end_enumerator)),
+                           .length = presence_length(arena, &presence),
                            .comment = STR("which optional fields are not None"),
                            .size = (presence.slots.len + 7) / 8};
     wait_for_place(waiting, member, 1);
@@ -124,6 +128,16 @@ static void add_own(RecordPlan *plan, size_t first_own, Waiting *waiting)
         wait_for_place(waiting, pointer_member(STR("dict"), STR("__dict__")), POINTER);
 }
 
+/* The enumerators of a base in another module are not to be seen in this one. */
+static void use_own_enumerators(Arena *arena, RecordPlan *plan, const Presence *presence)
+{
+    for (size_t i = 0; i < plan->members.len; i++) {
+        Member *member = &plan->members.items[i];
+        if (str_eq(member->c_name, presence->member))
+            member->length = presence_length(arena, presence);
+    }
+}
+
 static void inherit(Arena *arena, RecordPlan *plan)
 {
     plan->used = HEADER_SIZE;
@@ -139,6 +153,7 @@ static void inherit(Arena *arena, RecordPlan *plan)
         presence.end_enumerator =
             str_fmt(arena, "%.*s_PRESENT%.*s", STR_ARG(plan->enum_prefix), STR_ARG(number));
         vec_push(arena, &plan->presences, presence);
+        if (base->plan != plan->plan) use_own_enumerators(arena, plan, &presence);
     }
     plan->has_weaklist = base->has_weaklist;
     plan->has_dict = base->has_dict;

@@ -84,7 +84,7 @@ Str limits_stem(Arena *arena, const TypeRef *type, Str inner)
 Str limits_key(Arena *arena, const TypeRef *type)
 {
     Buf out = buf_new(arena);
-    buf_add(&out, type->name);
+    if (type->definition) buf_add(&out, type->definition->name);
     for (size_t i = 0; i < type->limits->len; i++) {
         const Limit *limit = &type->limits->items[i];
         buf_addf(&out, " %s %zu:%.*s", model_limit_key(limit->rule), limit->text.len,

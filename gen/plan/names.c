@@ -172,6 +172,25 @@ static void name_mixin(Arena *arena, RecordPlan *plan)
     plan->mixin_alias = str_fmt(arena, "_%.*sMixin", STR_ARG(plan->record->name));
 }
 
+/* Names for imported modules that no field hides, and that differ where dots became underscores. */
+static void name_imports(Planner *planner, const Map *fields)
+{
+    Arena *arena = planner->arena;
+    Map taken = {0};
+    for (size_t i = 0; i < planner->plan->imports.len; i++) {
+        ImportPlan *import = &planner->plan->imports.items[i];
+        Buf name = buf_new(arena);
+        buf_add(&name, STR("_m_"));
+        for (size_t c = 0; c < import->plan->module.len; c++) {
+            const char letter = import->plan->module.ptr[c];
+            buf_add_char(&name, letter == '.' ? '_' : letter);
+        }
+        import->alias = buf_take(&name);
+        while (map_get(fields, import->alias) || !map_add(arena, &taken, import->alias, import))
+            import->alias = str_fmt(arena, "%.*s_", STR_ARG(import->alias));
+    }
+}
+
 /* Inside a class of the stub, a field called as a class is hides it. */
 static void name_aliases(Planner *planner)
 {
@@ -184,6 +203,7 @@ static void name_aliases(Planner *planner)
         for (size_t i = 0; i < record->cached.len; i++)
             map_add(planner->arena, &fields, record->cached.items[i].field->name, plan);
     }
+    name_imports(planner, &fields);
     const Schema *schema = plan->schema;
     Map taken = {0};
     for (size_t i = 0; i < schema->enums.len; i++)

@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 
 typedef struct {
+    Run *run;
     Arena *arena;
     Plan *plan;
     Map records;     /* name -> RecordPlan */
@@ -17,8 +18,13 @@ typedef struct {
     Map factories;   /* "module:name" of a default's function -> its SgReference (Str *) */
 } Planner;
 
+/* The plan of a record or enum, of this module or of an imported one. */
 RecordPlan *planner_record(const Planner *planner, const Record *record);
 EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration);
+
+/* Its index in the tables of the C module; an imported one is added to them. */
+size_t planner_use_record(Planner *planner, const Record *record);
+size_t planner_use_enum(Planner *planner, const EnumType *enumeration);
 
 /* What messages call a type: its Python name, without item types. */
 Str planner_expected(Arena *arena, const TypeRef *type);
@@ -41,7 +47,7 @@ void constants_collect(Planner *planner);
 
 /* tags.c: tags and families of records, and the family of a union of records. */
 void tags_describe(Planner *planner);
-FamilyPlan tags_family(const Planner *planner, const TypeRef *type, Str name);
+FamilyPlan tags_family(Planner *planner, const TypeRef *type, Str name);
 
 /* The records of a union as a union of their own, in the order given; NULL where there is but one. */
 const TypeRef *type_tagged(Arena *arena, const TypeRef *type);
@@ -60,6 +66,9 @@ Str limits_python(Arena *arena, const TypeRef *type, Str inner);
 void foreign_spell(Planner *planner, const TypeRef *type, TypeConst *constant);
 Str foreign_python(Planner *planner, const TypeRef *type, Str as);
 
+/* What twin and stub import of it; it has been spelled for C. */
+const ForeignPlan *planner_foreign(const Planner *planner, const Definition *definition);
+
 /* annotate.c: what the twin and the stub say about types and defaults. */
 void annotate_slots(Planner *planner);
 
@@ -71,5 +80,8 @@ void layout_record(Planner *planner, RecordPlan *plan);
 
 /* fingerprint.c: SHA-256, as 64 hex digits. */
 Str fingerprint_of(Arena *arena, Str text);
+
+/* Fills in the fingerprints of the plan and of its records and enums; all else has been decided. */
+void fingerprint_plan(Planner *planner);
 
 #endif

@@ -7,6 +7,7 @@ static void add_enums(Planner *planner)
     const Schema *schema = planner->plan->schema;
     for (size_t i = 0; i < schema->enums.len; i++) {
         EnumPlan *item = arena_make(planner->arena, EnumPlan);
+        item->plan = planner->plan;
         item->enumeration = schema->enums.items[i];
         item->index = i;
         vec_push(planner->arena, &planner->plan->enums, item);
@@ -22,6 +23,7 @@ static void add_records(Planner *planner)
     for (size_t i = 0; i < schema->ordered.len; i++) {
         const Record *record = schema->ordered.items[i];
         RecordPlan *item = arena_make(arena, RecordPlan);
+        item->plan = planner->plan;
         item->record = record;
         item->base = record->base ? planner_record(planner, record->base) : NULL;
         item->index = i;
@@ -48,6 +50,35 @@ static void add_records(Planner *planner)
     }
 }
 
+static void add_imports(Planner *planner)
+{
+    const Schemas imports = schema_imports(planner->arena, planner->plan->schema);
+    for (size_t i = 0; i < imports.len; i++) {
+        const ImportPlan item = {.plan = plan_build(planner->run, imports.items[i])};
+        vec_push(planner->arena, &planner->plan->imports, item);
+    }
+}
+
+/* A base may be of a module whose classes are used nowhere else. */
+static void use_bases(Planner *planner)
+{
+    const Plan *plan = planner->plan;
+    for (size_t i = 0; i < plan->records.len; i++)
+        if (plan->records.items[i]->base)
+            planner_use_record(planner, plan->records.items[i]->base->record);
+}
+
+static void mark_used_imports(Plan *plan)
+{
+    for (size_t i = 0; i < plan->imports.len; i++) {
+        ImportPlan *import = &plan->imports.items[i];
+        for (size_t j = 0; j < plan->imported_records.len; j++)
+            if (plan->imported_records.items[j]->plan == import->plan) import->is_used = true;
+        for (size_t j = 0; j < plan->imported_enums.len; j++)
+            if (plan->imported_enums.items[j]->plan == import->plan) import->is_used = true;
+    }
+}
+
 static Str last_part(Str dotted)
 {
     size_t start = dotted.len;
@@ -55,30 +86,30 @@ static Str last_part(Str dotted)
     return str_slice(dotted, start, dotted.len);
 }
 
-static Str fingerprint(Arena *arena, const Schema *schema)
-{
-    Buf text = buf_new(arena);
-    dump_model(&text, schema);
-    return fingerprint_of(arena, buf_take(&text));
-}
-
 const Plan *plan_build(Run *run, const Schema *schema)
 {
     if (!schema) return NULL;
-    Plan *plan = arena_make(run->arena, Plan);
+    const Str key = str_fmt(run->arena, "%p", (const void *)schema);
+    Plan *plan = map_get(&run->plans, key);
+    if (plan) return plan;
+    plan = arena_make(run->arena, Plan);
+    map_add(run->arena, &run->plans, key, plan);
     plan->schema = schema;
     plan->module = schema->module;
     plan->module_last = last_part(schema->module);
-    plan->fingerprint = fingerprint(run->arena, schema);
 
-    Planner planner = {.arena = run->arena, .plan = plan};
+    Planner planner = {.run = run, .arena = run->arena, .plan = plan};
+    add_imports(&planner);
     add_enums(&planner);
     add_records(&planner);
+    use_bases(&planner);
     names_assign(&planner);
     tags_describe(&planner);
     constants_collect(&planner);
+    mark_used_imports(plan);
     annotate_slots(&planner);
     for (size_t i = 0; i < plan->records.len; i++) layout_record(&planner, plan->records.items[i]);
     collect_decide(&planner);
+    fingerprint_plan(&planner);
     return plan;
 }

@@ -79,12 +79,15 @@ typedef struct {
     VEC(size_t) slots;  /* whose bits they are, in order */
 } Presence;
 
+typedef struct Plan Plan;
 typedef struct RecordPlan RecordPlan;
 
 struct RecordPlan {
+    const Plan *plan; /* that it is of */
     const Record *record;
-    const RecordPlan *base; /* or NULL */
+    const RecordPlan *base; /* or NULL; maybe of another plan */
     size_t index;           /* in Plan.records */
+    Str fingerprint;        /* of all that another module relies on */
     Str struct_name;        /* "TradeObject" */
     Str c_name;             /* first word of its functions and constants: "Trade" */
     Str enum_prefix;        /* "TRADE" */
@@ -117,7 +120,9 @@ struct RecordPlan {
 };
 
 typedef struct {
+    const Plan *plan; /* that it is of */
     const EnumType *enumeration;
+    Str fingerprint;
     Str word;     /* first word of its constants: "Side" */
     Str c_name;   /* "Side_enum" */
     size_t index; /* in Plan.enums */
@@ -140,15 +145,26 @@ typedef struct {
     Str c_constant; /* "type_Path_foreign" */
 } ForeignPlan;
 
+/* A module whose classes are used here. */
 typedef struct {
+    const Plan *plan;
+    Str alias;    /* what twin and stub call it: "_m_pkg_common" */
+    bool is_used; /* some field or base is of it */
+} ImportPlan;
+
+struct Plan {
     const Schema *schema;
     Str module;      /* dotted */
     Str module_last; /* after the last dot: file base name and PyInit_ suffix */
-    Str fingerprint; /* 64 hex digits: SHA-256 of dump_model() */
+    Str fingerprint; /* 64 hex digits: SHA-256 of dump_model(), and of what is used of imports */
     VEC(TypeConst) constants;
     VEC(EnumPlan *) enums;     /* schema order */
     VEC(EnumPlan *) literals;  /* as they are met */
     VEC(RecordPlan *) records; /* bases first */
+    VEC(ImportPlan) imports;   /* direct ones and, for fields of bases, those behind them */
+    /* What is used of them. In the tables of the C module they stand behind its own. */
+    VEC(const RecordPlan *) imported_records;
+    VEC(const EnumPlan *) imported_enums;
     VEC(Alias) aliases;
     VEC(Str) kept;               /* enumerators: see planner_keep() */
     VEC(ForeignPlan) foreign;    /* those that fields use */
@@ -159,7 +175,7 @@ typedef struct {
     bool uses_kinds[TYPE_KIND_COUNT];   /* of types, in fields or inside */
     bool uses_families[FAMILY_COUNT];   /* those of `scalars` */
     bool has_mixins, has_factories;
-} Plan;
+};
 
 /* NULL where `schema` is NULL. Cannot fail otherwise: every rule was checked by the model. */
 const Plan *plan_build(Run *run, const Schema *schema);
@@ -176,7 +192,13 @@ Str spell_c_comment(Arena *arena, Str text);       /* what may stand in a commen
 Str spell_c_integer(Arena *arena, int64_t number); /* constant expression */
 Str spell_py_string(Arena *arena, Str text);       /* ASCII literal */
 Str spell_py_bytes(Arena *arena, Str bytes);       /* ASCII literal */
-Str spell_py_default(Arena *arena,
+Str spell_py_default(Arena *arena, const Plan *plan,
                      const Field *field); /* expression; fresh ones: _FACTORY; required: empty */
+
+/* What twin and stub of `plan` call a class that `schema` declares: "Money", "_m_common.Money". */
+Str plan_class_name(Arena *arena, const Plan *plan, const Schema *schema, Str name);
+
+/* A record's index in the tables of the C module: its own, or that among the imported ones behind. */
+size_t plan_record_index(const Plan *plan, const RecordPlan *record);
 
 #endif

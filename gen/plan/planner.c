@@ -20,12 +20,59 @@ Str planner_reference(Planner *planner, const Reference *reference, Str stem)
 
 RecordPlan *planner_record(const Planner *planner, const Record *record)
 {
-    return map_get(&planner->records, record->name);
+    if (record->schema == planner->plan->schema) return map_get(&planner->records, record->name);
+    const Plan *plan = plan_build(planner->run, record->schema);
+    size_t i = 0;
+    while (plan->records.items[i]->record != record) i++;
+    return plan->records.items[i];
 }
 
 EnumPlan *planner_enum(const Planner *planner, const EnumType *enumeration)
 {
-    return map_get(&planner->enums, enumeration->name);
+    if (enumeration->schema == planner->plan->schema)
+        return map_get(&planner->enums, enumeration->name);
+    const Plan *plan = plan_build(planner->run, enumeration->schema);
+    size_t i = 0;
+    while (plan->enums.items[i]->enumeration != enumeration) i++;
+    return plan->enums.items[i];
+}
+
+size_t plan_record_index(const Plan *plan, const RecordPlan *record)
+{
+    if (record->plan == plan) return record->index;
+    size_t i = 0;
+    while (i < plan->imported_records.len && plan->imported_records.items[i] != record) i++;
+    return plan->records.len + i;
+}
+
+size_t planner_use_record(Planner *planner, const Record *record)
+{
+    Plan *plan = planner->plan;
+    const RecordPlan *used = planner_record(planner, record);
+    const size_t index = plan_record_index(plan, used);
+    if (index == plan->records.len + plan->imported_records.len)
+        vec_push(planner->arena, &plan->imported_records, used);
+    return index;
+}
+
+size_t planner_use_enum(Planner *planner, const EnumType *enumeration)
+{
+    Plan *plan = planner->plan;
+    const EnumPlan *used = planner_enum(planner, enumeration);
+    if (used->plan == plan) return used->index;
+    size_t i = 0;
+    while (i < plan->imported_enums.len && plan->imported_enums.items[i] != used) i++;
+    if (i == plan->imported_enums.len) vec_push(planner->arena, &plan->imported_enums, used);
+    return plan->enums.len + i;
+}
+
+Str plan_class_name(Arena *arena, const Plan *plan, const Schema *schema, Str name)
+{
+    if (plan->schema == schema) return name;
+    size_t i = 0;
+    while (plan->imports.items[i].plan->schema != schema) i++;
+    const Str alias = plan->imports.items[i].alias;
+    return str_fmt(arena, "%.*s.%.*s", STR_ARG(alias), STR_ARG(name));
 }
 
 const TypeRef *type_inside(const TypeRef *type)

@@ -172,16 +172,16 @@ static Str py_scalar(Arena *arena, const Scalar *scalar, Str json)
 }
 
 /* `Side.BUY` for the JSON value "buy". */
-static Str py_member(Arena *arena, const EnumType *enumeration, Str json)
+static Str py_member(Arena *arena, const Plan *plan, const EnumType *enumeration, Str json)
 {
+    const Str name = plan_class_name(arena, plan, enumeration->schema, enumeration->name);
     const Str text = enumeration->is_str ? json_string_text(arena, json) : STR("");
     const int64_t number = enumeration->is_str ? 0 : strtoll(str_terminated(arena, json), NULL, 10);
     for (size_t i = 0; i < enumeration->members.len; i++) {
         const EnumMember *member = &enumeration->members.items[i];
         const bool is_it =
             enumeration->is_str ? str_eq(member->text, text) : member->number == number;
-        if (is_it)
-            return str_fmt(arena, "%.*s.%.*s", STR_ARG(enumeration->name), STR_ARG(member->name));
+        if (is_it) return str_fmt(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(member->name));
     }
     assert(enumeration->is_open);
     return enumeration->is_str ? spell_py_string(arena, text) : json;
@@ -201,7 +201,7 @@ static const TypeRef *member_for(const TypeRef *type, Str json)
     return type->items[i];
 }
 
-Str spell_py_default(Arena *arena, const Field *field)
+Str spell_py_default(Arena *arena, const Plan *plan, const Field *field)
 {
     if (!field->has_default) return STR("");
     if (field->default_is_absent) return STR("...");
@@ -213,7 +213,7 @@ Str spell_py_default(Arena *arena, const Field *field)
         return type->form == FORM_NAN_AS_NULL ? STR("_builtins.float(\"nan\")") : STR("None");
     switch (type->kind) {
     case TYPE_SCALAR: return py_scalar(arena, type->scalar, field->default_json);
-    case TYPE_ENUM: return py_member(arena, type->enumeration, field->default_json);
+    case TYPE_ENUM: return py_member(arena, plan, type->enumeration, field->default_json);
     case TYPE_LITERAL:
         return type->enumeration->is_str
                    ? spell_py_string(arena, json_string_text(arena, field->default_json))

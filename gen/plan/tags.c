@@ -7,23 +7,23 @@ static void set_open(FamilyPlan *family, const Record *member, size_t index)
     if (member->open) family->open = (int)index;
 }
 
-FamilyPlan tags_family(const Planner *planner, const TypeRef *type, Str name)
+FamilyPlan tags_family(Planner *planner, const TypeRef *type, Str name)
 {
     FamilyPlan family = {.name = name, .open = -1};
     const Members members = model_members(planner->arena, type);
     for (size_t i = 0; i < members.len; i++) {
-        const size_t index = planner_record(planner, members.items[i])->index;
+        const size_t index = planner_use_record(planner, members.items[i]);
         vec_push(planner->arena, &family.members, index);
         set_open(&family, members.items[i], index);
     }
     for (size_t i = 0; i < type->item_count; i++) {
-        const size_t index = planner_record(planner, type->items[i]->record)->index;
+        const size_t index = planner_use_record(planner, type->items[i]->record);
         vec_push(planner->arena, &family.bases, index);
     }
     return family;
 }
 
-static FamilyPlan family_of(const Planner *planner, const RecordPlan *plan)
+static FamilyPlan family_of(Planner *planner, const RecordPlan *plan)
 {
     const Record *record = plan->record;
     const TypeRef itself = {.kind = TYPE_RECORD, .record = record};

@@ -63,6 +63,7 @@ static View *view_enum(Arena *arena, const EnumPlan *item)
     const Noun noun = noun_new(arena);
     noun_text(noun, "name", enumeration->name);
     noun_text(noun, "c_name", item->c_name);
+    noun_text(noun, "fingerprint", item->fingerprint);
     noun_text(noun, "doc_c", spell_c_doc(arena, enumeration->doc));
     noun_text(noun, "doc_py", spell_py_string(arena, enumeration->doc));
     noun_truth(noun, "has_doc", enumeration->doc.len > 0);
@@ -222,6 +223,11 @@ static View *view_module(Arena *arena, const Plan *plan)
     noun_text(noun, "foreign_c", plan->foreign.len ? STR("module_foreign") : STR("NULL"));
     noun_number(noun, "foreign_count", (int64_t)plan->foreign.len);
     noun_text(noun, "kept_count_c", plan->kept.len ? STR("KEPT_COUNT") : STR("0"));
+    const size_t records = plan->imported_records.len, enums = plan->imported_enums.len;
+    noun_text(noun, "imported_records_c", records ? STR("module_imported_records") : STR("NULL"));
+    noun_number(noun, "imported_record_count", (int64_t)records);
+    noun_text(noun, "imported_enums_c", enums ? STR("module_imported_enums") : STR("NULL"));
+    noun_number(noun, "imported_enum_count", (int64_t)enums);
     return noun.view;
 }
 
@@ -308,6 +314,47 @@ static View *view_parts(Arena *arena, const Plan *plan)
     return list;
 }
 
+static View *view_import(Arena *arena, const Plan *of, Str name, Str fingerprint)
+{
+    const Noun noun = noun_new(arena);
+    noun_text(noun, "module", of->module);
+    noun_text(noun, "name", name);
+    noun_text(noun, "fingerprint", fingerprint);
+    return noun.view;
+}
+
+/* Imported modules, and what is used of them. */
+static void add_imports(Noun top, const Plan *plan)
+{
+    Arena *arena = top.arena;
+    View *modules = view_list(arena), *records = view_list(arena), *enums = view_list(arena);
+    bool has_imports = false;
+    for (size_t i = 0; i < plan->imports.len; i++) {
+        if (!plan->imports.items[i].is_used) continue;
+        has_imports = true;
+        const Noun noun = noun_new(arena);
+        noun_text(noun, "module", plan->imports.items[i].plan->module);
+        noun_text(noun, "alias", plan->imports.items[i].alias);
+        noun_append(arena, modules, "import", noun.view);
+    }
+    for (size_t i = 0; i < plan->imported_records.len; i++) {
+        const RecordPlan *item = plan->imported_records.items[i];
+        noun_append(arena, records, "import",
+                    view_import(arena, item->plan, item->record->name, item->fingerprint));
+    }
+    for (size_t i = 0; i < plan->imported_enums.len; i++) {
+        const EnumPlan *item = plan->imported_enums.items[i];
+        noun_append(arena, enums, "import",
+                    view_import(arena, item->plan, item->enumeration->name, item->fingerprint));
+    }
+    noun_list(top, "imports", modules);
+    noun_list(top, "imported_records", records);
+    noun_list(top, "imported_enums", enums);
+    noun_truth(top, "has_imports", has_imports);
+    noun_truth(top, "has_imported_records", plan->imported_records.len > 0);
+    noun_truth(top, "has_imported_enums", plan->imported_enums.len > 0);
+}
+
 static View *view_alias(Arena *arena, const Alias *alias)
 {
     const Noun noun = noun_new(arena);
@@ -383,6 +430,7 @@ View *view_plan(Arena *arena, const Plan *plan)
     add_lists(top, plan);
     noun_list(top, "py_parts", view_parts(arena, plan));
     noun_text(top, "all_py", all_py(arena, plan));
+    add_imports(top, plan);
     noun_truth(top, "has_enums", plan->enums.len > 0);
     noun_truth(top, "uses_datetime", uses_module(plan, "datetime"));
     noun_truth(top, "uses_decimal", uses_module(plan, "decimal"));

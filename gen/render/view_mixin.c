@@ -36,6 +36,8 @@ static Str own_cached_count(Arena *arena, const RecordPlan *plan)
 {
     const Str all = cached_count(arena, plan);
     if (!plan->base || !plan->base->cached.len) return all;
+    if (plan->base->plan != plan->plan)
+        return str_fmt(arena, "%.*s - %zu", STR_ARG(all), plan->base->cached.len);
     return str_fmt(arena, "%.*s - %.*s", STR_ARG(all), STR_ARG(cached_count(arena, plan->base)));
 }
 

@@ -186,6 +186,7 @@ static View *view_member(Arena *arena, const Member *member)
     noun_text(noun, "declaration", declaration(arena, member));
     noun_text(noun, "c_name", member->c_name);
     noun_text(noun, "comment", member->comment);
+    noun_number(noun, "offset", (int64_t)(member->offset - HEADER_SIZE));
     return noun.view;
 }
 
@@ -334,6 +335,7 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     add_compared_fields(noun, plan, fields);
     noun_list(noun, "own_fields", own);
     noun_list(item, "own_fields", own);
+    noun_list(item, "layout_fields", plan->base && plan->base->plan != plan->plan ? all : own);
     noun_truth(noun, "fill_uses_state", has_pointers || has_made);
     noun_truth(noun, "uses_self", uses_self); /* optional natives go by row, not by member */
     const bool has_references = has_pointers || plan->has_dict || plan->cached.len > 0;
@@ -441,7 +443,11 @@ static void add_python(Noun noun, Noun item, const RecordPlan *plan)
     Arena *arena = noun.arena;
     noun_text(noun, "doc_py", spell_py_string(arena, plan->record->doc));
     noun_truth(noun, "has_doc", plan->record->doc.len > 0);
-    noun_text(noun, "base_py", plan->base ? plan->base->record->name : STR("_Record"));
+    const RecordPlan *base = plan->base;
+    noun_truth(noun, "has_imported_base", base && base->plan != plan->plan);
+    noun_text(noun, "base_py",
+              base ? plan_class_name(arena, plan->plan, base->plan->schema, base->record->name)
+                   : STR("_Record"));
     noun_text(noun, "self_name", plan->self_name);
     noun_text(noun, "slots_py", slots_py(arena, plan));
     noun_text(noun, "match_args_py", match_args_py(arena, plan));
@@ -454,7 +460,19 @@ static Str own_count(Arena *arena, const RecordPlan *plan)
 {
     const Str count = str_fmt(arena, "%.*s_FIELDS", STR_ARG(plan->enum_prefix));
     if (!plan->base) return count;
+    if (plan->base->plan != plan->plan)
+        return str_fmt(arena, "%.*s - %zu", STR_ARG(count), plan->base->slots.len);
     return str_fmt(arena, "%.*s - %.*s_FIELDS", STR_ARG(count), STR_ARG(plan->base->enum_prefix));
+}
+
+/* The base's index in the module's tables, with its name where that cannot be seen from the index. */
+static Str base_c(Arena *arena, const RecordPlan *plan)
+{
+    const RecordPlan *base = plan->base;
+    if (!base) return STR("-1");
+    const Str name =
+        schema_name_of(arena, plan->plan->schema, base->plan->schema, base->record->name);
+    return str_fmt(arena, "%zu /* %.*s */", plan_record_index(plan->plan, base), STR_ARG(name));
 }
 
 static void add_c(Noun noun, const RecordPlan *plan)
@@ -467,8 +485,9 @@ static void add_c(Noun noun, const RecordPlan *plan)
     noun_text(noun, "doc_c", spell_c_doc(arena, plan->record->doc));
     noun_number(noun, "index", (int64_t)plan->index);
     noun_truth(noun, "has_base", base != NULL);
-    noun_text(noun, "base_c",
-              base ? str_fmt(arena, "&%.*s_record", STR_ARG(base->c_name)) : STR("NULL"));
+    noun_text(noun, "fingerprint", plan->fingerprint);
+    noun_truth(noun, "has_own_base", base && base->plan == plan->plan);
+    noun_text(noun, "base_c", base_c(arena, plan));
     noun_text(noun, "own_count_c", own_count(arena, plan));
     noun_text(noun, "base_struct", base ? base->struct_name : STR("PyObject"));
     noun_text(noun, "flags_c", record_flags(arena, plan));

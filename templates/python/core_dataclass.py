@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core_imports import _abc, _importlib, _typing
+from core_imports import _importlib, _typing
 from core_types import _MISSING
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ import sys as _sys
 class _ClassAttribute:
     """An attribute of records' classes and their Python subclasses, made when somebody asks."""
 
-    def __init__(self, name: str, make: _abc.Callable[[_Layout], object]) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.make = make
         self.made: dict[_Layout, object] = {}  # for each layout
 
     def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
@@ -32,7 +31,7 @@ class _ClassAttribute:
             words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
             raise AttributeError(words)
         if layout not in self.made:
-            self.made[layout] = self.make(layout)
+            self.made[layout] = layout.class_attributes[self.name](layout)
         return self.made[layout]
 
 

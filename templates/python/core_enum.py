@@ -28,7 +28,8 @@ _NO_DOC = _IntEnum("_NoDoc", "MEMBER").__doc__  # None, but not in Python 3.10
 class _enum(_Type):
     values = "enum"  # the keyword that they stand under in JSON Schema
 
-    def __init__(self, class_, name=None):
+    def __init__(self, class_, name=None, module=__name__):
+        self.module = module  # whose schema it is of
         self.annotation = self.class_ = class_
         self.expected = name or class_.__name__
         self.members = {member.value: member for member in class_}
@@ -53,11 +54,11 @@ class _enum(_Type):
             raise _Refusal(ValueError, words) from None
 
     def schema(self, schemas):
-        return schemas.ref(self.expected, self.definition)
+        return schemas.ref(self.module, self.expected, self.definition)
 
     def definition(self, schemas):
         doc = self.class_.__doc__
-        has_doc = doc != _NO_DOC and self.class_.__module__ == __name__  # the schema's
+        has_doc = doc != _NO_DOC and self.class_.__module__ == self.module  # the schema's
         titled = _titled(self.expected, doc if has_doc else None)
         return {**titled, "type": "string" if self.is_str else "integer", self.values: [*self.members]}
 
@@ -68,8 +69,8 @@ class _open_enum(_enum):
 
     values = "examples"
 
-    def __init__(self, class_, name=None):
-        super().__init__(class_, name)
+    def __init__(self, class_, name=None, module=__name__):
+        super().__init__(class_, name, module)
         self.base = str if self.is_str else int
         self.annotation = class_ | self.base
         self.plain = (_TextType if self.is_str else _BigintType)(self.expected, 0, 0, 0)

@@ -1,6 +1,7 @@
 """Families and unions. Records are told apart by their tags; all else in a union by the kind of its
 JSON value, of which a union has at most one type."""
 
+from core_imported import _dump_compiled
 from core_errors import _Refusal, _show, _wrong
 from core_keys import _key_step
 from core_nodes import _key_text
@@ -10,12 +11,17 @@ from core_types import _RECORDS, _Type, _outer
 # [twin]
 
 
+def _member(member):
+    """The layout of a record of this module, given by name; or the _Member of another."""
+    return _RECORDS[member] if type(member) is str else member
+
+
 class _Choice:
     """The records that an object may become, told apart by their tags, which all have one key."""
 
     def __init__(self, name, members):
         self.name = name
-        self.members = [_RECORDS[member] for member in members]
+        self.members = [_member(member) for member in members]
         self.key = self.members[0].tag_field
         self.step = _key_step(self.key)
         self.by_tag = {member.tag: member for member in self.members if member.tag is not None}
@@ -54,7 +60,7 @@ class _Choice:
         return layout
 
     def schema(self, schemas):
-        described = [schemas.ref(member.name, member.schema) for member in self.members]
+        described = [schemas.ref(member.module, member.name, member.schema) for member in self.members]
         if self.only is not None:
             return described[0]
         return {"anyOf": described, "required": [self.key]}
@@ -87,7 +93,7 @@ class _Family:
 
     def schema(self, schemas):
         if self.choice is None:
-            return schemas.ref(self.layout.name, self.layout.schema)
+            return schemas.ref(self.layout.module, self.layout.name, self.layout.schema)
         return self.choice.schema(schemas)
 
 
@@ -112,7 +118,7 @@ class _tagged(_Type):
         _TAGGED.append(self)
 
     def link(self):
-        self.classes = tuple([_RECORDS[base].cls for base in self.bases])
+        self.classes = tuple([_member(base).cls for base in self.bases])
         self.choice = _Choice(self.expected, self.members)
 
     @property
@@ -126,7 +132,8 @@ class _tagged(_Type):
 
     def dump(self, value):
         if isinstance(value, self.classes):
-            return value._slotgen_layout.dump(value)
+            layout = getattr(type(value), "_slotgen_layout", None)
+            return _dump_compiled(value) if layout is None else layout.dump(value)
         raise self.refuse(value)
 
     def load(self, node, nodes):
@@ -225,5 +232,6 @@ def _link_records():
             layout.family = _Family(layout)
     for tagged in _TAGGED:
         tagged.link()
-    if any([layout.abstract for layout in _RECORDS.values()]):
-        _Record.__new__ = staticmethod(_new_record)
+    abstract = [layout.cls for layout in _RECORDS.values() if layout.abstract]
+    for cls in {cls if _Record not in cls.__mro__ else _Record for cls in abstract}:
+        cls.__new__ = staticmethod(_new_record)

@@ -231,6 +231,7 @@ class _Json:
     """The JSON methods of every record."""
 
     __slots__ = ()
+    _slotgen_is_base = True
 
     def to_json(self, /):
         """This record as JSON text, UTF-8."""

@@ -1,7 +1,7 @@
 """Records: what every class of the module inherits. Built from the table of fields in each class's
 _slotgen_layout; JSON is in core_json.py."""
 
-from core_imports import _copy, _copyreg, _operator, _threading
+from core_imports import _copy, _copyreg, _itertools, _operator, _threading
 from core_dataclass import _ClassAttribute, _dataclass_fields, _dataclass_params
 from core_errors import _Refusal, _show
 from core_json import _Json, _encode
@@ -67,8 +67,12 @@ class _Field:
         self.default = _MISSING
         self.owner = self.get = self.put = None
 
-    def attach(self, owner):
-        """Called once, when the class that the field is of has been made."""
+    def attach(self, owner, inherited=None):
+        """Called once, when the class that the field is of has been made; with its base's field, where
+        this one repeats it."""
+        if inherited:
+            self.owner, self.get, self.put = inherited.owner, inherited.get, inherited.put
+            return
         slot = owner.__dict__[self.name]
         self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
 
@@ -110,7 +114,17 @@ def _ignore(node, nodes):
 
 
 class _Layout:
-    """What is known about a generated class. A Python subclass finds that of its nearest record."""
+    """What is known about a generated class. A Python subclass finds that of its nearest record.
+
+    Where the base is of another module, the fields given are those of the base, too: its types would
+    refuse values in that module's name.
+    """
+
+    refusal = _Refusal
+    class_attributes = {
+        "__dataclass_fields__": _dataclass_fields,
+        "__dataclass_params__": _dataclass_params,
+    }
 
     def __init__(
         self,
@@ -150,9 +164,15 @@ class _Layout:
         self.cls = cls
         self.owner = owner
         self.name = cls.__name__
-        self.fields = (base.fields if base else ()) + self.own_fields
-        for field in self.own_fields:
-            field.attach(owner)
+        self.module = cls.__module__
+        given, repeated = self.own_fields, ()
+        if base and not isinstance(base, _Layout):
+            repeated = base.fields
+            self.own_fields = given[len(repeated) :]
+            _adopt_methods(owner)
+        self.fields = (base.fields if base and not repeated else ()) + given
+        for field, inherited in _itertools.zip_longest(given, repeated):
+            field.attach(owner, inherited)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
         self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
@@ -185,7 +205,7 @@ class _Layout:
         self.float_indices = [i for i, field in enumerate(compared) if field.type.is_float]
         self.init = owner.__dict__["__init__"]
         self.init.__qualname__ = f"{self.name}.__init__"
-        self.read_defaults(self.init)
+        self.read_defaults(self.init, given)
         self.read_mixin(base)
         self.type = _record(self.name)
         _RECORDS[self.name] = self
@@ -224,7 +244,7 @@ class _Layout:
             refusal.cause = error
             raise refusal from None
 
-    def read_defaults(self, init):
+    def read_defaults(self, init, fields):
         """The defaults stand in the signature, and there alone."""
         code = init.__code__
         positional = code.co_varnames[1 : code.co_argcount]
@@ -232,7 +252,7 @@ class _Layout:
         named = dict(zip(positional[len(positional) - len(defaults) :], defaults))
         named.update(init.__kwdefaults__ or {})
         self.defaults = tuple([named.get(name, _MISSING) for name in self.names])
-        for field in self.own_fields:
+        for field in fields:
             if field.name in named:
                 field.default = named[field.name]
 
@@ -524,9 +544,9 @@ class _Shape:
 
 def _shape(cls, names):
     """The shape of records of `cls` that were pickled with these fields."""
-    is_record = isinstance(cls, type) and issubclass(cls, _Record) and cls is not _Record
     if (
-        not is_record
+        not isinstance(cls, type)
+        or not isinstance(getattr(cls, "_slotgen_layout", None), _Layout)
         or type(names) is not tuple
         or not all(isinstance(name, str) for name in names)
     ):
@@ -543,8 +563,9 @@ class _Record(_Json):
     """The base of all records of this module."""
 
     __slots__ = ()
-    __dataclass_fields__ = _ClassAttribute("__dataclass_fields__", _dataclass_fields)
-    __dataclass_params__ = _ClassAttribute("__dataclass_params__", _dataclass_params)
+    _slotgen_is_base = True
+    __dataclass_fields__ = _ClassAttribute("__dataclass_fields__")
+    __dataclass_params__ = _ClassAttribute("__dataclass_params__")
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
@@ -663,6 +684,19 @@ class _Record(_Json):
         layout.restore(self, names, values)
         layout.empty(self)
         _set_own_state(self, own_state)
+
+
+def _adopt_methods(cls):
+    """Gives a record whose base is of another module the methods of this module's records, but for what
+    a mixin of the base has of its own."""
+    for name, method in [*vars(_Json).items(), *vars(_Record).items()]:
+        if name in vars(cls) or name == "__init_subclass__" or not hasattr(method, "__get__"):
+            continue
+        if type(method) is _ClassAttribute:  # asks the class's layout
+            continue
+        owner = next(base for base in cls.__mro__ if name in vars(base))
+        if not {"_slotgen_layout", "_slotgen_is_base"}.isdisjoint(vars(owner)):
+            setattr(cls, name, method)
 
 
 def _annotate_records():

@@ -7,12 +7,18 @@ class _Schemas:
     """The definitions that a JSON Schema refers to: records and enums, in the order in which they
     are first referred to."""
 
-    def __init__(self):
+    def __init__(self, module):
+        self.module = module  # of the record whose schema it is
         self.defs = {}
         self.pending = []
 
-    def ref(self, name, define):
+    def name(self, module, name):
+        """What a record or enum of that module is called here."""
+        return name if module == self.module else f"{module}.{name}"
+
+    def ref(self, module, name, define):
         """A reference to what define(schemas) will describe."""
+        name = self.name(module, name)
         if name not in self.defs:
             self.defs[name] = None
             self.pending.append((name, define))
@@ -30,7 +36,7 @@ def _titled(name, doc):
 
 def _json_schema(layout):
     """A document of its own. A record that refers to itself stands among the definitions."""
-    schemas = _Schemas()
+    schemas = _Schemas(layout.module)
     is_choice = layout.family is not None and layout.family.is_choice
     if is_choice:
         described = _titled(layout.name, layout.cls.__doc__)

@@ -7,7 +7,8 @@ that does the rest: it yields further generators and gets their results, so that
 recursion, and a document of 500 levels needs no deeper stack than a flat one.
 """
 
-from core_errors import _MAX_DEPTH, _TOO_DEEP, _Refusal, _wrong
+from core_imports import _sys
+from core_errors import _MAX_DEPTH, _TOO_DEEP, _Refusal, _TooDeep, _wrong
 
 # [twin]
 
@@ -167,6 +168,34 @@ class _absent(_Type):
         return self.inner.schema(schemas)  # the field is not among the required ones
 
 
+def _compiled_root(cls):
+    """What all records of a compiled module extend, where `cls` is or extends one; else None."""
+    for base in cls.__mro__:
+        if base.__name__ == "_Record" and hasattr(
+            _sys.modules.get(base.__module__), "_slotgen_state"
+        ):
+            return base
+    return None
+
+
+def _dump_compiled(value):
+    """A generator, as _Type.dump() returns, that opens as many levels as the record's JSON has. Whatever
+    a mixin makes of to_dict(), this is what its own class writes."""
+    try:
+        return _levels(_compiled_root(type(value)).to_dict(value))
+    except ValueError as error:
+        if str(error).endswith(f": {_TOO_DEEP}"):
+            raise _TooDeep from None  # and the record that it stands in is to blame
+        raise
+
+
+def _levels(tree):
+    for item in tree.values() if type(tree) is dict else tree:
+        if type(item) is dict or type(item) is list:
+            yield _levels(item)
+    return tree
+
+
 _RECORDS = {}  # the layouts of this module's records, by name
 
 
@@ -203,4 +232,4 @@ class _record(_Type):
         layout = _RECORDS[self.expected]
         if layout.family is not None:
             return layout.family.schema(schemas)
-        return schemas.ref(self.expected, layout.schema)
+        return schemas.ref(layout.module, layout.name, layout.schema)

@@ -4,7 +4,7 @@ and their like, records."""
 from core_imports import _enum_module, _typing
 from core_nodes import _key_text, _pairs_of, _written
 from core_textual import _text_of, _speller
-from core_types import _RECORDS, _Generator, _Type
+from core_types import _Generator, _Type, _dump_compiled, _compiled_root
 from core_errors import _TOO_LONG, _Refusal, _is_long, _show
 from core_set import _sort_items
 from family_bytes import _base64
@@ -61,8 +61,10 @@ def _dump_any(value):
     if isinstance(value, bytes):
         return _base64(value)
     layout = getattr(type(value), "_slotgen_layout", None)
-    if layout is not None and _RECORDS.get(layout.name) is layout:  # a record of this module
+    if layout is not None:
         return layout.dump(value)
+    if _compiled_root(type(value)):
+        return _dump_compiled(value)
     raise _Refusal(TypeError, f"object of type {type(value).__name__} has no JSON spelling")
 
 

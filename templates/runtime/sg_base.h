@@ -228,14 +228,25 @@ typedef struct {
     const int *bases; /* of a union: what its values are instances of; -1 behind the last */
 } SgChoice;
 
+/* The one entry of SgRecord.methods. Its name says that the table ends here, so that nobody else looks at
+   its flags: they tell records of this version of the run time, of whatever module, from other types. */
+#define SG_RECORD_FLAGS (0x51670E00 + SG_RUNTIME_VERSION)
+#define SG_RECORD_METHODS                                                                          \
+    {                                                                                              \
+        {                                                                                          \
+            NULL, NULL, SG_RECORD_FLAGS, NULL                                                      \
+        }                                                                                          \
+    }
+
 /* A record type. `methods` comes first and stays empty: the type's tp_methods points at it, which is how a
    record is found from a type without a look-up (sg_record_of). */
 struct SgRecord {
     PyMethodDef methods[1];
     const char *qualified_name; /* "market.Trade" */
     const char *name;
+    const char *fingerprint; /* of what modules that import it rely on */
     const char *doc;
-    const SgRecord *base;
+    int base;              /* its index in SgState.records; -1: none */
     const SgField *fields; /* those of the bases first: all fields, in constructor order */
     int field_count, own_count;
     const SgAlias *aliases; /* of all fields; the last has no key; NULL: there are none */
@@ -274,7 +285,9 @@ typedef struct {
 } SgForeign;
 
 struct SgEnum {
+    const char *qualified_name; /* "market.Side" */
     const char *name;
+    const char *fingerprint; /* of what modules that import it rely on */
     const char *doc;
     const SgMember *members;
     int member_count, index;
@@ -290,6 +303,12 @@ typedef struct {
     bool is_str;
 } SgLiteral;
 
+/* A record or enum of another module. */
+typedef struct {
+    const char *module, *name;
+    const char *fingerprint; /* that this module was generated against */
+} SgImport;
+
 typedef struct {
     const char *name;      /* dotted */
     const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
@@ -303,11 +322,21 @@ typedef struct {
     int literal_count;
     const SgForeign *const *foreign;
     int foreign_count;
-    int kept_count; /* of the objects in SgState.kept */
+    int kept_count;                   /* of the objects in SgState.kept */
+    const SgImport *imported_records; /* the state has them behind the module's own */
+    int imported_record_count;
+    const SgImport *imported_enums;
+    int imported_enum_count;
+    /* to_dict() of one of its records (sg_judge.h). Kinds are compared by address there, and each module has
+       its own: so each does this for its own records. */
+    PyObject *(*dump)(const SgPlace *, PyObject *self);
 } SgModule;
 
-/* What a module keeps about one of its records, per interpreter. */
+/* What a module keeps about one of its records, per interpreter; of one that it imports no more than the
+   first three. */
 typedef struct {
+    const SgRecord *record;
+    SgState *state; /* of the module that the record is of */
     PyTypeObject *type;
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
@@ -324,13 +353,19 @@ typedef struct {
 } SgRecordState;
 
 typedef struct {
+    const SgEnum *listed;
     PyObject *type;
     PyObject **members; /* in the order of SgEnum.members */
     PyObject **values;  /* of an existing enum: their values; else NULL */
 } SgEnumState;
 
 struct SgState {
+    int version, size; /* SG_RUNTIME_VERSION and sizeof(SgState): other modules look here first */
     const SgModule *module;
+    newfunc make; /* tp_new of its records */
+    /* What row `row` of sg_class_attribute_rows is for a class of its records. */
+    PyObject *(*class_attribute)(int row, PyTypeObject *record_type, PyTypeObject *owner,
+                                 PyObject *instance);
     PyTypeObject *base_type;  /* _Record */
     PyTypeObject *shape_type; /* _Shape */
     PyTypeObject *lines_type; /* _JsonLines */
@@ -345,6 +380,16 @@ struct SgState {
     PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
 };
 
+/* The record that `record`, of the module of `*state`, extends; `*state` is then that of the base's module.
+   NULL where there is none. */
+SG_FN const SgRecord *sg_base_of(SgState **state, const SgRecord *record)
+{
+    if (record->base < 0) return NULL;
+    const SgRecordState *kept = &(*state)->records[record->base];
+    *state = kept->state;
+    return kept->record;
+}
+
 /* Where a value stands: one step of a path, the innermost first; lives on the C stack. */
 typedef enum { SG_ENTER, SG_ENCODE, SG_DECODE } SgPurpose;
 
@@ -356,7 +401,8 @@ typedef enum {
 } SgTextRule;
 
 typedef struct {
-    SgState *state;
+    SgState *state;  /* of the module whose values these are */
+    SgState *caller; /* of the module whose method was called: its ValidationError is raised */
     SgPurpose purpose;
     const char *record;    /* ENTER, ENCODE: name of the record made, assigned to or encoded */
     PyObject *text;        /* DECODE: the document as str; NULL for from_dict() */

@@ -14,7 +14,7 @@ typedef struct {
 } SgClassAttributeRow;
 
 typedef struct {
-    PyObject_HEAD const SgClassAttributeRow *row;
+    PyObject_HEAD int row; /* in sg_class_attribute_rows */
 } SgClassAttribute;
 
 /* Only where the constructor is the record's own: a subclass that defines __init__ or __new__ has another
@@ -52,15 +52,24 @@ SG_CONST SgClassAttributeRow sg_class_attribute_rows[] = {
     {"__dataclass_params__", sg_dataclass_params_get},
 };
 
+/* SgState.class_attribute */
+SG_ENTRY PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
+                                          PyObject *instance)
+{
+    const SgRecord *record = (const SgRecord *)record_type->tp_methods;
+    return sg_class_attribute_rows[row].get(sg_state_of(record_type), record, owner, instance);
+}
+
 SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
 {
-    const SgClassAttributeRow *row = ((SgClassAttribute *)self)->row;
+    const int row = ((SgClassAttribute *)self)->row;
     PyTypeObject *type = owner ? (PyTypeObject *)owner : Py_TYPE(instance), *record_type;
-    const SgRecord *record = sg_record_of(type, &record_type);
-    PyObject *found = record ? row->get(sg_state_of(record_type), record, type, instance) : NULL;
+    PyObject *found = NULL;
+    if (sg_record_of(type, &record_type)) /* which may be of another module */
+        found = sg_state_of(record_type)->class_attribute(row, record_type, type, instance);
     if (!found && !PyErr_Occurred())
         PyErr_Format(PyExc_AttributeError, "type object '%s' has no attribute '%s'",
-                     sg_type_name(type), row->name);
+                     sg_type_name(type), sg_class_attribute_rows[row].name);
     return found;
 }
 
@@ -77,7 +86,7 @@ SG_ENTRY void sg_class_attribute_dealloc(PyObject *self)
 }
 
 /* A new descriptor for a row of sg_class_attribute_rows. */
-SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, const SgClassAttributeRow *row)
+SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, int row)
 {
     PyObject *self = type->tp_alloc(type, 0);
     if (self) ((SgClassAttribute *)self)->row = row;

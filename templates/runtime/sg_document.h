@@ -7,9 +7,9 @@
 #include "sg_schema.h"
 
 /* The doc of a field: it stands in the tables that the field's descriptor was made from. */
-SG_COLD const char *sg_field_doc(const SgRecord *record, const SgField *field)
+SG_COLD const char *sg_field_doc(SgState *state, const SgRecord *record, const SgField *field)
 {
-    for (; record; record = record->base) {
+    for (; record; record = sg_base_of(&state, record)) {
         for (const PyMemberDef *member = record->members; member->name; member++)
             if (strcmp(member->name, field->name) == 0) return member->doc;
         for (const PyGetSetDef *getset = record->getset; getset->name; getset++)
@@ -29,7 +29,8 @@ SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, cons
         if (PyErr_ExceptionMatches(PyExc_ValueError)) PyErr_Clear();
         return NULL;
     }
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
+    SgRoot root = {state, state, SG_ENCODE,    record->name,   NULL,
+                   0,     0,     record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = sg_place_below(&top, NULL);
     place.field = field;
@@ -42,7 +43,7 @@ SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, cons
 {
     PyObject *described = sg_schema_of(schema, field->type);
     if (!described) return NULL;
-    const char *doc = sg_field_doc(record, field);
+    const char *doc = sg_field_doc(schema->state, record, field);
     int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
     if (status == 0 && field->flags & SG_DEPRECATED)
         status = sg_schema_put(described, "deprecated", Py_NewRef(Py_True));
@@ -111,10 +112,11 @@ SG_COLD int sg_schema_definitions(SgSchema *schema)
         PyTypeObject *type;
         const SgRecord *record =
             sg_record_of((PyTypeObject *)PyList_GET_ITEM(schema->pending, i), &type);
+        const char *name = sg_schema_name(schema, record->qualified_name, record->name);
         schema->state = sg_state_of(type);
         PyObject *described = sg_schema_titled(record->name, record->doc);
         int status = described ? sg_schema_record(schema, record, described) : -1;
-        if (status == 0) status = PyDict_SetItemString(schema->defs, record->name, described);
+        if (status == 0) status = PyDict_SetItemString(schema->defs, name, described);
         Py_XDECREF(described);
         if (status < 0) return -1;
     }
@@ -156,7 +158,8 @@ SG_ENTRY PyObject *sg_json_schema(PyObject *type, PyObject *unused)
         PyErr_Format(PyExc_TypeError, "%s is no record", sg_type_name((PyTypeObject *)type));
         return NULL;
     }
-    SgSchema schema = {sg_state_of(record_type), PyDict_New(), PyList_New(0)};
+    SgState *state = sg_state_of(record_type);
+    SgSchema schema = {state->module, state, PyDict_New(), PyList_New(0)};
     PyObject *document =
         Py_BuildValue("{ss}", "$schema", "https://json-schema.org/draft/2020-12/schema");
     if (!schema.defs || !schema.pending || !document ||

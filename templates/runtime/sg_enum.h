@@ -12,7 +12,7 @@
 
 SG_FN const SgEnum *sg_enum_of(SgState *state, const SgType *type)
 {
-    return state->module->enums[type->index];
+    return state->enums[type->index].listed;
 }
 
 static int sg_enum_check(SgState *state, const SgType *type, PyObject *value)
@@ -163,7 +163,7 @@ static PyObject *sg_enum_values(const SgEnum *listed)
     return values;
 }
 
-static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
+static int sg_enum_define(SgSchema *schema, const char *name, const SgEnum *listed)
 {
     PyObject *described = sg_schema_titled(listed->name, listed->doc);
     if (!described) return -1;
@@ -171,7 +171,7 @@ static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
     int status = sg_schema_put(described, "type", PyUnicode_FromString(type));
     const char *values = listed->is_open ? "examples" : "enum";
     if (status == 0) status = sg_schema_put(described, values, sg_enum_values(listed));
-    if (status == 0) status = PyDict_SetItemString(schema->defs, listed->name, described);
+    if (status == 0) status = PyDict_SetItemString(schema->defs, name, described);
     Py_DECREF(described);
     return status;
 }
@@ -179,9 +179,10 @@ static int sg_enum_define(SgSchema *schema, const SgEnum *listed)
 static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
 {
     const SgEnum *listed = sg_enum_of(schema->state, type);
-    const int is_new = sg_schema_reserve(schema, listed->name);
-    if (is_new < 0 || (is_new && sg_enum_define(schema, listed) < 0)) return NULL;
-    return sg_schema_ref(listed->name);
+    const char *name = sg_schema_name(schema, listed->qualified_name, listed->name);
+    const int is_new = sg_schema_reserve(schema, name);
+    if (is_new < 0 || (is_new && sg_enum_define(schema, name, listed) < 0)) return NULL;
+    return sg_schema_ref(name);
 }
 
 SG_CONST SgKind sg_kind_enum = {

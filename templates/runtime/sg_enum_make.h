@@ -164,6 +164,7 @@ static int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumSta
 SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
 {
     SgEnumState *kept = &state->enums[listed->index];
+    kept->listed = listed;
     kept->members = PyMem_New(PyObject *, listed->member_count ? listed->member_count : 1);
     if (!kept->members) {
         PyErr_NoMemory();

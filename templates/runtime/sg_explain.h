@@ -166,7 +166,7 @@ SG_COLD PyObject *sg_line_number(const SgRoot *root, Py_ssize_t offset)
 SG_COLD void sg_raise_invalid(const SgPlace *place, PyObject *message, PyObject *path)
 {
     const SgRoot *root = place->root;
-    PyObject *type = root->state->validation_error;
+    PyObject *type = root->caller->validation_error;
     PyObject *offset = root->text ? PyLong_FromSsize_t(place->offset) : Py_NewRef(Py_None);
     PyObject *line = root->text ? sg_line_number(root, place->offset) : Py_NewRef(Py_None);
     PyObject *error = offset && line

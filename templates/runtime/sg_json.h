@@ -58,8 +58,9 @@ SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 /* Item `index` of the records to write is none. */
 SG_COLD int sg_refuse_record(const SgTarget *target, PyObject *item, Py_ssize_t index)
 {
-    SgRoot root = {target->state,        SG_ENCODE,      target->record->name, NULL, 0, 0,
-                   target->record->name, SG_TEXT_IS_TEXT};
+    SgRoot root = {
+        target->state,        target->state,  SG_ENCODE, target->record->name, NULL, 0, 0,
+        target->record->name, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     const SgPlace place = {&root, &top, NULL, NULL, index, -1};
     return sg_fail(&place, PyExc_TypeError, "expected %s, got %s", target->record->name,
@@ -265,10 +266,11 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_
     const int is_strict = strict ? PyObject_IsTrue(strict) : 1;
     if (is_strict < 0) return NULL;
     const SgTextRule text_rule = is_strict ? SG_TEXT_IS_TEXT : SG_TEXT_SPELLS;
-    SgRoot root = {target.state,        SG_DECODE, target.record->name, NULL, 0, 0,
+    SgRoot root = {target.state,        target.state, SG_DECODE, target.record->name, NULL, 0, 0,
                    target.record->name, text_rule};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
-    return sg_record_load(&top, target.record->name, target.record, target.type, args[0], NULL);
+    return sg_record_load(&top, target.record->name, target.state, target.record, target.type,
+                          args[0], NULL);
 }
 
 #define SG_METHOD_FUNCTION(function) ((PyCFunction)(void (*)(void))(function))

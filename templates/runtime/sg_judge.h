@@ -90,15 +90,15 @@ SG_COLD int sg_record_dump_tag(const SgPlace *top, const SgRecord *record, PyObj
 }
 
 /* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
-   wrong in it is said of it, not of the record that it stands in. */
-SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
+   wrong in it is said of it, not of the record that it stands in. SgModule.dump. */
+SG_COLD PyObject *sg_own_record_dump(const SgPlace *outer, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (sg_deeper(outer) < 0) return NULL;
     const SgRoot *around = outer->root;
-    SgRoot root = {around->state, SG_ENCODE,         record->name,   NULL, 0,
-                   around->depth, around->outermost, SG_TEXT_IS_TEXT};
+    SgRoot root = {sg_state_of(type), around->caller,    SG_ENCODE,      record->name, NULL, 0,
+                   around->depth,     around->outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     PyObject *dict = PyDict_New();
     const int first = record->tag ? record->tag->field : -1; /* keeps the tag */
@@ -111,6 +111,14 @@ SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
     return dict;
 }
 
+/* The same for a record of any module. */
+SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
+{
+    PyTypeObject *type;
+    (void)sg_record_of(Py_TYPE(self), &type);
+    return sg_state_of(type)->module->dump(outer, self);
+}
+
 /* The same for a record that stands in nothing but `depth` open brackets. Where that is too
    deep, the words name `outermost`, or the record itself where that is NULL. */
 SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, const char *outermost)
@@ -118,7 +126,8 @@ SG_COLD PyObject *sg_dump_document(SgState *state, PyObject *self, int depth, co
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     if (!outermost) outermost = record->name;
-    SgRoot root = {state, SG_ENCODE, record->name, NULL, 0, depth, outermost, SG_TEXT_IS_TEXT};
+    SgRoot root = {state, state, SG_ENCODE, record->name,   NULL,
+                   0,     depth, outermost, SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     return sg_record_dump(&top, self);
 }
@@ -272,15 +281,18 @@ SG_COLD bool sg_expect_object(const SgPlace *place, const char *expected, PyObje
 }
 
 /* Finds the record that the object becomes, and its type. With `choice`, it is the member that the object
-   says by its tag; else `record` and `type` stay. NULL raises ValidationError. */
+   says by its tag, which may be of another module: what follows is done there. Else `record` and `type` stay.
+   NULL raises ValidationError. */
 SG_COLD const SgRecord *sg_load_choose(const SgPlace *place, const SgChoice *choice,
                                        const SgRecord *record, PyTypeObject **type, PyObject *pairs,
                                        PyObject *where)
 {
     if (!choice) return sg_tag_judge_alone(place, record, pairs, where) < 0 ? NULL : record;
-    record = sg_tag_judge(place, choice, pairs, where);
-    if (record) *type = place->root->state->records[record->index].type;
-    return record;
+    const SgRecordState *member = sg_tag_judge(place, choice, pairs, where);
+    if (!member) return NULL;
+    *type = member->type;
+    place->root->state = member->state;
+    return member->record;
 }
 
 /* What comes before the fields: an empty instance, and what is needed to fill it. What of `loading` is not
@@ -329,18 +341,27 @@ SG_COLD PyObject *sg_object_load(const SgPlace *place, const char *expected, con
     if (!choice && sg_is_abstract(record, type)) return sg_refuse_abstract(record);
     if (sg_deeper(place) < 0) return NULL;
     SgLoading loading = {place, record, NULL, NULL, NULL, NULL};
+    SgState *outer = place->root->state;
     int status = sg_load_begin(&loading, choice, type, node, where);
     if (status == 0) status = sg_load_fields(&loading, where);
     sg_shallower(place);
-    return sg_load_end(&loading, status, where);
+    PyObject *self = sg_load_end(&loading, status, where);
+    place->root->state = outer;
+    return self;
 }
 
-/* The same of `record`; where `type` is its own, whichever member of its family the object is. */
-SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, const SgRecord *record,
-                               PyTypeObject *type, PyObject *node, PyObject *where)
+/* The same of `record`, whose module has `state`; where `type` is its own, whichever member of its family the
+   object is. */
+SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, SgState *state,
+                               const SgRecord *record, PyTypeObject *type, PyObject *node,
+                               PyObject *where)
 {
+    SgState *outer = place->root->state;
     const SgChoice *choice = type->tp_methods ? record->family : NULL;
-    return sg_object_load(place, expected, choice, record, type, node, where);
+    place->root->state = state;
+    PyObject *self = sg_object_load(place, expected, choice, record, type, node, where);
+    place->root->state = outer;
+    return self;
 }
 
 /* ---- explaining a document ---- */
@@ -377,13 +398,20 @@ static PyObject *sg_record_accept(SgState *state, const SgType *type, PyObject *
 
 static int sg_record_write_boxed(SgWriter *w, const SgType *type, PyObject *value)
 {
+    const SgRecordState *kept = &w->state->records[type->index];
+    if (SG_LIKELY(Py_TYPE(value) == kept->type))
+        return sg_record_write_as(w, kept->record, kept->state, value);
     return sg_record_check(w->state, type, value) < 0 ? -1 : sg_record_write(w, value);
 }
 
 static PyObject *sg_record_read_boxed(SgReader *r, const SgType *type)
 {
-    return sg_record_read(r, r->state->module->records[type->index],
-                          r->state->records[type->index].type);
+    SgState *outer = r->state;
+    const SgRecordState *kept = &outer->records[type->index];
+    r->state = kept->state;
+    PyObject *self = sg_record_read(r, kept->record, kept->type);
+    r->state = outer;
+    return self;
 }
 
 static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
@@ -396,18 +424,19 @@ static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, 
 static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
                                       PyObject *where)
 {
-    SgState *state = place->root->state;
-    return sg_record_load(place, type->expected, state->module->records[type->index],
-                          state->records[type->index].type, node, where);
+    const SgRecordState *kept = &place->root->state->records[type->index];
+    return sg_record_load(place, type->expected, kept->state, kept->record, kept->type, node,
+                          where);
 }
 
 /* A reference to the definition of that record alone, without its family. */
 static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 {
-    const char *name = schema->state->module->records[index]->name;
-    PyObject *record_type = (PyObject *)schema->state->records[index].type;
+    const SgRecordState *kept = &schema->state->records[index];
+    const char *name = sg_schema_name(schema, kept->record->qualified_name, kept->record->name);
     const int is_new = sg_schema_reserve(schema, name);
-    if (is_new < 0 || (is_new && PyList_Append(schema->pending, record_type) < 0)) return NULL;
+    if (is_new < 0 || (is_new && PyList_Append(schema->pending, (PyObject *)kept->type) < 0))
+        return NULL;
     return sg_schema_ref(name);
 }
 
@@ -421,7 +450,7 @@ static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
         if (!described || PyList_Append(members, described) < 0) Py_CLEAR(members);
         Py_XDECREF(described);
     }
-    const SgTag *tag = schema->state->module->records[choice->members[0]]->tag;
+    const SgTag *tag = schema->state->records[choice->members[0]].record->tag;
     PyObject *key = members ? sg_tag_key(schema->state, tag) : NULL;
     if (!key) Py_CLEAR(members);
     return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
@@ -429,8 +458,14 @@ static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
 
 static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
 {
-    const SgChoice *family = schema->state->module->records[type->index]->family;
-    return family ? sg_choice_schema(schema, family) : sg_record_schema_ref(schema, type->index);
+    const SgRecordState *kept = &schema->state->records[type->index];
+    const SgChoice *family = kept->record->family;
+    if (!family) return sg_record_schema_ref(schema, type->index);
+    SgState *outer = schema->state;
+    schema->state = kept->state;
+    PyObject *described = sg_choice_schema(schema, family);
+    schema->state = outer;
+    return described;
 }
 
 SG_CONST SgKind sg_kind_record = {
@@ -449,9 +484,10 @@ SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
     if (document->index >= 0) {
         SgPlace place = sg_place_below(&top, where);
         place.index = document->index;
-        return sg_record_load(&place, record->name, record, type, node, where);
+        return sg_record_load(&place, record->name, root->state, record, type, node, where);
     }
-    if (!document->is_array) return sg_record_load(&top, record->name, record, type, node, where);
+    if (!document->is_array)
+        return sg_record_load(&top, record->name, root->state, record, type, node, where);
 
     if (!PyList_Check(node)) {
         sg_refuse_node(&top, "list", node);
@@ -462,7 +498,7 @@ SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
         PyObject *item_where = sg_where_item(where, i);
         SgPlace place = sg_place_below(&top, item_where);
         place.index = i;
-        PyObject *item = sg_record_load(&place, record->name, record, type,
+        PyObject *item = sg_record_load(&place, record->name, root->state, record, type,
                                         PyList_GET_ITEM(node, i), item_where);
         if (!item || PyList_Append(list, item) < 0) Py_CLEAR(list);
         Py_XDECREF(item);
@@ -482,8 +518,8 @@ SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const S
     PyObject *where = NULL, *value = NULL;
     PyObject *node = text ? sg_scan(state, text, from_bytes, document->line, &where) : NULL;
     if (node) {
-        SgRoot root = {state,          SG_DECODE, record->name, text,
-                       document->line, 0,         record->name, SG_TEXT_IS_TEXT};
+        SgRoot root = {state,          state, SG_DECODE,    record->name,   text,
+                       document->line, 0,     record->name, SG_TEXT_IS_TEXT};
         value = sg_judge_document(&root, document, record, type, node, where);
     }
 #ifdef SG_STRICT

@@ -11,7 +11,6 @@
 /* ImportError for the record's mixin, with the reason; `cause`, which may be NULL, is stolen. */
 SG_COLD void sg_mixin_refuse(const SgRecord *record, PyObject *cause, const char *format, ...)
 {
-    while (!record->mixin || !record->mixin->module) record = record->base;
     va_list args;
     va_start(args, format);
     PyObject *reason = PyUnicode_FromFormatV(format, args);
@@ -123,16 +122,19 @@ SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, P
     return type;
 }
 
-SG_COLD int sg_mixin_check_cached(const SgRecord *record, PyTypeObject *type)
+SG_COLD int sg_mixin_check_cached(const SgRecord *record, const SgRecordState *kept)
 {
     const SgMixin *mixin = record->mixin;
     if (!mixin) return 0;
+    SgState *state = kept->state;
+    const SgRecord *mixed = record; /* whose mixin it is */
+    while (!mixed->mixin || !mixed->mixin->module) mixed = sg_base_of(&state, mixed);
     for (int i = mixin->cached_count - mixin->own_cached_count; i < mixin->cached_count; i++) {
         PyObject *name = PyUnicode_FromFormat("_compute_%s", mixin->cached[i].name);
         if (!name) return -1;
-        int has = PyObject_HasAttr((PyObject *)type, name);
+        int has = PyObject_HasAttr((PyObject *)kept->type, name);
         if (!has)
-            sg_mixin_refuse(record, NULL, "it has no %U(self) for the cached slot '%s'", name,
+            sg_mixin_refuse(mixed, NULL, "it has no %U(self) for the cached slot '%s'", name,
                             mixin->cached[i].name);
         Py_DECREF(name);
         if (!has) return -1;
@@ -176,8 +178,7 @@ SG_COLD int sg_mixin_take_over(const SgRecord *record, SgRecordState *kept)
 /* The last step of a record's class, where it or a base has a mixin. */
 SG_COLD int sg_mixin_exec(const SgRecord *record, SgRecordState *kept)
 {
-    if (sg_mixin_check_cached(record, kept->type) < 0 || sg_mixin_take_over(record, kept) < 0)
-        return -1;
+    if (sg_mixin_check_cached(record, kept) < 0 || sg_mixin_take_over(record, kept) < 0) return -1;
     PyObject *name = PyUnicode_InternFromString("__post_init__");
     if (!name) return -1;
     if (PyObject_HasAttr((PyObject *)kept->type, name)) kept->post_init = name;

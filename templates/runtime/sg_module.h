@@ -8,6 +8,7 @@
 #include "sg_getter.h"
 #include "sg_enum_make.h"
 #include "sg_interned.h"
+#include "sg_import.h"
 #include "sg_json.h"
 #include "sg_pickle.h"
 #include "sg_stream.h"
@@ -27,12 +28,6 @@
 #endif
 
 /* ---- _Record, the base of all records of a module: everything that is done by tables ---- */
-
-/* Whether the type brings a record's fields: a record itself, or _TradeFields. */
-SG_FN bool sg_brings_fields(PyTypeObject *type)
-{
-    return type->tp_vectorcall == sg_vectorcall || type->tp_vectorcall == sg_fields_vectorcall;
-}
 
 /* The nearest base with fields; or TypeError. Two of them cannot be laid out in one instance. CPython notices
    only where both add to the size; where one's fields fit into a common base's padding they would overlap. */
@@ -66,9 +61,10 @@ SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObje
 }
 
 /* What a class statement would do last, for a class below one with a mixin. */
-SG_ENTRY int sg_tell_mixin(const SgRecord *record, PyTypeObject *type)
+SG_ENTRY int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject *type)
 {
-    if (!record->base || !(record->base->flags & SG_MIXED)) return 0;
+    const SgRecord *over = sg_base_of(&state, record);
+    if (!over || !(over->flags & SG_MIXED)) return 0;
     PyObject *none = PyTuple_New(0), *result = NULL;
     if (none) result = sg_next_init_subclass((PyObject *)type, (PyObject *)type, none, NULL);
     Py_XDECREF(none);
@@ -80,7 +76,11 @@ SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *ke
 {
     PyTypeObject *nearest = sg_check_bases((PyTypeObject *)type);
     if (!nearest) return NULL;
-    return sg_next_init_subclass((PyObject *)sg_state_of(nearest)->base_type, type, args, keywords);
+    SgState *state = sg_state_of(nearest);
+    const SgRecord *record = (const SgRecord *)nearest->tp_methods;
+    while (record->base >= 0) record = sg_base_of(&state, record);
+    /* _Record of the module where the chain of bases begins: no other is among the bases */
+    return sg_next_init_subclass((PyObject *)state->base_type, type, args, keywords);
 }
 
 static PyMethodDef sg_base_methods[] = {
@@ -136,12 +136,11 @@ SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
     PyType_Spec spec = {"slotgen._ClassAttribute", (int)sizeof(SgClassAttribute), 0, flags, slots};
     PyTypeObject *type = sg_type_make(module, &spec, NULL, "_ClassAttribute");
     if (!type) return -1;
-    const size_t count = sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0];
+    const int count = (int)(sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0]);
     int status = 0;
-    for (size_t i = 0; status == 0 && i < count; i++) {
-        const SgClassAttributeRow *row = &sg_class_attribute_rows[i];
-        status = sg_type_put(state->base_type, row->name, sg_class_attribute_make(type, row));
-    }
+    for (int i = 0; status == 0 && i < count; i++)
+        status = sg_type_put(state->base_type, sg_class_attribute_rows[i].name,
+                             sg_class_attribute_make(type, i));
     Py_DECREF(type);
     return status;
 }
@@ -184,7 +183,10 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
    that says of reading, showing or comparing records holds here too, so those slots are inherited. */
 SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
-    const SgRecord *over = record->base;
+    SgState *base_state = state;
+    const SgRecord *over = sg_base_of(&base_state, record);
+    PyTypeObject *base = over ? state->records[record->base].type : state->base_type;
+    bool is_foreign = base_state != state;
     const SgMixin *mixin = record->mixin && record->mixin->module ? record->mixin : NULL;
     bool has_eq = (record->flags & SG_EQ) != 0, is_tracked = (record->flags & SG_TRACKED) != 0;
     hashfunc hash = record->hash ? sg_hash
@@ -210,8 +212,9 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     if (!over) {
         SG_SLOT(Py_tp_repr, sg_repr);
         SG_SLOT(Py_tp_setattro, sg_setattro);
-        SG_SLOT(Py_tp_new, sg_new);
     }
+    /* that of another module works as well, but is not known here as what it is */
+    if (!over || (is_foreign && base->tp_new == base_state->make)) SG_SLOT(Py_tp_new, sg_new);
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
     if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
     if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
@@ -224,10 +227,11 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     if (mixin || !(record->flags & SG_FINAL)) flags |= (unsigned)Py_TPFLAGS_BASETYPE;
     PyType_Spec spec = {mixin ? mixin->fields_qualified_name : record->qualified_name,
                         (int)record->size, 0, flags, slots};
-    PyTypeObject *base = over ? state->records[over->index].type : state->base_type;
     PyTypeObject *type =
         sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
-    if (type) type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    if (!type) return NULL;
+    type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    if (is_foreign && sg_adopt(state, record, type) < 0) Py_CLEAR(type);
     return type;
 }
 
@@ -239,7 +243,7 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
     if (!kept->fields_type || PyModule_AddObjectRef(module, record->mixin->fields_name,
                                                     (PyObject *)kept->fields_type) < 0)
         return NULL;
-    if (sg_tell_mixin(record, kept->fields_type) < 0) return NULL;
+    if (sg_tell_mixin(state, record, kept->fields_type) < 0) return NULL;
     PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
     if (type) type->tp_vectorcall = sg_vectorcall;
     return type;
@@ -248,6 +252,8 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
 SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
+    SgState *state = kept->state;
+    const SgRecord *base = sg_base_of(&state, record);
     PyObject *slots = PyList_New(0);
     int status = slots ? 0 : -1;
     for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
@@ -260,7 +266,7 @@ SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     const char *const extras[] = {"__weakref__", "__dict__"};
     const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
     for (int i = 0; status == 0 && i < 2; i++) {
-        bool is_inherited = record->base && (record->base->flags & wanted[i]);
+        bool is_inherited = base && (base->flags & wanted[i]);
         if (!(record->flags & wanted[i]) || is_inherited) continue;
         PyObject *name = PyUnicode_InternFromString(extras[i]);
         status = name ? PyList_Append(slots, name) : -1;
@@ -309,6 +315,8 @@ SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
 SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
+    kept->record = record;
+    kept->state = state;
     if (sg_record_prepare(record, kept) < 0) return -1;
     bool has_mixin = record->mixin && record->mixin->module;
     kept->type = has_mixin ? sg_record_type_mix(state, module, record)
@@ -321,7 +329,7 @@ SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *re
         (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
         ((record->flags & SG_MIXED) && sg_mixin_exec(record, kept) < 0))
         return -1;
-    if (!has_mixin && sg_tell_mixin(record, kept->type) < 0) return -1;
+    if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
 
@@ -391,17 +399,22 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (wanted && strcmp(wanted, "python") == 0) return sg_twin_exec(module, description);
 
     SgState *state = (SgState *)PyModule_GetState(module);
+    const int records = description->record_count + description->imported_record_count;
+    const int enums = description->enum_count + description->imported_enum_count;
+    state->version = SG_RUNTIME_VERSION;
+    state->size = (int)sizeof(SgState);
+    state->make = sg_new;
+    state->class_attribute = sg_own_class_attribute;
     state->module = description;
-    state->records =
-        (SgRecordState *)PyMem_Calloc((size_t)description->record_count + 1, sizeof(SgRecordState));
-    state->enums =
-        (SgEnumState *)PyMem_Calloc((size_t)description->enum_count + 1, sizeof(SgEnumState));
+    state->records = (SgRecordState *)PyMem_Calloc((size_t)records + 1, sizeof(SgRecordState));
+    state->enums = (SgEnumState *)PyMem_Calloc((size_t)enums + 1, sizeof(SgEnumState));
     state->kept =
         (PyObject **)PyMem_Calloc((size_t)description->kept_count + 1, sizeof(PyObject *));
     if (!state->records || !state->enums || !state->kept) {
         PyErr_NoMemory();
         return -1;
     }
+    if (sg_imports_exec(state, module) < 0) return -1;
     if (sg_helper_types_exec(state, module) < 0) return -1;
     state->validation_error = sg_make_validation_error(module);
     if (!state->validation_error) return -1;
@@ -424,7 +437,8 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     }
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
-        sg_module_put(module, "__all__", sg_module_all(description)) < 0)
+        sg_module_put(module, "__all__", sg_module_all(description)) < 0 ||
+        sg_module_put(module, SG_OFFER, PyCapsule_New(state, SG_OFFER, NULL)) < 0)
         return -1;
     return sg_module_put(module, "__slotgen__",
                          Py_BuildValue("{sssssi}", "implementation", "c", "schema",
@@ -432,6 +446,16 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
 }
 
 /* ---- the module's state, as the collector and the interpreter see it ---- */
+
+SG_FN int sg_record_count(const SgState *state)
+{
+    return state->module->record_count + state->module->imported_record_count;
+}
+
+SG_FN int sg_enum_count(const SgState *state)
+{
+    return state->module->enum_count + state->module->imported_enum_count;
+}
 
 SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
 {
@@ -443,7 +467,7 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_VISIT(state->lazy[i]);
     for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_VISIT(state->kept[i]);
-    for (int i = 0; state->records && i < state->module->record_count; i++) {
+    for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
         Py_VISIT(kept->type);
         Py_VISIT(kept->fields_type);
@@ -452,12 +476,12 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
         Py_VISIT(kept->signature);
         Py_VISIT(kept->dataclass_fields);
         Py_VISIT(kept->dataclass_params);
-        for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
+        for (int f = 0; kept->defaults && f < kept->record->field_count; f++)
             Py_VISIT(kept->defaults[f]);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+    for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         Py_VISIT(state->enums[i].type);
-        for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
+        for (int m = 0; state->enums[i].members && m < state->enums[i].listed->member_count; m++)
             Py_VISIT(state->enums[i].members[m]);
     }
     return 0;
@@ -474,7 +498,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
     for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_CLEAR(state->kept[i]);
-    for (int i = 0; state->records && i < state->module->record_count; i++) {
+    for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
         Py_CLEAR(kept->type);
         Py_CLEAR(kept->fields_type);
@@ -483,16 +507,16 @@ SG_COLD int sg_module_clear(PyObject *module)
         Py_CLEAR(kept->signature);
         Py_CLEAR(kept->dataclass_fields);
         Py_CLEAR(kept->dataclass_params);
-        sg_default_texts_free(state->module->records[i], kept->default_texts);
+        sg_default_texts_free(kept->record, kept->default_texts);
         kept->default_texts = NULL;
-        for (int f = 0; kept->defaults && f < state->module->records[i]->field_count; f++)
+        for (int f = 0; kept->defaults && f < kept->record->field_count; f++)
             Py_CLEAR(kept->defaults[f]);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+    for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         Py_CLEAR(state->enums[i].type);
-        for (int m = 0; state->enums[i].members && m < state->module->enums[i]->member_count; m++)
+        for (int m = 0; state->enums[i].members && m < state->enums[i].listed->member_count; m++)
             Py_CLEAR(state->enums[i].members[m]);
-        for (int m = 0; state->enums[i].values && m < state->module->enums[i]->member_count; m++)
+        for (int m = 0; state->enums[i].values && m < state->enums[i].listed->member_count; m++)
             Py_CLEAR(state->enums[i].values[m]);
     }
     return 0;
@@ -503,9 +527,10 @@ SG_COLD void sg_module_free(void *module)
     SgState *state = (SgState *)PyModule_GetState((PyObject *)module);
     if (!state) return;
     sg_module_clear((PyObject *)module);
-    for (int i = 0; state->records && i < state->module->record_count; i++) {
+    for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
-        const SgRecord *record = state->module->records[i];
+        const SgRecord *record = kept->record;
+        if (!record) continue; /* importing ended before it */
         int names = record->field_count + (record->mixin ? record->mixin->cached_count : 0);
         for (int f = 0; kept->names && f < names; f++) Py_XDECREF(kept->names[f]);
         Py_XDECREF(kept->post_init);
@@ -513,7 +538,7 @@ SG_COLD void sg_module_free(void *module)
         PyMem_Free(kept->names);
         PyMem_Free(kept->defaults);
     }
-    for (int i = 0; state->enums && i < state->module->enum_count; i++) {
+    for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         PyMem_Free(state->enums[i].members);
         PyMem_Free(state->enums[i].values);
     }

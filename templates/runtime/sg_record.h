@@ -29,6 +29,9 @@
 #define SG_ASSERT_LAYOUT(Struct, size)                                                             \
     SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                  \
               #Struct " is not laid out as planned")
+#define SG_ASSERT_OFFSET(Struct, member, offset)                                                   \
+    SG_ASSERT(sizeof(void *) != 8 || offsetof(Struct, member) == sizeof(PyObject) + (offset),      \
+              #Struct " does not begin as its base")
 #define SG_ASSERT_INHERITED(Struct, Base, member)                                                  \
     SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                  \
               #Struct " does not begin as " #Base)
@@ -49,24 +52,38 @@
 static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
 static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
 
-/* The same by the order of methods, for classes whose first base shapes their instances though another one
-   is a record: one without fields. */
+/* Whether the type is a record's own, or _TradeFields behind one: of any module. */
+SG_FN bool sg_brings_fields(PyTypeObject *type)
+{
+    return type->tp_methods && !type->tp_methods->ml_name &&
+           type->tp_methods->ml_flags == SG_RECORD_FLAGS;
+}
+
+/* Whether such a type is _TradeFields: its name is all that tells, in another module. */
+SG_COLD bool sg_is_behind_mixin(PyTypeObject *type)
+{
+    const SgMixin *mixin = ((const SgRecord *)type->tp_methods)->mixin;
+    return mixin && mixin->module && strcmp(type->tp_name, mixin->fields_name) == 0;
+}
+
+/* The same by the order of methods: for records of other modules, and for classes whose first base shapes
+   their instances though another one is a record: one without fields. */
 SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
 {
     *record_type = NULL;
     for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
         PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
-        if (base->tp_vectorcall == sg_fields_vectorcall) return NULL;
-        if (base->tp_vectorcall != sg_vectorcall) continue;
+        if (!sg_brings_fields(base)) continue;
+        if (sg_is_behind_mixin(base)) return NULL;
         *record_type = base;
         return (const SgRecord *)base->tp_methods;
     }
     return NULL;
 }
 
-/* The nearest record of this module that `type` is or extends, and its own type; NULL where there is none.
-   A record's type is known by its tp_methods and by its tp_vectorcall, which is this module's alone: Python
-   subclasses inherit neither. */
+/* The nearest record, of any module, that `type` is or extends, and its own type; NULL where there is none.
+   A record's type is known by its tp_methods and, in its own module, by its tp_vectorcall: Python subclasses
+   inherit neither. */
 SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
 {
     PyTypeObject *nearest = type;
@@ -295,7 +312,7 @@ SG_COLD int sg_refuse_field(SgState *state, const SgRecord *record, const SgFiel
                             PyObject *value)
 {
     if (PyErr_Occurred()) return -1;
-    SgRoot root = {state, SG_ENTER, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
+    SgRoot root = {state, state, SG_ENTER, record->name, NULL, 0, 0, record->name, SG_TEXT_IS_TEXT};
     SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     SgPlace place = {&root, &top, field, NULL, -1, -1};
     return field->type->kind->refuse(&place, field->type, value);
@@ -319,7 +336,8 @@ SG_COLD void sg_refuse_default(SgState *state, const SgField *field)
     PyObject *text = PyUnicode_FromString(field->default_json), *where = NULL;
     PyObject *node = text ? sg_scan(state, text, false, 0, &where) : NULL;
     if (node && record) {
-        SgRoot root = {state, SG_ENTER, record->name, text, 0, 0, record->name, SG_TEXT_IS_TEXT};
+        SgRoot root = {state, state, SG_ENTER,     record->name,   text,
+                       0,     0,     record->name, SG_TEXT_IS_TEXT};
         const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
         SgPlace place = sg_place_below(&top, where);
         place.field = field;
@@ -451,17 +469,25 @@ static int sg_setattro(PyObject *self, PyObject *name, PyObject *value)
 
 /* ---- JSON text ---- */
 
+/* `record` is the one of `self`, `state` that of its module. */
+SG_FN int sg_record_write_as(SgWriter *w, const SgRecord *record, SgState *state, PyObject *self)
+{
+    SgState *outer = w->state;
+    int status;
+    w->state = state;
+    SG_LOCK(self);
+    status = record->write(w, self);
+    SG_UNLOCK;
+    w->state = outer;
+    return status;
+}
+
 /* As its own class writes it. */
 SG_FN int sg_record_write(SgWriter *w, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    if (!record) return -1;
-    int status;
-    SG_LOCK(self);
-    status = record->write(w, self);
-    SG_UNLOCK;
-    return status;
+    return record ? sg_record_write_as(w, record, sg_state_of(type), self) : -1;
 }
 
 /* An instance of `type`, which is the type of `record` or a Python subclass of it. */
@@ -479,13 +505,24 @@ SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObj
     return self;
 }
 
+/* The same of a record that may be of another module. */
+SG_FN PyObject *sg_record_read_kept(SgReader *r, const SgRecordState *kept)
+{
+    SgState *outer = r->state;
+    r->state = kept->state;
+    PyObject *self = sg_record_read_as(r, kept->record, kept->type);
+    r->state = outer;
+    return self;
+}
+
 /* The same; where `type` is the record's own, whichever member of its family the object is. */
 SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
-        record = record->family ? sg_choose(r, record->family) : NULL;
-        if (!record) return NULL;
-        type = r->state->records[record->index].type;
+        const SgRecordState *member = record->family ? sg_choose(r, record->family) : NULL;
+        if (!member) return NULL;
+        record = member->record;
+        type = member->type;
     }
     return sg_record_read_as(r, record, type);
 }

@@ -7,8 +7,9 @@
 #include "sg_base.h"
 
 struct SgSchema {
-    SgState *state; /* of the module whose types are being described */
-    PyObject *defs; /* {name: schema}; None where it is still to be made */
+    const SgModule *module; /* of the record whose schema it is */
+    SgState *state;         /* of the module whose types are being described */
+    PyObject *defs;         /* {name: schema}; None where it is still to be made */
     PyObject *
         pending; /* types of the records whose definitions are still to be made: a list that grows */
 };
@@ -31,6 +32,16 @@ SG_COLD PyObject *sg_schema_around(SgSchema *schema, const char *name, const cha
 {
     PyObject *inner = sg_schema_of(schema, item);
     return inner ? Py_BuildValue("{sssN}", "type", name, key, inner) : NULL;
+}
+
+/* What a record or enum is called in `$defs`: with its module in front where that is not the document's. */
+SG_COLD const char *sg_schema_name(SgSchema *schema, const char *qualified_name, const char *name)
+{
+    const size_t length = strlen(schema->module->name);
+    const bool is_own = strncmp(qualified_name, schema->module->name, length) == 0 &&
+                        qualified_name[length] == '.' &&
+                        strcmp(qualified_name + length + 1, name) == 0;
+    return is_own ? name : qualified_name;
 }
 
 /* {"$ref": "#/$defs/NAME"} */

@@ -63,51 +63,52 @@ SG_FN int sg_read_tag(SgReader *r, const SgRecord *record, SgKeys *keys)
 
 /* ---- the choice among records ---- */
 
-/* The member whose tag is spelled `quoted`, or the one that takes all others; NULL where there is none. */
-SG_FN const SgRecord *sg_choose_quoted(SgState *state, const SgChoice *choice, const char *quoted,
-                                       Py_ssize_t n)
+/* The member whose tag is spelled `quoted`, or the one that takes all others; NULL where there is none. Members
+   are what the state keeps about them: they may be of other modules. */
+SG_FN const SgRecordState *sg_choose_quoted(SgState *state, const SgChoice *choice,
+                                            const char *quoted, Py_ssize_t n)
 {
     for (int i = 0; i < choice->count; i++) {
-        const SgRecord *record = state->module->records[choice->members[i]];
-        const SgTag *tag = record->tag;
+        const SgRecordState *member = &state->records[choice->members[i]];
+        const SgTag *tag = member->record->tag;
         if (tag->length - tag->key_length == n &&
             memcmp(tag->text + tag->key_length, quoted, (size_t)n) == 0)
-            return record;
+            return member;
     }
-    return choice->open < 0 ? NULL : state->module->records[choice->open];
+    return choice->open < 0 ? NULL : &state->records[choice->open];
 }
 
 /* The same for a str; NULL with an exception where there is no memory. */
-SG_COLD const SgRecord *sg_choose_str(SgState *state, const SgChoice *choice, PyObject *tag)
+SG_COLD const SgRecordState *sg_choose_str(SgState *state, const SgChoice *choice, PyObject *tag)
 {
     SgWriter quoted;
     sg_writer_init(&quoted, state);
-    const SgRecord *record = NULL;
+    const SgRecordState *member = NULL;
     if (sg_write_str(&quoted, tag) == 0)
-        record = sg_choose_quoted(state, choice, quoted.start, quoted.p - quoted.start);
+        member = sg_choose_quoted(state, choice, quoted.start, quoted.p - quoted.start);
     else if (!PyErr_Occurred() && choice->open >= 0) /* a lone surrogate is in no tag */
-        record = state->module->records[choice->open];
+        member = &state->records[choice->open];
     sg_writer_free(&quoted);
-    return record;
+    return member;
 }
 
-SG_FN const SgRecord *sg_choose_token(SgReader *r, const SgChoice *choice)
+SG_FN const SgRecordState *sg_choose_token(SgReader *r, const SgChoice *choice)
 {
     SgToken token;
     if (sg_take_string(r, &token) < 0) return NULL;
     if (!token.has_escapes)
         return sg_choose_quoted(r->state, choice, token.start - 1, token.end - token.start + 2);
     PyObject *tag = sg_escaped_str(r, &token);
-    const SgRecord *record = tag ? sg_choose_str(r->state, choice, tag) : NULL;
+    const SgRecordState *member = tag ? sg_choose_str(r->state, choice, tag) : NULL;
     Py_XDECREF(tag);
-    return record;
+    return member;
 }
 
 /* Looks for the tag among the keys of the object at the reader's position. */
-SG_COLD const SgRecord *sg_choose_slowly(const SgReader *reader, const SgChoice *choice)
+SG_COLD const SgRecordState *sg_choose_slowly(const SgReader *reader, const SgChoice *choice)
 {
     SgReader r = *reader;
-    const SgTag *tag = r.state->module->records[choice->members[0]]->tag;
+    const SgTag *tag = r.state->records[choice->members[0]].record->tag;
     SgToken key;
     bool first = true;
     if (sg_read_open(&r) < 0) return NULL;
@@ -122,18 +123,18 @@ SG_COLD const SgRecord *sg_choose_slowly(const SgReader *reader, const SgChoice 
 
 /* The member that the object at the reader's position is; refuses where that has no tag, or another. The
    reader stays where it is. */
-SG_FN const SgRecord *sg_choose(SgReader *r, const SgChoice *choice)
+SG_FN const SgRecordState *sg_choose(SgReader *r, const SgChoice *choice)
 {
-    const SgRecord *const *records = r->state->module->records;
-    if (choice->count == 1) return records[choice->members[0]];
+    const SgRecordState *records = r->state->records;
+    if (choice->count == 1) return &records[choice->members[0]];
     (void)sg_peek(r);
     const char *text = r->p + 1;
     for (int i = 0; *r->p == '{' && i < choice->count; i++) {
-        const SgRecord *record = records[choice->members[i]];
-        const Py_ssize_t n = record->tag->length - 1; /* without the comma */
-        if (record->tag->field < 0 && r->end - text >= n &&
-            memcmp(text, record->tag->text + 1, (size_t)n) == 0)
-            return record;
+        const SgRecordState *member = &records[choice->members[i]];
+        const SgTag *tag = member->record->tag;
+        const Py_ssize_t n = tag->length - 1; /* without the comma */
+        if (tag->field < 0 && r->end - text >= n && memcmp(text, tag->text + 1, (size_t)n) == 0)
+            return member;
     }
     return sg_choose_slowly(r, choice);
 }
@@ -166,8 +167,8 @@ SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
     return status;
 }
 
-SG_COLD const SgRecord *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
-                                           PyObject *key, PyObject *node, PyObject *where)
+SG_COLD const SgRecordState *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
+                                                PyObject *key, PyObject *node, PyObject *where)
 {
     SgPlace place = sg_place_below(object, where);
     place.key = key;
@@ -178,18 +179,18 @@ SG_COLD const SgRecord *sg_tag_judge_value(const SgPlace *object, const SgChoice
         return NULL;
     }
     PyObject *given = PyUnicode_FromObject(node);
-    const SgRecord *record = given ? sg_choose_str(place.root->state, choice, given) : NULL;
-    PyObject *shown = given && !record && !PyErr_Occurred() ? sg_show(given) : NULL;
+    const SgRecordState *member = given ? sg_choose_str(place.root->state, choice, given) : NULL;
+    PyObject *shown = given && !member && !PyErr_Occurred() ? sg_show(given) : NULL;
     if (shown)
         sg_fail(&place, PyExc_ValueError, "%U is not a valid tag of %s", shown, choice->name);
     Py_XDECREF(shown);
     Py_XDECREF(given);
-    return record;
+    return member;
 }
 
 /* There is no tag, where more than one record is possible. Keys are judged first. */
-SG_COLD const SgRecord *sg_tag_refuse_missing(const SgPlace *object, PyObject *pairs,
-                                              PyObject *tag_key, PyObject *where)
+SG_COLD const SgRecordState *sg_tag_refuse_missing(const SgPlace *object, PyObject *pairs,
+                                                   PyObject *tag_key, PyObject *where)
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(pairs); i++) {
         PyObject *key = PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 0);
@@ -204,12 +205,12 @@ SG_COLD const SgRecord *sg_tag_refuse_missing(const SgPlace *object, PyObject *p
 }
 
 /* The member that an object with these pairs is; or raises ValidationError. */
-SG_COLD const SgRecord *sg_tag_judge(const SgPlace *object, const SgChoice *choice, PyObject *pairs,
-                                     PyObject *where)
+SG_COLD const SgRecordState *sg_tag_judge(const SgPlace *object, const SgChoice *choice,
+                                          PyObject *pairs, PyObject *where)
 {
     SgState *state = object->root->state;
-    const SgRecord *only = state->module->records[choice->members[0]], *record = NULL;
-    PyObject *tag_key = sg_tag_key(state, only->tag);
+    const SgRecordState *only = &state->records[choice->members[0]], *member = NULL;
+    PyObject *tag_key = sg_tag_key(state, only->record->tag);
     if (!tag_key) return NULL;
     Py_ssize_t i = 0;
     for (; i < PyTuple_GET_SIZE(pairs); i++) {
@@ -218,15 +219,15 @@ SG_COLD const SgRecord *sg_tag_judge(const SgPlace *object, const SgChoice *choi
     }
     if (i < PyTuple_GET_SIZE(pairs)) {
         PyObject *value_where = where ? PyTuple_GET_ITEM(sg_where_item(where, i), 1) : NULL;
-        record = sg_tag_judge_value(object, choice, tag_key,
+        member = sg_tag_judge_value(object, choice, tag_key,
                                     PyTuple_GET_ITEM(PyTuple_GET_ITEM(pairs, i), 1), value_where);
     } else if (choice->count == 1) {
-        record = only;
+        member = only;
     } else {
-        record = sg_tag_refuse_missing(object, pairs, tag_key, where);
+        member = sg_tag_refuse_missing(object, pairs, tag_key, where);
     }
     Py_DECREF(tag_key);
-    return record;
+    return member;
 }
 
 /* The same for an object that must become `record`, as where a Python subclass of it is read. */

@@ -33,8 +33,8 @@ static int sg_tagged_write(SgWriter *w, const SgType *type, PyObject *value)
 
 static PyObject *sg_tagged_read(SgReader *r, const SgType *type)
 {
-    const SgRecord *record = sg_choose(r, sg_choice_of(type));
-    return record ? sg_record_read_as(r, record, r->state->records[record->index].type) : NULL;
+    const SgRecordState *member = sg_choose(r, sg_choice_of(type));
+    return member ? sg_record_read_kept(r, member) : NULL;
 }
 
 static PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)

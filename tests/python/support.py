@@ -10,6 +10,7 @@ import importlib.machinery
 import importlib.util
 import os
 import platform
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -45,8 +46,15 @@ def path_of(name, implementation):
     return MODULES / f"{name}.so"
 
 
+def imports_of(name):
+    """The generated modules that the module imports."""
+    twin = path_of(name, "python")
+    text = twin.read_text(encoding="utf-8") if twin.exists() else ""
+    return re.findall(r"^import (\S+) as _m_", text, re.MULTILINE)
+
+
 def new_module(name, implementation):
-    """A fresh module object; it is in sys.modules only while its code runs."""
+    """A fresh module object; it is in sys.modules only while its code runs, as are those that it imports."""
     path = str(path_of(name, implementation))
     if implementation == "python":
         loader = importlib.machinery.SourceFileLoader(name, path)
@@ -54,7 +62,7 @@ def new_module(name, implementation):
         loader = importlib.machinery.ExtensionFileLoader(name, path)
     spec = importlib.util.spec_from_file_location(name, path, loader=loader)
     module = importlib.util.module_from_spec(spec)
-    with installed(module):
+    with installed(*[load(other, implementation) for other in imports_of(name)], module):
         loader.exec_module(module)
     return module
 

@@ -92,11 +92,12 @@ static void leg_dealloc(PyObject *op)
 }
 
 static const SgRecord leg_record = {
-    {{NULL, NULL, 0, NULL}},
+    SG_RECORD_METHODS,
     "fixture.Leg",
     "Leg",
+    "0",
     NULL,
-    NULL,
+    -1,
     leg_fields,
     LEG_FIELDS,
     LEG_FIELDS,
@@ -238,11 +239,12 @@ static int trade_read(SgReader *r, const SgRecord *record, PyObject *op)
 }
 
 static const SgRecord trade_record = {
-    {{NULL, NULL, 0, NULL}},
+    SG_RECORD_METHODS,
     "fixture.Trade",
     "Trade",
+    "0",
     NULL,
-    NULL,
+    -1,
     trade_fields,
     TRADE_FIELDS,
     TRADE_FIELDS,
@@ -295,6 +297,11 @@ static const SgModule fixture_description = {
     NULL,
     0,
     0,
+    NULL,
+    0,
+    NULL,
+    0,
+    sg_own_record_dump,
 };
 
 static int fixture_exec(PyObject *module)

@@ -17,7 +17,8 @@ static const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
 
 static const SgPlace *place_for(SgPurpose purpose)
 {
-    const SgRoot fresh = {fixture_state, purpose, "Trade", NULL, 0, 0, "Trade", SG_TEXT_IS_TEXT};
+    const SgRoot fresh = {fixture_state, fixture_state,  purpose, "Trade", NULL, 0, 0,
+                          "Trade",       SG_TEXT_IS_TEXT};
     root = fresh;
     return &top;
 }

@@ -151,7 +151,8 @@ static void expect_path(const SgPlace *place, const char *expected)
 Test(explain, paths_have_two_styles)
 {
     PyObject *key = eval_python("'a b'");
-    SgRoot root = {fixture_state, SG_ENTER, "Trade", NULL, 0, 0, "Trade", SG_TEXT_IS_TEXT};
+    SgRoot root = {fixture_state, fixture_state,  SG_ENTER, "Trade", NULL, 0, 0,
+                   "Trade",       SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     const SgPlace field = {&root, &top, &trade_fields[TRADE_legs], NULL, -1, -1};
     const SgPlace item = {&root, &field, NULL, NULL, 3, -1};
@@ -170,7 +171,8 @@ Test(explain, paths_have_two_styles)
 Test(explain, failing_takes_the_category_or_is_a_validation_error)
 {
     PyObject *text = eval_python("'{\\n\\n\"legs\": 5}'");
-    SgRoot root = {fixture_state, SG_ENTER, "Trade", NULL, 0, 0, "Trade", SG_TEXT_IS_TEXT};
+    SgRoot root = {fixture_state, fixture_state,  SG_ENTER, "Trade", NULL, 0, 0,
+                   "Trade",       SG_TEXT_IS_TEXT};
     const SgPlace top = {&root, NULL, NULL, NULL, -1, -1};
     const SgPlace place = {&root, &top, &trade_fields[TRADE_legs], NULL, -1, 11};
     cr_expect_eq(sg_refuse_expected(&place, &type_legs, Py_None), -1);

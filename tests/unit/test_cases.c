@@ -244,6 +244,56 @@ Test(bad, file_too_large)
     check_made_file("file-too-large", STR("slotgen: 1\n"), (off_t)4 * 1024 * 1024 * 1024 + 1);
 }
 
+/* ---- several files ---------------------------------------------------------------------------------- */
+
+/* What reading tests/bad/<slug>/schema.yaml reports, with all that it imports, against `expected` there. */
+static void check_folder(const char *slug)
+{
+    Run run = run_new();
+    cr_assert_eq(chdir(tests_directory()), 0); /* a process of its own */
+    const Str folder = str_fmt(run.arena, "bad/%s", slug);
+    const Str include = str_fmt(run.arena, "%.*s/include", STR_ARG(folder));
+    vec_push(run.arena, &run.include, include);
+    const SchemaFile *file =
+        library_read(&run, str_fmt(run.arena, "%.*s/schema.yaml", STR_ARG(folder)));
+    cr_assert_null(file->schema);
+    const Str path = str_fmt(run.arena, "%.*s/expected", STR_ARG(folder));
+    const Str report = str_from(run_reports(&run)), expected = read_text(&run, path);
+    if (is_blessing()) write_text(&run, path, report);
+    else assert_text(path, report, expected);
+    run_free(&run);
+}
+
+Test(bad, import_not_found)
+{
+    check_folder("import-not-found");
+}
+
+Test(bad, import_cycle)
+{
+    check_folder("import-cycle");
+}
+
+Test(bad, duplicate_import)
+{
+    check_folder("duplicate-import");
+}
+
+Test(bad, names_of_imports)
+{
+    check_folder("unknown-type.imports");
+}
+
+Test(bad, an_import_with_mistakes)
+{
+    check_folder("unknown-type.broken-import");
+}
+
+Test(bad, bases_of_other_modules)
+{
+    check_folder("final-base.imports");
+}
+
 /* A wrong directory must not pass as no cases at all. */
 Test(good, cases_are_found)
 {

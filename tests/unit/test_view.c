@@ -69,9 +69,9 @@ Test(view, of_a_record_in_c)
         "{{record.weaklist_offset_c}} "
         "{{record.dict_offset_c}} {{record.traverse_c}} {{record.equal_c}} {{record.hash_c}}\n"
         "{{#record.inherited}}{{member.c_name}} {{/record.inherited}}\n{{/records}}",
-        "A AObject 16 NULL SG_FROZEN | SG_EQ | SG_WEAKREF A2_FIELDS offsetof(AObject, weaklist) "
+        "A AObject 16 -1 SG_FROZEN | SG_EQ | SG_WEAKREF A2_FIELDS offsetof(AObject, weaklist) "
         "0 NULL A_equal A_hash\n\n"
-        "B BObject 24 &A_record SG_FINAL | SG_FROZEN | SG_TRACKED | SG_WEAKREF | SG_DICT B2_FIELDS "
+        "B BObject 24 0 /* A */ SG_FINAL | SG_FROZEN | SG_TRACKED | SG_WEAKREF | SG_DICT B2_FIELDS "
         "- A2_FIELDS "
         "offsetof(BObject, weaklist) offsetof(BObject, dict) B_traverse NULL NULL\n"
         "weaklist a \n");

@@ -1,0 +1,233 @@
+"""Records of other generated modules. Where the other is a twin too, its layouts do the work, and what
+they refuse is passed on as this module's own. A compiled one is used by its public calls; where it refuses
+JSON, its own words and places are moved to where the record stands in the document."""
+
+from core_imports import _json, _sys
+from core_errors import _Refusal, _wrong
+from core_nodes import _Parsed, _GivenText
+from core_types import _Type, _dump_compiled
+
+_imported_modules = ()
+
+# [twin]
+
+
+def _common_refusal():
+    """This module's _Refusal as one that the imported twins catch as theirs, when it passes through."""
+    known = [module._Refusal for module in _imported_modules if hasattr(module, "_Refusal")]
+    bases = [
+        class_
+        for class_ in known
+        if not any(other is not class_ and issubclass(other, class_) for other in known)
+    ]
+    return type("_Refusal", (_Refusal, *bases), {})
+
+
+_Refusal = _common_refusal()
+
+
+def _imported_type(cls):
+    """The type of a field that holds records of another module's class."""
+    return _twin_record(cls) if hasattr(cls, "_slotgen_layout") else _compiled_record(cls)
+
+
+class _imported_record(_Type):
+    def __init__(self, cls):
+        self.annotation = cls
+        self.expected = cls.__name__
+
+    def accept(self, value):
+        if isinstance(value, self.annotation):
+            return value
+        raise self.refuse(value)
+
+    def pairs(self, node, nodes):
+        pairs = nodes.pairs(node)
+        if pairs is None:
+            raise _wrong(self, nodes.type_name(node))
+        return pairs
+
+
+class _twin_record(_imported_record):
+    def __init__(self, cls):
+        super().__init__(cls)
+        self.layout = cls._slotgen_layout
+
+    def dump(self, value):
+        return self.accept(value)._slotgen_layout.dump(value)
+
+    def load(self, node, nodes):
+        self.pairs(node, nodes)
+        return self.passed_on(lambda: self.layout.type.load(node, nodes))
+
+    def load_alone(self, pairs, nodes):
+        return self.passed_on(lambda: self.layout.load(pairs, nodes, self.annotation))
+
+    def passed_on(self, begin):
+        try:
+            return (yield from begin())
+        except self.layout.refusal as refusal:
+            raise _passed_on(refusal)
+
+    def schema(self, schemas):
+        return self.layout.type.schema(schemas)
+
+    def definition(self, schemas):
+        return self.layout.schema(schemas)
+
+
+def _passed_on(refusal):
+    """Another module's refusal as one of this module's."""
+    if isinstance(refusal, _Refusal):
+        return refusal
+    if hasattr(refusal, "compiled"):
+        own = _CompiledRefusal(refusal.compiled, refusal.error)
+    else:
+        own = _Refusal(refusal.category, refusal.words, refusal.spot)
+    own.type, own.got, own.steps = refusal.type, refusal.got, refusal.steps
+    return own
+
+
+class _CompiledRefusal(_Refusal):
+    """What a compiled record of class `compiled` had to say."""
+
+    def __init__(self, compiled, error):
+        super().__init__(ValueError, error.message)
+        self.compiled = compiled
+        self.error = error
+
+    def invalid(self, root="$", document=None, where=None, line=None):
+        error, start = self.error, 0
+        if document is not None:
+            start, end = self.extent(where)
+            try:
+                self.compiled.from_json(document[start : end + 1])
+            except ValueError as again:
+                error = again
+        invalid = super().invalid(root, document, where, line)
+        path = f"{invalid.path}{error.path[1:]}"
+        if document is None:
+            return type(invalid)(error.message, path)
+        offset = start + error.offset
+        if line is None:
+            line = document.count("\n", 0, offset) + 1
+        return type(invalid)(error.message, path, offset, line)
+
+    def extent(self, where):
+        """Where the record's object begins and ends in the document."""
+        for position, _ in reversed(self.steps):
+            where = where[2][position]
+            if len(where) == 2:  # a pair of an object
+                where = where[1]
+        return where[:2]
+
+
+class _compiled_record(_imported_record):
+    def __init__(self, cls):
+        super().__init__(cls)
+        self.invalid = _sys.modules[cls.__module__].ValidationError
+
+    def dump(self, value):
+        return _dump_compiled(self.accept(value))
+
+    def load(self, node, nodes):
+        self.pairs(node, nodes)
+        try:
+            if nodes is _Parsed:
+                return self.annotation.from_json(_json_text(node))
+            return self.annotation.from_dict(node, strict=nodes is not _GivenText)
+        except self.invalid as error:
+            raise _CompiledRefusal(self.annotation, error) from None
+
+    def load_alone(self, pairs, nodes):
+        return self.load(pairs if nodes is _Parsed else dict(pairs), nodes)
+        yield  # a generator, as others are
+
+    def schema(self, schemas):
+        module = self.annotation.__module__
+        return schemas.ref(module, self.expected, self.definition)
+
+    def definition(self, schemas):
+        """The other module's document: its definitions become ours."""
+        module = self.annotation.__module__
+        document = self.annotation.json_schema()
+        defs = document.pop("$defs", {})
+        del document["$schema"]
+        names = {name: schemas.name(module, name) for name in defs if "." not in name}
+        itself = document.get("$ref") == f"#/$defs/{self.expected}"
+        document = defs[self.expected] if itself else document
+        for name, described in defs.items():
+            schemas.defs.setdefault(names.get(name, name), _renamed(described, names))
+        return _renamed(document, names)
+
+
+class _Member:
+    """A record of another module in a union: what _Choice wants to know of it."""
+
+    def __init__(self, cls, tag, tag_field, is_open):
+        self.type = _imported_type(cls)
+        self.cls = cls
+        self.name = cls.__name__
+        self.module = cls.__module__
+        self.tag = tag
+        self.tag_field = tag_field
+        self.is_open = is_open
+
+    def load(self, pairs, nodes, cls):
+        return self.type.load_alone(pairs, nodes)
+
+    def schema(self, schemas):
+        return self.type.definition(schemas)
+
+
+def _renamed(schema, names):
+    """A JSON Schema with other names of definitions."""
+    if type(schema) is list:
+        return [_renamed(item, names) for item in schema]
+    if type(schema) is not dict:
+        return schema
+    out = {key: _renamed(item, names) for key, item in schema.items()}
+    ref = out.get("$ref")
+    if type(ref) is str:
+        name = ref[len("#/$defs/") :]
+        out["$ref"] = f"#/$defs/{names.get(name, name)}"
+    return out
+
+
+_string = _json.dumps
+
+
+def _json_text(tree):
+    """JSON text of the tree of a document (_Parsed). Bytes in the list are text already."""
+    out = []
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        kind = type(node)
+        if kind is bytes:
+            out.append(node)
+        elif kind is list or kind is tuple:
+            is_object = kind is tuple
+            out.append(b"{" if is_object else b"[")
+            todo.append(b"}" if is_object else b"]")
+            for item in reversed(node):
+                if is_object:
+                    todo += (item[1], _string(item[0]).encode() + b":", b",")
+                else:
+                    todo += (item, b",")
+            if node:
+                todo.pop()  # no comma before the first
+        else:
+            out.append(_string(node).encode())
+    return b"".join(out)
+
+
+def _check_base(cls):
+    """For a record that extends one of another module."""
+    if hasattr(cls, "_slotgen_layout"):
+        return
+    other = _sys.modules[cls.__module__].__file__
+    raise ImportError(
+        f"{_sys.modules[__name__].__file__} is pure Python and extends {cls.__name__} of {other}, which is compiled: compile "
+        "both, or load both as Python with SLOTGEN_IMPLEMENTATION=python"
+    )
