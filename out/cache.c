@@ -118,31 +118,20 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
     CacheEntryObject *self = (CacheEntryObject *)op;
     uint64_t seen[SG_SEEN_WORDS(CACHEENTRY_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case CACHEENTRY_key:
-            if (sg_boxed_read(r, &sg_type_str, &self->key) < 0) return -1;
-            break;
-        case CACHEENTRY_payload:
-            if (sg_boxed_read(r, &sg_type_bytes, &self->payload) < 0) return -1;
-            break;
-        case CACHEENTRY_expires:
-            if (sg_float64_read(r, &self->expires) < 0) return -1;
-            break;
-        case CACHEENTRY_hits:
-            if (sg_uint64_read(r, &self->hits) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case CACHEENTRY_key: status = sg_boxed_read(r, &sg_type_str, &self->key); break;
+        case CACHEENTRY_payload: status = sg_boxed_read(r, &sg_type_bytes, &self->payload); break;
+        case CACHEENTRY_expires: status = sg_float64_read(r, &self->expires); break;
+        case CACHEENTRY_hits: status = sg_uint64_read(r, &self->hits); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord CacheEntry_record = {

@@ -132,25 +132,18 @@ Event_read(SgReader *r, const SgRecord *record, PyObject *op)
     EventObject *self = (EventObject *)op;
     uint64_t seen[SG_SEEN_WORDS(EVENT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case EVENT_at:
-            if (sg_float64_read(r, &self->at) < 0) return -1;
-            break;
-        case EVENT_request:
-            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case EVENT_at: status = sg_float64_read(r, &self->at); break;
+        case EVENT_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Event_record = {
@@ -294,37 +287,22 @@ Login_read(SgReader *r, const SgRecord *record, PyObject *op)
     LoginObject *self = (LoginObject *)op;
     uint64_t seen[SG_SEEN_WORDS(LOGIN_FIELDS + 1)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open_tagged(r, record, &keys);
 
-    if (sg_read_open_tagged(r, record, &keys) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case LOGIN_at:
-            if (sg_float64_read(r, &self->at) < 0) return -1;
-            break;
-        case LOGIN_request:
-            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
-            break;
-        case LOGIN_user:
-            if (sg_uint64_read(r, &self->user) < 0) return -1;
-            break;
-        case LOGIN_method:
-            if (sg_boxed_read(r, &type_Method, &self->method) < 0) return -1;
-            break;
-        case LOGIN_address:
-            if (sg_boxed_read(r, &type_optional_str, &self->address) < 0) return -1;
-            break;
-        case LOGIN_FIELDS:
-            if (sg_read_tag(r, record, &keys) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case LOGIN_at: status = sg_float64_read(r, &self->at); break;
+        case LOGIN_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
+        case LOGIN_user: status = sg_uint64_read(r, &self->user); break;
+        case LOGIN_method: status = sg_boxed_read(r, &type_Method, &self->method); break;
+        case LOGIN_address: status = sg_boxed_read(r, &type_optional_str, &self->address); break;
+        case LOGIN_FIELDS: status = sg_read_tag(r, record, &keys); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Login_record = {
@@ -457,34 +435,21 @@ Logout_read(SgReader *r, const SgRecord *record, PyObject *op)
     LogoutObject *self = (LogoutObject *)op;
     uint64_t seen[SG_SEEN_WORDS(LOGOUT_FIELDS + 1)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open_tagged(r, record, &keys);
 
-    if (sg_read_open_tagged(r, record, &keys) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case LOGOUT_at:
-            if (sg_float64_read(r, &self->at) < 0) return -1;
-            break;
-        case LOGOUT_request:
-            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
-            break;
-        case LOGOUT_user:
-            if (sg_uint64_read(r, &self->user) < 0) return -1;
-            break;
-        case LOGOUT_expired:
-            if (sg_bool_read(r, &self->expired) < 0) return -1;
-            break;
-        case LOGOUT_FIELDS:
-            if (sg_read_tag(r, record, &keys) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case LOGOUT_at: status = sg_float64_read(r, &self->at); break;
+        case LOGOUT_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
+        case LOGOUT_user: status = sg_uint64_read(r, &self->user); break;
+        case LOGOUT_expired: status = sg_bool_read(r, &self->expired); break;
+        case LOGOUT_FIELDS: status = sg_read_tag(r, record, &keys); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Logout_record = {
@@ -637,40 +602,23 @@ Upload_read(SgReader *r, const SgRecord *record, PyObject *op)
     UploadObject *self = (UploadObject *)op;
     uint64_t seen[SG_SEEN_WORDS(UPLOAD_FIELDS + 1)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open_tagged(r, record, &keys);
 
-    if (sg_read_open_tagged(r, record, &keys) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case UPLOAD_at:
-            if (sg_float64_read(r, &self->at) < 0) return -1;
-            break;
-        case UPLOAD_request:
-            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
-            break;
-        case UPLOAD_user:
-            if (sg_uint64_read(r, &self->user) < 0) return -1;
-            break;
-        case UPLOAD_path:
-            if (sg_boxed_read(r, &sg_type_str, &self->path) < 0) return -1;
-            break;
-        case UPLOAD_size:
-            if (sg_uint64_read(r, &self->size) < 0) return -1;
-            break;
-        case UPLOAD_owner:
-            if (sg_boxed_read(r, &type_str_or_uint64, &self->owner) < 0) return -1;
-            break;
-        case UPLOAD_FIELDS:
-            if (sg_read_tag(r, record, &keys) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case UPLOAD_at: status = sg_float64_read(r, &self->at); break;
+        case UPLOAD_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
+        case UPLOAD_user: status = sg_uint64_read(r, &self->user); break;
+        case UPLOAD_path: status = sg_boxed_read(r, &sg_type_str, &self->path); break;
+        case UPLOAD_size: status = sg_uint64_read(r, &self->size); break;
+        case UPLOAD_owner: status = sg_boxed_read(r, &type_str_or_uint64, &self->owner); break;
+        case UPLOAD_FIELDS: status = sg_read_tag(r, record, &keys); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Upload_record = {
@@ -818,28 +766,21 @@ OtherEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
     OtherEventObject *self = (OtherEventObject *)op;
     uint64_t seen[SG_SEEN_WORDS(OTHEREVENT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case OTHEREVENT_at:
-            if (sg_float64_read(r, &self->at) < 0) return -1;
-            break;
-        case OTHEREVENT_request:
-            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
-            break;
-        case OTHEREVENT_event:
-            if (sg_boxed_read(r, &sg_type_str, &self->event) < 0) return -1;
-            break;
+        case OTHEREVENT_at: status = sg_float64_read(r, &self->at); break;
+        case OTHEREVENT_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
+        case OTHEREVENT_event: status = sg_boxed_read(r, &sg_type_str, &self->event); break;
         case SG_UNKNOWN:
-            if (sg_extra_read(r, &type_dict_Any, &keys, OTHEREVENT_rest, &self->rest) < 0) return -1;
+            status = sg_extra_read(r, &type_dict_Any, &keys, OTHEREVENT_rest, &self->rest);
             break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord OtherEvent_record = {
@@ -970,28 +911,19 @@ Page_read(SgReader *r, const SgRecord *record, PyObject *op)
     PageObject *self = (PageObject *)op;
     uint64_t seen[SG_SEEN_WORDS(PAGE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case PAGE_events:
-            if (sg_boxed_read(r, &type_list_Event, &self->events) < 0) return -1;
-            break;
-        case PAGE_first:
-            if (sg_boxed_read(r, &type_optional_Login_or_Logout, &self->first) < 0) return -1;
-            break;
-        case PAGE_next:
-            if (sg_boxed_read(r, &type_optional_str, &self->next) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case PAGE_events: status = sg_boxed_read(r, &type_list_Event, &self->events); break;
+        case PAGE_first: status = sg_boxed_read(r, &type_optional_Login_or_Logout, &self->first); break;
+        case PAGE_next: status = sg_boxed_read(r, &type_optional_str, &self->next); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Page_record = {

@@ -106,28 +106,19 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
     DataItemObject *self = (DataItemObject *)op;
     uint64_t seen[SG_SEEN_WORDS(DATAITEM_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case DATAITEM_name:
-            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
-            break;
-        case DATAITEM_age:
-            if (sg_int64_read(r, &self->age) < 0) return -1;
-            break;
-        case DATAITEM_address:
-            if (sg_boxed_read(r, &sg_type_str, &self->address) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case DATAITEM_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
+        case DATAITEM_age: status = sg_int64_read(r, &self->age); break;
+        case DATAITEM_address: status = sg_boxed_read(r, &sg_type_str, &self->address); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord DataItem_record = {

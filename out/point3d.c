@@ -106,28 +106,19 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
     Point3DObject *self = (Point3DObject *)op;
     uint64_t seen[SG_SEEN_WORDS(POINT3D_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case POINT3D_x:
-            if (sg_float64_read(r, &self->x) < 0) return -1;
-            break;
-        case POINT3D_y:
-            if (sg_float64_read(r, &self->y) < 0) return -1;
-            break;
-        case POINT3D_z:
-            if (sg_float64_read(r, &self->z) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case POINT3D_x: status = sg_float64_read(r, &self->x); break;
+        case POINT3D_y: status = sg_float64_read(r, &self->y); break;
+        case POINT3D_z: status = sg_float64_read(r, &self->z); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgMixin Point3D_mixin = {

@@ -105,31 +105,20 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
     TelemetryPointObject *self = (TelemetryPointObject *)op;
     uint64_t seen[SG_SEEN_WORDS(TELEMETRYPOINT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case TELEMETRYPOINT_x:
-            if (sg_float64_read(r, &self->x) < 0) return -1;
-            break;
-        case TELEMETRYPOINT_y:
-            if (sg_float64_read(r, &self->y) < 0) return -1;
-            break;
-        case TELEMETRYPOINT_timestamp:
-            if (sg_float64_read(r, &self->timestamp) < 0) return -1;
-            break;
-        case TELEMETRYPOINT_sensor_id:
-            if (sg_uint32_read(r, &self->sensor_id) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case TELEMETRYPOINT_x: status = sg_float64_read(r, &self->x); break;
+        case TELEMETRYPOINT_y: status = sg_float64_read(r, &self->y); break;
+        case TELEMETRYPOINT_timestamp: status = sg_float64_read(r, &self->timestamp); break;
+        case TELEMETRYPOINT_sensor_id: status = sg_uint32_read(r, &self->sensor_id); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord TelemetryPoint_record = {

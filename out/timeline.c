@@ -142,25 +142,18 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
     TimelineObject *self = (TimelineObject *)op;
     uint64_t seen[SG_SEEN_WORDS(TIMELINE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case TIMELINE_statuses:
-            if (sg_boxed_read(r, &type_list_Status, &self->statuses) < 0) return -1;
-            break;
-        case TIMELINE_search_metadata:
-            if (sg_boxed_read(r, &type_SearchMetadata, &self->search_metadata) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case TIMELINE_statuses: status = sg_boxed_read(r, &type_list_Status, &self->statuses); break;
+        case TIMELINE_search_metadata: status = sg_boxed_read(r, &type_SearchMetadata, &self->search_metadata); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Timeline_record = {
@@ -528,94 +521,41 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
     StatusObject *self = (StatusObject *)op;
     uint64_t seen[SG_SEEN_WORDS(STATUS_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case STATUS_metadata:
-            if (sg_boxed_read(r, &type_StatusMetadata, &self->metadata) < 0) return -1;
-            break;
-        case STATUS_created_at:
-            if (sg_boxed_read(r, &sg_type_str, &self->created_at) < 0) return -1;
-            break;
-        case STATUS_id:
-            if (sg_int64_read(r, &self->id) < 0) return -1;
-            break;
-        case STATUS_id_str:
-            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
-            break;
-        case STATUS_text:
-            if (sg_boxed_read(r, &sg_type_str, &self->text) < 0) return -1;
-            break;
-        case STATUS_source:
-            if (sg_boxed_read(r, &sg_type_str, &self->source) < 0) return -1;
-            break;
-        case STATUS_truncated:
-            if (sg_bool_read(r, &self->truncated) < 0) return -1;
-            break;
-        case STATUS_in_reply_to_status_id:
-            if (sg_optional_read(r, &Status_fields[STATUS_in_reply_to_status_id], op) < 0) return -1;
-            break;
-        case STATUS_in_reply_to_status_id_str:
-            if (sg_boxed_read(r, &type_optional_str, &self->in_reply_to_status_id_str) < 0) return -1;
-            break;
-        case STATUS_in_reply_to_user_id:
-            if (sg_optional_read(r, &Status_fields[STATUS_in_reply_to_user_id], op) < 0) return -1;
-            break;
-        case STATUS_in_reply_to_user_id_str:
-            if (sg_boxed_read(r, &type_optional_str, &self->in_reply_to_user_id_str) < 0) return -1;
-            break;
-        case STATUS_in_reply_to_screen_name:
-            if (sg_boxed_read(r, &type_optional_str, &self->in_reply_to_screen_name) < 0) return -1;
-            break;
-        case STATUS_user:
-            if (sg_boxed_read(r, &type_User, &self->user) < 0) return -1;
-            break;
-        case STATUS_geo:
-            if (sg_boxed_read(r, &sg_type_any, &self->geo) < 0) return -1;
-            break;
-        case STATUS_coordinates:
-            if (sg_boxed_read(r, &sg_type_any, &self->coordinates) < 0) return -1;
-            break;
-        case STATUS_place:
-            if (sg_boxed_read(r, &sg_type_any, &self->place) < 0) return -1;
-            break;
-        case STATUS_contributors:
-            if (sg_boxed_read(r, &sg_type_any, &self->contributors) < 0) return -1;
-            break;
-        case STATUS_retweeted_status:
-            if (sg_boxed_read(r, &type_absent_Status, &self->retweeted_status) < 0) return -1;
-            break;
-        case STATUS_retweet_count:
-            if (sg_uint32_read(r, &self->retweet_count) < 0) return -1;
-            break;
-        case STATUS_favorite_count:
-            if (sg_uint32_read(r, &self->favorite_count) < 0) return -1;
-            break;
-        case STATUS_entities:
-            if (sg_boxed_read(r, &type_Entities, &self->entities) < 0) return -1;
-            break;
-        case STATUS_favorited:
-            if (sg_bool_read(r, &self->favorited) < 0) return -1;
-            break;
-        case STATUS_retweeted:
-            if (sg_bool_read(r, &self->retweeted) < 0) return -1;
-            break;
-        case STATUS_possibly_sensitive:
-            if (sg_boxed_read(r, &type_absent_bool, &self->possibly_sensitive) < 0) return -1;
-            break;
-        case STATUS_lang:
-            if (sg_boxed_read(r, &sg_type_str, &self->lang) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case STATUS_metadata: status = sg_boxed_read(r, &type_StatusMetadata, &self->metadata); break;
+        case STATUS_created_at: status = sg_boxed_read(r, &sg_type_str, &self->created_at); break;
+        case STATUS_id: status = sg_int64_read(r, &self->id); break;
+        case STATUS_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
+        case STATUS_text: status = sg_boxed_read(r, &sg_type_str, &self->text); break;
+        case STATUS_source: status = sg_boxed_read(r, &sg_type_str, &self->source); break;
+        case STATUS_truncated: status = sg_bool_read(r, &self->truncated); break;
+        case STATUS_in_reply_to_status_id: status = sg_optional_read(r, &Status_fields[STATUS_in_reply_to_status_id], op); break;
+        case STATUS_in_reply_to_status_id_str: status = sg_boxed_read(r, &type_optional_str, &self->in_reply_to_status_id_str); break;
+        case STATUS_in_reply_to_user_id: status = sg_optional_read(r, &Status_fields[STATUS_in_reply_to_user_id], op); break;
+        case STATUS_in_reply_to_user_id_str: status = sg_boxed_read(r, &type_optional_str, &self->in_reply_to_user_id_str); break;
+        case STATUS_in_reply_to_screen_name: status = sg_boxed_read(r, &type_optional_str, &self->in_reply_to_screen_name); break;
+        case STATUS_user: status = sg_boxed_read(r, &type_User, &self->user); break;
+        case STATUS_geo: status = sg_boxed_read(r, &sg_type_any, &self->geo); break;
+        case STATUS_coordinates: status = sg_boxed_read(r, &sg_type_any, &self->coordinates); break;
+        case STATUS_place: status = sg_boxed_read(r, &sg_type_any, &self->place); break;
+        case STATUS_contributors: status = sg_boxed_read(r, &sg_type_any, &self->contributors); break;
+        case STATUS_retweeted_status: status = sg_boxed_read(r, &type_absent_Status, &self->retweeted_status); break;
+        case STATUS_retweet_count: status = sg_uint32_read(r, &self->retweet_count); break;
+        case STATUS_favorite_count: status = sg_uint32_read(r, &self->favorite_count); break;
+        case STATUS_entities: status = sg_boxed_read(r, &type_Entities, &self->entities); break;
+        case STATUS_favorited: status = sg_bool_read(r, &self->favorited); break;
+        case STATUS_retweeted: status = sg_bool_read(r, &self->retweeted); break;
+        case STATUS_possibly_sensitive: status = sg_boxed_read(r, &type_absent_bool, &self->possibly_sensitive); break;
+        case STATUS_lang: status = sg_boxed_read(r, &sg_type_str, &self->lang); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Status_record = {
@@ -721,25 +661,18 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
     StatusMetadataObject *self = (StatusMetadataObject *)op;
     uint64_t seen[SG_SEEN_WORDS(STATUSMETADATA_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case STATUSMETADATA_result_type:
-            if (sg_boxed_read(r, &sg_type_str, &self->result_type) < 0) return -1;
-            break;
-        case STATUSMETADATA_iso_language_code:
-            if (sg_boxed_read(r, &sg_type_str, &self->iso_language_code) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case STATUSMETADATA_result_type: status = sg_boxed_read(r, &sg_type_str, &self->result_type); break;
+        case STATUSMETADATA_iso_language_code: status = sg_boxed_read(r, &sg_type_str, &self->iso_language_code); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord StatusMetadata_record = {
@@ -1245,139 +1178,56 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
     UserObject *self = (UserObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USER_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case USER_id:
-            if (sg_int64_read(r, &self->id) < 0) return -1;
-            break;
-        case USER_id_str:
-            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
-            break;
-        case USER_name:
-            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
-            break;
-        case USER_screen_name:
-            if (sg_boxed_read(r, &sg_type_str, &self->screen_name) < 0) return -1;
-            break;
-        case USER_location:
-            if (sg_boxed_read(r, &sg_type_str, &self->location) < 0) return -1;
-            break;
-        case USER_description:
-            if (sg_boxed_read(r, &sg_type_str, &self->description) < 0) return -1;
-            break;
-        case USER_url:
-            if (sg_boxed_read(r, &type_optional_str, &self->url) < 0) return -1;
-            break;
-        case USER_entities:
-            if (sg_boxed_read(r, &type_UserEntities, &self->entities) < 0) return -1;
-            break;
-        case USER_protected:
-            if (sg_bool_read(r, &self->protected_) < 0) return -1;
-            break;
-        case USER_followers_count:
-            if (sg_uint32_read(r, &self->followers_count) < 0) return -1;
-            break;
-        case USER_friends_count:
-            if (sg_uint32_read(r, &self->friends_count) < 0) return -1;
-            break;
-        case USER_listed_count:
-            if (sg_uint32_read(r, &self->listed_count) < 0) return -1;
-            break;
-        case USER_created_at:
-            if (sg_boxed_read(r, &sg_type_str, &self->created_at) < 0) return -1;
-            break;
-        case USER_favourites_count:
-            if (sg_uint32_read(r, &self->favourites_count) < 0) return -1;
-            break;
-        case USER_utc_offset:
-            if (sg_optional_read(r, &User_fields[USER_utc_offset], op) < 0) return -1;
-            break;
-        case USER_time_zone:
-            if (sg_boxed_read(r, &type_optional_str, &self->time_zone) < 0) return -1;
-            break;
-        case USER_geo_enabled:
-            if (sg_bool_read(r, &self->geo_enabled) < 0) return -1;
-            break;
-        case USER_verified:
-            if (sg_bool_read(r, &self->verified) < 0) return -1;
-            break;
-        case USER_statuses_count:
-            if (sg_uint32_read(r, &self->statuses_count) < 0) return -1;
-            break;
-        case USER_lang:
-            if (sg_boxed_read(r, &sg_type_str, &self->lang) < 0) return -1;
-            break;
-        case USER_contributors_enabled:
-            if (sg_bool_read(r, &self->contributors_enabled) < 0) return -1;
-            break;
-        case USER_is_translator:
-            if (sg_bool_read(r, &self->is_translator) < 0) return -1;
-            break;
-        case USER_is_translation_enabled:
-            if (sg_bool_read(r, &self->is_translation_enabled) < 0) return -1;
-            break;
-        case USER_profile_background_color:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_background_color) < 0) return -1;
-            break;
-        case USER_profile_background_image_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url) < 0) return -1;
-            break;
-        case USER_profile_background_image_url_https:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url_https) < 0) return -1;
-            break;
-        case USER_profile_background_tile:
-            if (sg_bool_read(r, &self->profile_background_tile) < 0) return -1;
-            break;
-        case USER_profile_image_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_image_url) < 0) return -1;
-            break;
-        case USER_profile_image_url_https:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_image_url_https) < 0) return -1;
-            break;
-        case USER_profile_banner_url:
-            if (sg_boxed_read(r, &type_absent_str, &self->profile_banner_url) < 0) return -1;
-            break;
-        case USER_profile_link_color:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_link_color) < 0) return -1;
-            break;
-        case USER_profile_sidebar_border_color:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_border_color) < 0) return -1;
-            break;
-        case USER_profile_sidebar_fill_color:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_fill_color) < 0) return -1;
-            break;
-        case USER_profile_text_color:
-            if (sg_boxed_read(r, &sg_type_str, &self->profile_text_color) < 0) return -1;
-            break;
-        case USER_profile_use_background_image:
-            if (sg_bool_read(r, &self->profile_use_background_image) < 0) return -1;
-            break;
-        case USER_default_profile:
-            if (sg_bool_read(r, &self->default_profile) < 0) return -1;
-            break;
-        case USER_default_profile_image:
-            if (sg_bool_read(r, &self->default_profile_image) < 0) return -1;
-            break;
-        case USER_following:
-            if (sg_bool_read(r, &self->following) < 0) return -1;
-            break;
-        case USER_follow_request_sent:
-            if (sg_bool_read(r, &self->follow_request_sent) < 0) return -1;
-            break;
-        case USER_notifications:
-            if (sg_bool_read(r, &self->notifications) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case USER_id: status = sg_int64_read(r, &self->id); break;
+        case USER_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
+        case USER_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
+        case USER_screen_name: status = sg_boxed_read(r, &sg_type_str, &self->screen_name); break;
+        case USER_location: status = sg_boxed_read(r, &sg_type_str, &self->location); break;
+        case USER_description: status = sg_boxed_read(r, &sg_type_str, &self->description); break;
+        case USER_url: status = sg_boxed_read(r, &type_optional_str, &self->url); break;
+        case USER_entities: status = sg_boxed_read(r, &type_UserEntities, &self->entities); break;
+        case USER_protected: status = sg_bool_read(r, &self->protected_); break;
+        case USER_followers_count: status = sg_uint32_read(r, &self->followers_count); break;
+        case USER_friends_count: status = sg_uint32_read(r, &self->friends_count); break;
+        case USER_listed_count: status = sg_uint32_read(r, &self->listed_count); break;
+        case USER_created_at: status = sg_boxed_read(r, &sg_type_str, &self->created_at); break;
+        case USER_favourites_count: status = sg_uint32_read(r, &self->favourites_count); break;
+        case USER_utc_offset: status = sg_optional_read(r, &User_fields[USER_utc_offset], op); break;
+        case USER_time_zone: status = sg_boxed_read(r, &type_optional_str, &self->time_zone); break;
+        case USER_geo_enabled: status = sg_bool_read(r, &self->geo_enabled); break;
+        case USER_verified: status = sg_bool_read(r, &self->verified); break;
+        case USER_statuses_count: status = sg_uint32_read(r, &self->statuses_count); break;
+        case USER_lang: status = sg_boxed_read(r, &sg_type_str, &self->lang); break;
+        case USER_contributors_enabled: status = sg_bool_read(r, &self->contributors_enabled); break;
+        case USER_is_translator: status = sg_bool_read(r, &self->is_translator); break;
+        case USER_is_translation_enabled: status = sg_bool_read(r, &self->is_translation_enabled); break;
+        case USER_profile_background_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_background_color); break;
+        case USER_profile_background_image_url: status = sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url); break;
+        case USER_profile_background_image_url_https: status = sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url_https); break;
+        case USER_profile_background_tile: status = sg_bool_read(r, &self->profile_background_tile); break;
+        case USER_profile_image_url: status = sg_boxed_read(r, &sg_type_str, &self->profile_image_url); break;
+        case USER_profile_image_url_https: status = sg_boxed_read(r, &sg_type_str, &self->profile_image_url_https); break;
+        case USER_profile_banner_url: status = sg_boxed_read(r, &type_absent_str, &self->profile_banner_url); break;
+        case USER_profile_link_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_link_color); break;
+        case USER_profile_sidebar_border_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_border_color); break;
+        case USER_profile_sidebar_fill_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_fill_color); break;
+        case USER_profile_text_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_text_color); break;
+        case USER_profile_use_background_image: status = sg_bool_read(r, &self->profile_use_background_image); break;
+        case USER_default_profile: status = sg_bool_read(r, &self->default_profile); break;
+        case USER_default_profile_image: status = sg_bool_read(r, &self->default_profile_image); break;
+        case USER_following: status = sg_bool_read(r, &self->following); break;
+        case USER_follow_request_sent: status = sg_bool_read(r, &self->follow_request_sent); break;
+        case USER_notifications: status = sg_bool_read(r, &self->notifications); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord User_record = {
@@ -1499,25 +1349,18 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
     UserEntitiesObject *self = (UserEntitiesObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USERENTITIES_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case USERENTITIES_url:
-            if (sg_boxed_read(r, &type_absent_UrlList, &self->url) < 0) return -1;
-            break;
-        case USERENTITIES_description:
-            if (sg_boxed_read(r, &type_UrlList, &self->description) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case USERENTITIES_url: status = sg_boxed_read(r, &type_absent_UrlList, &self->url); break;
+        case USERENTITIES_description: status = sg_boxed_read(r, &type_UrlList, &self->description); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord UserEntities_record = {
@@ -1626,22 +1469,17 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
     UrlListObject *self = (UrlListObject *)op;
     uint64_t seen[SG_SEEN_WORDS(URLLIST_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case URLLIST_urls:
-            if (sg_boxed_read(r, &type_list_Url, &self->urls) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case URLLIST_urls: status = sg_boxed_read(r, &type_list_Url, &self->urls); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord UrlList_record = {
@@ -1796,34 +1634,21 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
     EntitiesObject *self = (EntitiesObject *)op;
     uint64_t seen[SG_SEEN_WORDS(ENTITIES_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case ENTITIES_hashtags:
-            if (sg_boxed_read(r, &type_list_Hashtag, &self->hashtags) < 0) return -1;
-            break;
-        case ENTITIES_symbols:
-            if (sg_boxed_read(r, &type_list_Hashtag, &self->symbols) < 0) return -1;
-            break;
-        case ENTITIES_urls:
-            if (sg_boxed_read(r, &type_list_Url, &self->urls) < 0) return -1;
-            break;
-        case ENTITIES_user_mentions:
-            if (sg_boxed_read(r, &type_list_UserMention, &self->user_mentions) < 0) return -1;
-            break;
-        case ENTITIES_media:
-            if (sg_boxed_read(r, &type_absent_list_Media, &self->media) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case ENTITIES_hashtags: status = sg_boxed_read(r, &type_list_Hashtag, &self->hashtags); break;
+        case ENTITIES_symbols: status = sg_boxed_read(r, &type_list_Hashtag, &self->symbols); break;
+        case ENTITIES_urls: status = sg_boxed_read(r, &type_list_Url, &self->urls); break;
+        case ENTITIES_user_mentions: status = sg_boxed_read(r, &type_list_UserMention, &self->user_mentions); break;
+        case ENTITIES_media: status = sg_boxed_read(r, &type_absent_list_Media, &self->media); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Entities_record = {
@@ -1943,25 +1768,18 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
     HashtagObject *self = (HashtagObject *)op;
     uint64_t seen[SG_SEEN_WORDS(HASHTAG_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case HASHTAG_text:
-            if (sg_boxed_read(r, &sg_type_str, &self->text) < 0) return -1;
-            break;
-        case HASHTAG_indices:
-            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case HASHTAG_text: status = sg_boxed_read(r, &sg_type_str, &self->text); break;
+        case HASHTAG_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Hashtag_record = {
@@ -2103,31 +1921,20 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
     UrlObject *self = (UrlObject *)op;
     uint64_t seen[SG_SEEN_WORDS(URL_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case URL_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->url) < 0) return -1;
-            break;
-        case URL_expanded_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->expanded_url) < 0) return -1;
-            break;
-        case URL_display_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->display_url) < 0) return -1;
-            break;
-        case URL_indices:
-            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case URL_url: status = sg_boxed_read(r, &sg_type_str, &self->url); break;
+        case URL_expanded_url: status = sg_boxed_read(r, &sg_type_str, &self->expanded_url); break;
+        case URL_display_url: status = sg_boxed_read(r, &sg_type_str, &self->display_url); break;
+        case URL_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Url_record = {
@@ -2278,34 +2085,21 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
     UserMentionObject *self = (UserMentionObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USERMENTION_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case USERMENTION_screen_name:
-            if (sg_boxed_read(r, &sg_type_str, &self->screen_name) < 0) return -1;
-            break;
-        case USERMENTION_name:
-            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
-            break;
-        case USERMENTION_id:
-            if (sg_int64_read(r, &self->id) < 0) return -1;
-            break;
-        case USERMENTION_id_str:
-            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
-            break;
-        case USERMENTION_indices:
-            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case USERMENTION_screen_name: status = sg_boxed_read(r, &sg_type_str, &self->screen_name); break;
+        case USERMENTION_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
+        case USERMENTION_id: status = sg_int64_read(r, &self->id); break;
+        case USERMENTION_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
+        case USERMENTION_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord UserMention_record = {
@@ -2537,55 +2331,28 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
     MediaObject *self = (MediaObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MEDIA_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case MEDIA_id:
-            if (sg_int64_read(r, &self->id) < 0) return -1;
-            break;
-        case MEDIA_id_str:
-            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
-            break;
-        case MEDIA_indices:
-            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
-            break;
-        case MEDIA_media_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->media_url) < 0) return -1;
-            break;
-        case MEDIA_media_url_https:
-            if (sg_boxed_read(r, &sg_type_str, &self->media_url_https) < 0) return -1;
-            break;
-        case MEDIA_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->url) < 0) return -1;
-            break;
-        case MEDIA_display_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->display_url) < 0) return -1;
-            break;
-        case MEDIA_expanded_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->expanded_url) < 0) return -1;
-            break;
-        case MEDIA_type:
-            if (sg_boxed_read(r, &sg_type_str, &self->type) < 0) return -1;
-            break;
-        case MEDIA_sizes:
-            if (sg_boxed_read(r, &type_dict_MediaSize, &self->sizes) < 0) return -1;
-            break;
-        case MEDIA_source_status_id:
-            if (sg_boxed_read(r, &type_absent_int64, &self->source_status_id) < 0) return -1;
-            break;
-        case MEDIA_source_status_id_str:
-            if (sg_boxed_read(r, &type_absent_str, &self->source_status_id_str) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case MEDIA_id: status = sg_int64_read(r, &self->id); break;
+        case MEDIA_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
+        case MEDIA_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
+        case MEDIA_media_url: status = sg_boxed_read(r, &sg_type_str, &self->media_url); break;
+        case MEDIA_media_url_https: status = sg_boxed_read(r, &sg_type_str, &self->media_url_https); break;
+        case MEDIA_url: status = sg_boxed_read(r, &sg_type_str, &self->url); break;
+        case MEDIA_display_url: status = sg_boxed_read(r, &sg_type_str, &self->display_url); break;
+        case MEDIA_expanded_url: status = sg_boxed_read(r, &sg_type_str, &self->expanded_url); break;
+        case MEDIA_type: status = sg_boxed_read(r, &sg_type_str, &self->type); break;
+        case MEDIA_sizes: status = sg_boxed_read(r, &type_dict_MediaSize, &self->sizes); break;
+        case MEDIA_source_status_id: status = sg_boxed_read(r, &type_absent_int64, &self->source_status_id); break;
+        case MEDIA_source_status_id_str: status = sg_boxed_read(r, &type_absent_str, &self->source_status_id_str); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord Media_record = {
@@ -2699,28 +2466,19 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
     MediaSizeObject *self = (MediaSizeObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MEDIASIZE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case MEDIASIZE_w:
-            if (sg_uint32_read(r, &self->w) < 0) return -1;
-            break;
-        case MEDIASIZE_h:
-            if (sg_uint32_read(r, &self->h) < 0) return -1;
-            break;
-        case MEDIASIZE_resize:
-            if (sg_boxed_read(r, &sg_type_str, &self->resize) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case MEDIASIZE_w: status = sg_uint32_read(r, &self->w); break;
+        case MEDIASIZE_h: status = sg_uint32_read(r, &self->h); break;
+        case MEDIASIZE_resize: status = sg_boxed_read(r, &sg_type_str, &self->resize); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord MediaSize_record = {
@@ -2892,46 +2650,25 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
     SearchMetadataObject *self = (SearchMetadataObject *)op;
     uint64_t seen[SG_SEEN_WORDS(SEARCHMETADATA_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
+    int status = sg_read_open(r);
 
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
+    while (status == 0) {
         switch (sg_read_key(r, record, &keys)) {
-        case SEARCHMETADATA_completed_in:
-            if (sg_float64_read(r, &self->completed_in) < 0) return -1;
-            break;
-        case SEARCHMETADATA_max_id:
-            if (sg_int64_read(r, &self->max_id) < 0) return -1;
-            break;
-        case SEARCHMETADATA_max_id_str:
-            if (sg_boxed_read(r, &sg_type_str, &self->max_id_str) < 0) return -1;
-            break;
-        case SEARCHMETADATA_next_results:
-            if (sg_boxed_read(r, &sg_type_str, &self->next_results) < 0) return -1;
-            break;
-        case SEARCHMETADATA_query:
-            if (sg_boxed_read(r, &sg_type_str, &self->query) < 0) return -1;
-            break;
-        case SEARCHMETADATA_refresh_url:
-            if (sg_boxed_read(r, &sg_type_str, &self->refresh_url) < 0) return -1;
-            break;
-        case SEARCHMETADATA_count:
-            if (sg_uint32_read(r, &self->count) < 0) return -1;
-            break;
-        case SEARCHMETADATA_since_id:
-            if (sg_int64_read(r, &self->since_id) < 0) return -1;
-            break;
-        case SEARCHMETADATA_since_id_str:
-            if (sg_boxed_read(r, &sg_type_str, &self->since_id_str) < 0) return -1;
-            break;
-        case SG_UNKNOWN:
-            if (sg_skip(r) < 0) return -1;
-            break;
-        case SG_END:
-            return sg_read_missing(r, record, op, seen);
-        default:
-            return -1;
+        case SEARCHMETADATA_completed_in: status = sg_float64_read(r, &self->completed_in); break;
+        case SEARCHMETADATA_max_id: status = sg_int64_read(r, &self->max_id); break;
+        case SEARCHMETADATA_max_id_str: status = sg_boxed_read(r, &sg_type_str, &self->max_id_str); break;
+        case SEARCHMETADATA_next_results: status = sg_boxed_read(r, &sg_type_str, &self->next_results); break;
+        case SEARCHMETADATA_query: status = sg_boxed_read(r, &sg_type_str, &self->query); break;
+        case SEARCHMETADATA_refresh_url: status = sg_boxed_read(r, &sg_type_str, &self->refresh_url); break;
+        case SEARCHMETADATA_count: status = sg_uint32_read(r, &self->count); break;
+        case SEARCHMETADATA_since_id: status = sg_int64_read(r, &self->since_id); break;
+        case SEARCHMETADATA_since_id_str: status = sg_boxed_read(r, &sg_type_str, &self->since_id_str); break;
+        case SG_UNKNOWN: status = sg_skip(r); break;
+        case SG_END: return sg_read_missing(r, record, op, seen);
+        default: return -1;
         }
     }
+    return status;
 }
 
 static const SgRecord SearchMetadata_record = {
