@@ -2,13 +2,20 @@
 called, unless a test says what it does instead."""
 
 import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-calls = []  # names of the functions called
-instead = {}  # of a name: called in its place
+if TYPE_CHECKING:
+    from factories import _WatchedFields
+else:
+    _WatchedFields = object
+
+calls: list[str] = []  # names of the functions called
+instead: dict[str, Callable[[], Any]] = {}  # of a name: called in its place
 
 
-def giving(name, value):
-    def make():
+def giving(name: str, value: object) -> Callable[[], Any]:
+    def make() -> Any:
         calls.append(name)
         return instead[name]() if name in instead else value
 
@@ -29,11 +36,11 @@ class Texts:
     note = staticmethod(giving("note", "made"))
 
 
-class Watching:
+class Watching(_WatchedFields):
     __slots__ = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         calls.append(f"__post_init__ {self.size}")
 
-    def _compute_double(self):
+    def _compute_double(self) -> int:
         return 2 * self.size
