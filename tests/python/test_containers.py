@@ -97,6 +97,29 @@ class Sets(Containers):
         self.both_ways(Sets(amounts=frozenset([Decimal("10"), Decimal("9")])), '["10","9"]', "amounts")
         self.invalid("item Decimal('1.0') appears twice - at $.amounts[1]", Sets.from_json, '{"amounts":["1",1.0]}')
 
+    def test_items_with_one_text_are_written_once(self):
+        class Number:
+            def __init__(self, number):
+                self.number = number
+
+            def __index__(self):
+                return self.number
+
+        Sets = self.containers.Sets
+        for field, value, text in (
+            ("floats", frozenset([2**53, 2**53 + 1, 2**53 + 2]), "[9007199254740992.0,9007199254740994.0]"),
+            ("floats", frozenset([2**53, 2**53 + 1]), "[9007199254740992.0]"),
+            ("numbers", {Number(3), Number(3), Number(-4), 3}, "[-4,3]"),
+            ("any", {"YQ==", b"a", "b"}, '["YQ==","b"]'),
+            ("any", {"YQ==", b"a", None}, '["YQ==",null]'),
+            ("any", {frozenset(["YQ==", b"a"]), ("YQ==",), 1}, '[1,["YQ=="]]'),
+        ):
+            record = Sets(**{field: value})
+            self.assertIn(f'"{field}":{text}'.encode(), record.to_json())
+            self.assertEqual(record.to_dict()[field], json.loads(text))
+            if field != "any":
+                self.assertEqual(sorted(getattr(Sets.from_json(record.to_json()), field)), json.loads(text))
+
     def test_order_does_not_depend_on_insertion(self):
         rng = random.Random(SEED)
         words = [f"{n:03}" for n in range(500)]
