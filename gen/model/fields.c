@@ -1,6 +1,7 @@
 /* Fields as they are declared: the type expression and the options beside it. */
 #include "base/suggest.h"
 #include "model/steps.h"
+#include "types/literal.h"
 
 static const char *const field_keys[] = {
 #define CONSTRAINT_KEY(key, value, meaning) #key,
@@ -85,6 +86,23 @@ static void read_not(Run *run, const Node *node, const char *key, const char *wh
     *is_not = !is_so;
 }
 
+/* Why not to use the field: in words, not merely that it is so. */
+static void read_deprecated(Run *run, const Node *node, Field *field)
+{
+    const Node *reason = node_get(node, "deprecated");
+    field->deprecated = declare_text(run, node, "deprecated");
+    if (!reason || node_is_null(reason) || reason->kind != NODE_SCALAR) return;
+    const LiteralKind kind = literal_kind(reason->text, reason->is_plain);
+    if ((kind == LITERAL_STRING || kind == LITERAL_TEXT) && field->deprecated.len) return;
+    diag_at(run->diags, DIAG_INVALID_OPTION,
+            field->deprecated.len ? reason->span : reason->key->span,
+            "'deprecated' says in words why not to use the field%s%.*s%s",
+            field->deprecated.len ? ", not '" : ": here it says nothing",
+            STR_ARG(field->deprecated), field->deprecated.len ? "'" : "");
+    diag_help(run->diags,
+              "as in 'deprecated: \"use price\"'; leave it out where the field may be used");
+}
+
 /* The default: a value, or what makes it. */
 static void read_default(Run *run, const Node *node, Field *field)
 {
@@ -109,7 +127,7 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     if (type && !is_broken) field->type = typeexpr_read(model, type, field->name);
     field->limits = limits_read(run, node);
     field->doc = declare_doc(run, node);
-    field->deprecated = declare_text(run, node, "deprecated");
+    read_deprecated(run, node, field);
     read_default(run, node, field);
     const Node *boxed = node_get(node, "boxed");
     if (boxed) field->boxed_span = boxed->key->span;

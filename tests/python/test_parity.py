@@ -23,7 +23,7 @@ NAN, INF = float("nan"), float("inf")
 ALL = (
     # fmt: off
     "market", "item", "telemetry", "employee", "point3d", "vehicle", "cache", "timeline", "scalars",
-    "everything", "options", "chains", "version1", "version2",
+    "everything", "options", "chains", "version1", "version2", "protocols", "factories",
     # fmt: on
 )
 
