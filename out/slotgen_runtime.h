@@ -5270,7 +5270,8 @@ SG_CONST SgKind sg_kind_tuple = {
 
 /* sg_set.h: set[T] and frozenset[T], exact and kept; arrays in JSON. So that the text of a set is always
    the same, its items are ordered by what they are in JSON: integers alone by value, strings alone by
-   code point, all others by their JSON text. */
+   code point, all others by their JSON text. Items with one text (2**53 and 2**53 + 1 as floats) are one
+   item there. */
 #ifndef SG_SET_H
 #define SG_SET_H
 
@@ -5398,7 +5399,7 @@ SG_FN int sg_write_set_texts(SgWriter *w, const SgType *item_type, PyObject *ite
     return 0;
 }
 
-/* Puts the items written from `start` on into their order. */
+/* Puts the items written from `start` on into their order, each once. */
 SG_FN int sg_sort_written(SgWriter *w, Py_ssize_t start, SgItemText *texts, Py_ssize_t count)
 {
     const Py_ssize_t length = w->p - w->start - start;
@@ -5415,7 +5416,9 @@ SG_FN int sg_sort_written(SgWriter *w, Py_ssize_t start, SgItemText *texts, Py_s
     }
     qsort(texts, (size_t)count, sizeof *texts, sg_set_order(texts, count));
     w->p = w->start + start;
-    for (Py_ssize_t i = 0; i < count; i++) sg_put(w, texts[i].text, texts[i].length + 1);
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (i == 0 || sg_compare_texts(&texts[i - 1], &texts[i]) != 0)
+            sg_put(w, texts[i].text, texts[i].length + 1);
     PyMem_Free(copy);
     return 0;
 }
@@ -5488,6 +5491,20 @@ SG_COLD PyObject *sg_set_sortable(const SgPlace *place, const SgType *item_type,
     return pairs;
 }
 
+/* The items of sorted pairs, as a new list, without those whose keys are equal. */
+SG_COLD PyObject *sg_set_distinct(PyObject *pairs)
+{
+    PyObject *distinct = PyList_New(0), *before = NULL;
+    for (Py_ssize_t i = 0; distinct && i < PyList_GET_SIZE(pairs); i++) {
+        PyObject *pair = PyList_GET_ITEM(pairs, i), *key = PyTuple_GET_ITEM(pair, 0);
+        int status = before ? PyObject_RichCompareBool(before, key, Py_EQ) : 0;
+        if (status == 0) status = PyList_Append(distinct, PyTuple_GET_ITEM(pair, 2));
+        if (status < 0) Py_CLEAR(distinct);
+        before = key;
+    }
+    return distinct;
+}
+
 /* What json.loads() would give for the text of the set, as a new list; or raises. */
 SG_COLD PyObject *sg_dump_set_items(const SgPlace *place, const SgType *item_type, PyObject *value)
 {
@@ -5495,13 +5512,9 @@ SG_COLD PyObject *sg_dump_set_items(const SgPlace *place, const SgType *item_typ
     PyObject *dumped = items ? sg_dump_items(place, item_type, items) : NULL;
     if (dumped && PyList_GET_SIZE(dumped) > 1 && sg_deeper(place) == 0) {
         PyObject *pairs = sg_set_sortable(place, item_type, items, dumped);
-        int status = pairs ? PyList_Sort(pairs) : -1;
-        for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(pairs); i++) {
-            PyObject *item = PyTuple_GET_ITEM(PyList_GET_ITEM(pairs, i), 2);
-            status = PyList_SetItem(dumped, i, Py_NewRef(item));
-        }
+        const int status = pairs ? PyList_Sort(pairs) : -1;
+        Py_SETREF(dumped, status == 0 ? sg_set_distinct(pairs) : NULL);
         Py_XDECREF(pairs);
-        if (status < 0) Py_CLEAR(dumped);
         sg_shallower(place);
     }
     Py_XDECREF(items);

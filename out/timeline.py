@@ -802,13 +802,15 @@ _item_text = _json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _sort_items(items: list[_typing.Any]) -> list[_typing.Any]:
-    """In place, what a set's items are in JSON: integers alone by value, strings alone by code
+    """What a set's items are in JSON, each once: integers alone by value, strings alone by code
     point, all others by their JSON text."""
     if len(items) < 2:
         return items
     kinds = {type(item) for item in items}
-    items.sort(key=None if kinds == {int} or kinds == {str} else _item_text)
-    return items
+    if kinds == {int} or kinds == {str}:
+        return sorted(set(items))
+    by_text = {_item_text(item): item for item in items}
+    return [by_text[text] for text in sorted(by_text)]
 
 
 class _set(_Type):
