@@ -10,6 +10,9 @@ if TYPE_CHECKING:
         Tree,
         _BikeFields,
         _CheckedFields,
+        _EndFields,
+        _HappeningFields,
+        _KeyFields,
         _LooseFields,
         _OwnFields,
         _PlainFields,
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     )
 else:
     _PlainFields = _TreeFields = _LooseFields = _OwnFields = _CheckedFields = object
-    _ShadowedFields = _VehicleFields = _BikeFields = object
+    _ShadowedFields = _VehicleFields = _BikeFields = _HappeningFields = _EndFields = _KeyFields = object
 
 closed: list[str | None] = []  # names of what Closes saw freed
 announced: list[type] = []  # what Vehicles saw of classes below it
@@ -222,3 +225,33 @@ class Bikes(_BikeFields):
 
     def __post_init__(self) -> None:
         self.seats = 2
+
+
+class Happens(_HappeningFields):
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        if self.at < 0:
+            raise ValueError("before time")
+
+    def _compute_label(self) -> str:
+        return f"{type(self).__name__}@{self.at}"
+
+
+class Ends(_EndFields):
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.why == "bad":
+            raise TypeError("a bad end")
+
+
+class Keys(_KeyFields):
+    __slots__ = ()
+
+    def __lt__(self, other: object) -> Any:
+        return "less"
+
+    def _compute_text(self) -> str:
+        return f"{self.a}/{self.b}"

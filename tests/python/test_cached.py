@@ -76,6 +76,18 @@ class PostInit(ModuleCase):
         self.invalid("low 9 is above high 1 - at $.inner", checked.from_json, '{"inner":{"low":9,"high":1},"low":"x"}')
         self.invalid("expected int, got str - at $.low", checked.from_json, '{"low":"x","inner":{"low":9,"high":1}}')
 
+    def test_in_families(self):
+        m = self.mixins
+        text = '{"happenings":[{"type":"begin","at":1,"who":"a"},{"at":2,"type":"end"}],"last":{"type":"end","at":3}}'
+        story = m.Story.from_json(text)
+        self.assertEqual([made.label for made in story.happenings], ["Begin@1", "End@2"])
+        self.assertEqual(story.last.label, "End@3")
+        self.invalid("before time - at $.last", m.Story.from_json, text.replace("3", "-3"))
+        self.invalid("before time - at $.happenings[0]", m.Story.from_json, text.replace("1", "-1"))
+        self.invalid("a bad end - at $", m.Happening.from_json, '{"type":"end","at":2,"why":"bad"}')
+        self.refused(TypeError, "Happening: an abstract record cannot be instantiated", m.Happening, 1)
+        self.refused(ValueError, "before time", m.Begin, -1, "a")
+
     def test_of_python_subclasses(self):
         class Sub(self.mixins.Checked):
             __slots__ = ("sum",)
@@ -196,6 +208,15 @@ class Cached(ModuleCase):
         self.assertEqual(made.__reduce__()[2][-1], (None, {"more": [1]}))
         made.low = 2
         self.assertEqual(made.span, 3)
+
+    def test_beside_other_options(self):
+        key = self.mixins.Key
+        made = key(1)
+        self.assertEqual(made.text, "1/x")
+        self.assertEqual((hash(made), hash(made)), (hash(key(1, "y")),) * 2)
+        self.assertEqual((made < key(0), made <= key(1), made > key(2), made == key(1, "y")), ("less", True, False, True))
+        del made.text
+        self.assertEqual((made.text, key.__slots__), ("1/x", ("a", "b", "text")))
 
     def test_cycles_are_collected(self):
         tree = self.mixins.Tree("a")

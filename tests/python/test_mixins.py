@@ -223,6 +223,7 @@ class Life(ModuleCase):
 
     def test_destructors(self):
         closed = mixin_classes.closed
+        gc.collect()  # what other tests left
         for record in (self.mixins.Loose, self.mixins.Handle):
             closed.clear()
             made = record("one")
