@@ -287,7 +287,7 @@ class Life(ModuleCase):
 class Schemas(ModuleCase):
     """The mixins of schemas/."""
 
-    modules = ("point3d",)
+    modules = ("point3d", "account")
 
     def test_points(self):
         point = self.point3d.Point3D
@@ -299,6 +299,23 @@ class Schemas(ModuleCase):
         if IS_C:
             self.assertEqual(sys.getsizeof(made), HEADER + 3 * WORD)
             self.assertFalse(gc.is_tracked(made))
+
+    def test_accounts(self):
+        account = self.account.Account("DE02", "Ada", 1050)
+        self.assertEqual(account.summary, "DE02 (Ada): 10.50")
+        account.deposit(250)
+        self.assertEqual((account.balance, account.summary), (1300, "DE02 (Ada): 13.00"))
+        account.withdraw(1300)
+        text = "Account.balance: -1 is not >= 0"
+        self.refused(ValueError, text, account.withdraw, 1)
+        self.refused(ValueError, text, setattr, account, "balance", -1)
+        self.refused(ValueError, text, self.account.Account, "DE02", "Ada", -1)
+        self.refused(ValueError, "cannot deposit 0", account.deposit, 0)
+        self.assertEqual((account.balance, account.summary), (0, "DE02 (Ada): 0.00"))
+        words = "cannot assign to a read-only field"
+        self.refused(AttributeError, f"Account.number: {words}", setattr, account, "number", "x")
+        self.refused(AttributeError, "Account.summary: cannot assign to a cached slot", setattr, account, "summary", "")
+        self.assertEqual(account.to_json(), b'{"number":"DE02","owner":"Ada","balance":0}')
 
 
 class Base:
