@@ -316,6 +316,8 @@ static void check_comparing(Model *model, const Record *record)
 void check_schema(Model *model)
 {
     const Schema *schema = model->schema;
+    for (size_t i = 0; i < schema->types.len; i++)
+        typerules_check(model, schema->types.items[i]->type);
     for (size_t i = 0; i < schema->records.len; i++)
         for (size_t j = 0; j < schema->records.items[i]->own_fields.len; j++) {
             Field *field = schema->records.items[i]->own_fields.items[j];

@@ -1,184 +1,22 @@
 /* Defaults: from YAML, spelled as JSON would spell the value, to canonical compact JSON text that the
-   field's type accepts. The words for what does not fit are made here. */
+   field's type accepts. The words for what does not fit are those of misfits.c. */
 #include "base/suggest.h"
 #include "model/steps.h"
-#include "types/literal.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
-#define SHOWN_MAX 60 /* bytes of a value that a message repeats */
-
 typedef struct {
-    Run *run;
-    const Field *field;
-    const TypeRef *whole; /* what messages call the type: with its None and ... */
+    DefaultPlace at;
     Buf out;
-    bool is_mutable; /* a list, set or dict is in it */
+    bool is_mutable;  /* a list, set or dict is in it */
     bool is_foreign;  /* an instance of a user's class is, which may be mutable, too */
     bool has_pattern; /* which is compiled at first use, so not when the module is imported */
 } Writer;
 
 static bool write_part(Writer *w, const TypeRef *type, const Node *node);
 static bool write_value(Writer *w, const TypeRef *type, const Node *node);
-
-/* ---- words ---------------------------------------------------------------------------------------- */
-
-static Str cut(Run *run, Str text)
-{
-    if (text.len <= SHOWN_MAX) return text;
-    size_t end = SHOWN_MAX - 3;
-    while (end && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--; /* between characters */
-    return str_fmt(run->arena, "%.*s...", (int)end, text.ptr);
-}
-
-/* What stands there, as a message names it: "int 5", "str 'abc'", "list". */
-static Str describe(Run *run, const Node *node)
-{
-    if (node->kind == NODE_SEQUENCE) return STR("list");
-    if (node->kind == NODE_MAPPING) return STR("dict");
-    const Str text = cut(run, node->text);
-    switch (literal_kind(node->text, node->is_plain)) {
-    case LITERAL_NULL: return STR("null");
-    case LITERAL_BOOL: return str_fmt(run->arena, "bool %.*s", STR_ARG(text));
-    case LITERAL_INT: return str_fmt(run->arena, "int %.*s", STR_ARG(text));
-    case LITERAL_FLOAT: return str_fmt(run->arena, "float %.*s", STR_ARG(text));
-    case LITERAL_STRING:
-    case LITERAL_TEXT: return str_fmt(run->arena, "str '%.*s'", STR_ARG(text));
-    case LITERAL_ABSENT:
-    case LITERAL_YAML_BOOL:
-    case LITERAL_OLD_BOOL:
-    case LITERAL_YAML_NUMBER:
-    case LITERAL_YAML_INFINITE: return str_fmt(run->arena, "'%.*s'", STR_ARG(text));
-    case LITERAL_YAML_NULL:
-        return text.len ? str_fmt(run->arena, "'%.*s'", STR_ARG(text)) : STR("nothing");
-    }
-    return text;
-}
-
-/* Nothing at all cannot be underlined: its key can. */
-static Span visible_span(const Node *node)
-{
-    return node->span.start == node->span.end && node->key ? node->key->span : node->span;
-}
-
-static Str quoted(Run *run, Str text)
-{
-    Buf out = buf_new(run->arena);
-    literal_add_string(&out, text);
-    return buf_take(&out);
-}
-
-static bool wants_text(const TypeRef *type)
-{
-    if (type->kind == TYPE_LIMITED || type->kind == TYPE_FOREIGN) return wants_text(type->items[0]);
-    if (type->kind == TYPE_ENUM || type->kind == TYPE_LITERAL) return type->enumeration->is_str;
-    return type->kind == TYPE_SCALAR &&
-           (type->scalar->family == FAMILY_TEXT || type->scalar->family == FAMILY_BYTES);
-}
-
-static void help_example(Writer *w, const TypeRef *type)
-{
-    diag_help(w->run->diags, "a %s is spelled as in \"%s\"", type->scalar->name,
-              literal_example(type->scalar));
-}
-
-static void help_null(Writer *w, const TypeRef *type)
-{
-    const Str text = model_type_text(w->run->arena, type);
-    diag_help(w->run->diags, "a field that may be null has the type '%.*s | None'", STR_ARG(text));
-}
-
-/* How else to spell what stands in `node`, for a value of `type`. */
-static void help_spelling(Writer *w, const TypeRef *type, const Node *node)
-{
-    Diags *diags = w->run->diags;
-    if (node->kind != NODE_SCALAR) return;
-    const LiteralKind kind = literal_kind(node->text, node->is_plain);
-    const bool is_bool = type->kind == TYPE_SCALAR && type->scalar->family == FAMILY_BOOL;
-    if (kind == LITERAL_NULL) {
-        help_null(w, type);
-    } else if (kind == LITERAL_YAML_NULL && (!node->text.len || !wants_text(type))) {
-        diag_help(diags, "defaults are spelled as in JSON: null where None is meant%s",
-                  wants_text(type) ? ", \"\" for an empty text" : "");
-    } else if (type->kind == TYPE_SCALAR && literal_example(type->scalar)) {
-        help_example(w, type);
-    } else if (is_bool && (kind == LITERAL_YAML_BOOL || kind == LITERAL_OLD_BOOL)) {
-        diag_replacement(diags, literal_bool_meant(node->text));
-        diag_help(diags, "defaults are spelled as in JSON: true or false");
-    } else if (wants_text(type) && kind != LITERAL_STRING) {
-        diag_replacement(diags, quoted(w->run, node->text));
-        diag_help(diags, "quote it if text is meant");
-    } else if (kind == LITERAL_YAML_NUMBER || kind == LITERAL_YAML_BOOL) {
-        diag_help(
-            diags,
-            "defaults are spelled as in JSON: numbers as 31 or 0.5, booleans as true or false");
-    } else if (kind == LITERAL_ABSENT) {
-        diag_help(diags, "'...' is a default where the type is '%.*s | ...'",
-                  STR_ARG(model_type_text(w->run->arena, type)));
-    }
-}
-
-static bool refuse_type(Writer *w, const TypeRef *type, const Node *node)
-{
-    const Str expected = model_type_text(w->run->arena, w->whole);
-    const Str got = describe(w->run, node);
-    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
-            "the default of '%.*s' does not fit its type: expected %.*s, got %.*s",
-            STR_ARG(w->field->name), STR_ARG(expected), STR_ARG(got));
-    help_spelling(w, type, node);
-    return false;
-}
-
-static bool refuse_range(Writer *w, const Scalar *scalar, const Node *node)
-{
-    const Str text = cut(w->run, node->text);
-    diag_at(w->run->diags, DIAG_DEFAULT_OUT_OF_RANGE, node->span, "%.*s is out of range for %s",
-            STR_ARG(text), scalar->name);
-    const Str range = literal_range(w->run->arena, scalar);
-    if (range.len) diag_help(w->run->diags, "%s holds %.*s", scalar->name, STR_ARG(range));
-    return false;
-}
-
-static bool refuse_fit(Writer *w, const TypeRef *type, const Node *node, LiteralFit fit)
-{
-    Diags *diags = w->run->diags;
-    const Str text = cut(w->run, node->text);
-    switch (fit) {
-    case LITERAL_FITS: return true;
-    case LITERAL_WRONG_TYPE: return refuse_type(w, type, node);
-    case LITERAL_OUT_OF_RANGE:
-        /* a float inside Any is a float64 */
-        return refuse_range(w,
-                            type->scalar->family == FAMILY_ANY ? types_find_scalar(STR("float64"))
-                                                               : type->scalar,
-                            node);
-    case LITERAL_NOT_FINITE:
-        diag_at(diags, DIAG_DEFAULT_NOT_FINITE, node->span,
-                "'%.*s' cannot be a default: JSON has no spelling for it", STR_ARG(text));
-        return false;
-    case LITERAL_TOO_LONG:
-        diag_at(diags, DIAG_DEFAULT_OUT_OF_RANGE, node->span, "a default of more than 4300 digits");
-        diag_help(diags, "no JSON reader of Python's would read it back");
-        return false;
-    case LITERAL_NOT_BASE64:
-        diag_at(diags, DIAG_DEFAULT_TYPE, node->span,
-                "the default of '%.*s' does not fit its type: '%.*s' is not base64",
-                STR_ARG(w->field->name), STR_ARG(text));
-        diag_help(diags, "bytes are spelled in base64, with padding, as in \"AAEC\" or \"aGk=\"");
-        return false;
-    case LITERAL_NOT_SPELLED:
-        diag_at(diags, DIAG_DEFAULT_TYPE, node->span,
-                "the default of '%.*s' does not fit its type: '%.*s' is not a %s",
-                STR_ARG(w->field->name), STR_ARG(text), type->scalar->name);
-        help_example(w, type);
-        return false;
-    }
-    return false;
-}
-
-/* ---- values --------------------------------------------------------------------------------------- */
 
 static bool is_any(const TypeRef *type)
 {
@@ -209,9 +47,9 @@ static bool write_tuple(Writer *w, const TypeRef *type, const Node *node)
     const size_t count = node->items.len;
     if (type->kind == TYPE_TUPLE_OF || count == type->item_count)
         return write_items(w, type->items, type->item_count, node);
-    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
+    diag_at(w->at.run->diags, DIAG_DEFAULT_TYPE, misfits_span(node),
             "the default of '%.*s' does not fit its type: expected %zu item%s, got %zu",
-            STR_ARG(w->field->name), type->item_count, type->item_count == 1 ? "" : "s", count);
+            STR_ARG(w->at.field->name), type->item_count, type->item_count == 1 ? "" : "s", count);
     return false;
 }
 
@@ -237,18 +75,18 @@ static bool write_set_item(Writer *w, const TypeRef *item, const Node *node, Map
     w->is_mutable = false;
     if (!write_value(w, item, node)) return false;
     if (w->is_mutable) { /* in an Any */
-        diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
+        diag_at(w->at.run->diags, DIAG_DEFAULT_TYPE, misfits_span(node),
                 "the default of '%.*s' does not fit its type: expected hashable, got %s",
-                STR_ARG(w->field->name), node->kind == NODE_MAPPING ? "dict" : "list");
+                STR_ARG(w->at.field->name), node->kind == NODE_MAPPING ? "dict" : "list");
         return false;
     }
     w->is_mutable = was_mutable;
-    const Str json = str_copy(w->run->arena, (Str){w->out.ptr + start, w->out.len - start});
-    if (map_add(w->run->arena, seen, comparable(w->run, json), w)) return true;
-    const Str shown = cut(w->run, json);
-    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, visible_span(node),
+    const Str json = str_copy(w->at.run->arena, (Str){w->out.ptr + start, w->out.len - start});
+    if (map_add(w->at.run->arena, seen, comparable(w->at.run, json), w)) return true;
+    const Str shown = misfits_cut(w->at.run, json);
+    diag_at(w->at.run->diags, DIAG_DEFAULT_TYPE, misfits_span(node),
             "the default of '%.*s' does not fit its type: item %.*s appears twice",
-            STR_ARG(w->field->name), STR_ARG(shown));
+            STR_ARG(w->at.field->name), STR_ARG(shown));
     return false;
 }
 
@@ -272,11 +110,11 @@ static bool write_str_key(Writer *w, const Node *key)
     const LiteralKind kind = literal_kind(key->text, key->is_plain);
     literal_add_string(&w->out, key->text);
     if (kind == LITERAL_STRING || kind == LITERAL_TEXT || kind == LITERAL_OLD_BOOL) return true;
-    const Str got = describe(w->run, key);
-    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, key->span,
+    const Str got = misfits_describe(w->at.run, key);
+    diag_at(w->at.run->diags, DIAG_DEFAULT_TYPE, key->span,
             "the default of '%.*s' does not fit its type: expected str as key, got %.*s",
-            STR_ARG(w->field->name), STR_ARG(got));
-    diag_replacement(w->run->diags, quoted(w->run, key->text));
+            STR_ARG(w->at.field->name), STR_ARG(got));
+    diag_replacement(w->at.run->diags, misfits_quoted(w->at.run, key->text));
     return false;
 }
 
@@ -300,11 +138,11 @@ static bool write_key(Writer *w, const TypeRef *type, const Node *key)
 /* Whether the key that was written from `start` on is there for the first time. */
 static bool is_new_key(Writer *w, const Node *key, size_t start, Map *seen)
 {
-    const Str json = str_copy(w->run->arena, (Str){w->out.ptr + start, w->out.len - start});
-    if (map_add(w->run->arena, seen, json, w)) return true;
-    diag_at(w->run->diags, DIAG_DEFAULT_TYPE, key->span,
+    const Str json = str_copy(w->at.run->arena, (Str){w->out.ptr + start, w->out.len - start});
+    if (map_add(w->at.run->arena, seen, json, w)) return true;
+    diag_at(w->at.run->diags, DIAG_DEFAULT_TYPE, key->span,
             "the default of '%.*s' does not fit its type: key %.*s appears twice",
-            STR_ARG(w->field->name), STR_ARG(json));
+            STR_ARG(w->at.field->name), STR_ARG(json));
     return false;
 }
 
@@ -339,13 +177,13 @@ static bool write_scalar(Writer *w, const TypeRef *type, const Node *node)
 {
     if (is_any(type) && node->kind == NODE_SEQUENCE) return write_list(w, type, node);
     if (is_any(type) && node->kind == NODE_MAPPING) return write_any_dict(w, type, node);
-    if (node->kind != NODE_SCALAR) return refuse_type(w, type, node);
+    if (node->kind != NODE_SCALAR) return misfits_type(&w->at, type, node);
     if (type->form == FORM_NAN_AS_NULL && node->is_plain && str_is(node->text, "null")) {
         buf_add(&w->out, STR("null"));
         return true;
     }
     const LiteralFit fit = literal_parse(&w->out, node->text, node->is_plain, type->scalar);
-    return refuse_fit(w, type, node, fit);
+    return misfits_literal(&w->at, type, node, fit);
 }
 
 static bool is_member(const EnumMember *member, bool is_str, const Node *node)
@@ -358,22 +196,23 @@ static bool is_member(const EnumMember *member, bool is_str, const Node *node)
 /* A value that no member has: the nearest one, or the one whose name was written in its place. */
 static bool refuse_member(Writer *w, const EnumType *enumeration, const Node *node)
 {
-    Diags *diags = w->run->diags;
-    const Str text = cut(w->run, node->text);
+    Diags *diags = w->at.run->diags;
+    const Str text = misfits_cut(w->at.run, node->text);
     diag_at(diags, DIAG_DEFAULT_TYPE, node->span, "'%.*s' is not a value of '%.*s'", STR_ARG(text),
             STR_ARG(enumeration->name));
     VEC(Str) values = {0};
     for (size_t i = 0; i < enumeration->members.len; i++) {
         const EnumMember *member = &enumeration->members.items[i];
-        const Str value =
-            enumeration->is_str ? member->text : str_fmt(w->run->arena, "%" PRId64, member->number);
+        const Str value = enumeration->is_str
+                              ? member->text
+                              : str_fmt(w->at.run->arena, "%" PRId64, member->number);
         if (member->name.len && str_eq(member->name, node->text)) {
             diag_replacement(diags, value);
             diag_help(diags, "defaults are spelled as in JSON: the value of %.*s is '%.*s'",
                       STR_ARG(member->name), STR_ARG(value));
             return false;
         }
-        vec_push(w->run->arena, &values, value);
+        vec_push(w->at.run->arena, &values, value);
     }
     const Str meant = suggest_nearest(node->text, values.items, values.len);
     if (!meant.len) return false;
@@ -386,11 +225,11 @@ static bool write_member(Writer *w, const TypeRef *type, const Node *node)
 {
     const EnumType *enumeration = type->enumeration;
     if (!enumeration->members.len) return false; /* its own mistake, reported already */
-    if (node->kind != NODE_SCALAR) return refuse_type(w, type, node);
+    if (node->kind != NODE_SCALAR) return misfits_type(&w->at, type, node);
     const LiteralKind kind = literal_kind(node->text, node->is_plain);
     const bool is_text = kind == LITERAL_STRING || kind == LITERAL_TEXT || kind == LITERAL_OLD_BOOL;
     if (enumeration->is_str ? !is_text : kind != LITERAL_INT && kind != LITERAL_TEXT)
-        return refuse_type(w, type, node);
+        return misfits_type(&w->at, type, node);
     for (size_t i = 0; i < enumeration->members.len; i++) {
         const EnumMember *member = &enumeration->members.items[i];
         if (!is_member(member, enumeration->is_str, node)) continue;
@@ -401,16 +240,16 @@ static bool write_member(Writer *w, const TypeRef *type, const Node *node)
     if (!enumeration->is_open) return refuse_member(w, enumeration, node);
     const Scalar *base = types_find_scalar(enumeration->is_str ? STR("str") : STR("int"));
     const LiteralFit fit = literal_parse(&w->out, node->text, node->is_plain, base);
-    return refuse_fit(w, type, node, fit);
+    return misfits_literal(&w->at, type, node, fit);
 }
 
 static bool refuse_record(Writer *w, const TypeRef *type, const Node *node)
 {
-    const Str name = model_type_text(w->run->arena, type);
-    diag_at(w->run->diags, DIAG_DEFAULT_RECORD, visible_span(node),
+    const Str name = model_type_text(w->at.run->arena, type);
+    diag_at(w->at.run->diags, DIAG_DEFAULT_RECORD, misfits_span(node),
             "a record cannot be a default: every '%.*s' would share the one %.*s",
-            STR_ARG(w->field->owner->name), STR_ARG(name));
-    diag_help(w->run->diags,
+            STR_ARG(w->at.field->owner->name), STR_ARG(name));
+    diag_help(w->at.run->diags,
               "leave the default out, or make the type '%.*s | None' with default: null",
               STR_ARG(name));
     return false;
@@ -447,7 +286,7 @@ static bool write_member_of(Writer *w, const TypeRef *type, const Node *node)
         if (!(model_json_kinds(item) & 1u << kind)) continue;
         return item->kind == TYPE_RECORD ? refuse_record(w, type, node) : write_part(w, item, node);
     }
-    return refuse_type(w, type, node);
+    return misfits_type(&w->at, type, node);
 }
 
 /* In JSON; what the class makes of that, only it knows. */
@@ -469,41 +308,42 @@ static bool write_limited(Writer *w, const TypeRef *type, const Node *node)
     if (!write_part(w, type->items[0], node)) return false;
     const Str whole = buf_take(&w->out);
     const Str json = str_slice(whole, start, whole.len);
-    const Limit *broken = limits_broken(w->run->arena, type, json, node->items.len);
+    const Limit *broken = limits_broken(w->at.run->arena, type, json, node->items.len);
     if (!broken) return true;
-    const Str words = limits_words(w->run->arena, type, broken, cut(w->run, json), node->items.len);
-    diag_at(w->run->diags, DIAG_DEFAULT_CONSTRAINT, visible_span(node),
-            "the default of '%.*s' breaks its constraint: %.*s", STR_ARG(w->field->name),
+    const Str words =
+        limits_words(w->at.run->arena, type, broken, misfits_cut(w->at.run, json), node->items.len);
+    diag_at(w->at.run->diags, DIAG_DEFAULT_CONSTRAINT, misfits_span(node),
+            "the default of '%.*s' breaks its constraint: %.*s", STR_ARG(w->at.field->name),
             STR_ARG(words));
-    diag_note(w->run->diags, broken->span, "the constraint");
+    diag_note(w->at.run->diags, broken->span, "the constraint");
     return false;
 }
 
 static bool write_value(Writer *w, const TypeRef *type, const Node *node)
 {
-    w->whole = type;
+    w->at.whole = type;
     return write_part(w, type, node);
 }
 
-/* `node` as a value of `type`, which may be one side of `w->whole`. */
+/* `node` as a value of `type`, which may be one side of `w->at.whole`. */
 static bool write_part(Writer *w, const TypeRef *type, const Node *node)
 {
     switch (type->kind) {
     case TYPE_ERROR: return false; /* its own mistake, reported already */
     case TYPE_SCALAR: return write_scalar(w, type, node);
     case TYPE_LIST:
-        if (node->kind != NODE_SEQUENCE) return refuse_type(w, type, node);
+        if (node->kind != NODE_SEQUENCE) return misfits_type(&w->at, type, node);
         return write_list(w, type->items[0], node);
     case TYPE_SET:
     case TYPE_FROZENSET:
-        if (node->kind != NODE_SEQUENCE) return refuse_type(w, type, node);
+        if (node->kind != NODE_SEQUENCE) return misfits_type(&w->at, type, node);
         return write_set(w, type, node);
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF:
-        if (node->kind != NODE_SEQUENCE) return refuse_type(w, type, node);
+        if (node->kind != NODE_SEQUENCE) return misfits_type(&w->at, type, node);
         return write_tuple(w, type, node);
     case TYPE_DICT:
-        if (node->kind != NODE_MAPPING) return refuse_type(w, type, node);
+        if (node->kind != NODE_MAPPING) return misfits_type(&w->at, type, node);
         return write_dict(w, type->items[0], type->items[1], node);
     case TYPE_OPTIONAL:
         if (node->kind == NODE_SCALAR && node->is_plain && str_is(node->text, "null")) {
@@ -529,7 +369,7 @@ void defaults_warn_boolean(Run *run, const Node *node)
         return;
     diag_at(run->diags, DIAG_YAML_BOOLEAN, node->span,
             "'%.*s' is a string here, but a boolean to YAML 1.1", STR_ARG(node->text));
-    diag_replacement(run->diags, quoted(run, node->text));
+    diag_replacement(run->diags, misfits_quoted(run, node->text));
     diag_help(run->diags, "quote it, so that every reader agrees");
 }
 
@@ -548,7 +388,7 @@ void defaults_check(Model *model, Field *field)
         if (can_be_absent) field->has_default = field->default_is_absent = true;
         return;
     }
-    Writer w = {.run = model->run, .field = field, .out = buf_new(model->run->arena)};
+    Writer w = {.at = {.run = model->run, .field = field}, .out = buf_new(model->run->arena)};
     if (!write_value(&w, field->type, node)) return;
     defaults_warn_boolean(model->run, node);
     field->default_json = buf_take(&w.out);

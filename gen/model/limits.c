@@ -220,6 +220,13 @@ static bool read_pattern(Model *model, const Node *node, Limit *limit)
         diag_help(model->run->diags, "quote it, so that every YAML reader takes it for text");
         return false;
     }
+    if (memchr(node->text.ptr, 0, node->text.len)) {
+        diag_at(model->run->diags, DIAG_CONSTRAINT_VALUE, node->span,
+                "a pattern cannot hold the character U+0000 itself");
+        diag_help(model->run->diags,
+                  "spell it as regular expressions do, in single quotes: '\\x00'");
+        return false;
+    }
     limit->text = node->text;
     return true;
 }

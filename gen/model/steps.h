@@ -3,6 +3,7 @@
 #define MODEL_STEPS_H
 
 #include "model/model.h"
+#include "types/literal.h"
 
 /* Constraints as they are written beside a type; NULL where there is none. */
 typedef struct LimitNodes {
@@ -140,6 +141,29 @@ void defaults_check(Model *model, Field *field);
 
 /* Warns of plain text like `yes` that was taken for a string: older YAML readers see a boolean. */
 void defaults_warn_boolean(Run *run, const Node *node);
+
+/* misfits.c: the words for what a default cannot be. */
+typedef struct {
+    Run *run;
+    const Field *field;
+    const TypeRef *whole; /* what messages call the type: with its None and ... */
+} DefaultPlace;
+
+/* Reports that `node` is no value of `type`, a part of the whole one. False always. */
+bool misfits_type(const DefaultPlace *at, const TypeRef *type, const Node *node);
+
+/* The same of what literal_parse() found; true, and nothing reported, where the literal fits. */
+bool misfits_literal(const DefaultPlace *at, const TypeRef *type, const Node *node, LiteralFit fit);
+
+/* What stands there, as a message names it: "int 5", "str 'abc'", "list". */
+Str misfits_describe(Run *run, const Node *node);
+
+/* What a message underlines: nothing at all cannot be, its key can. */
+Span misfits_span(const Node *node);
+
+/* The text, shortened where it is long; and as JSON would spell it. */
+Str misfits_cut(Run *run, Str text);
+Str misfits_quoted(Run *run, Str text);
 
 /* typeexpr.c: the type that the scalar `node` spells. Never NULL: TYPE_ERROR where it is none, and then
    reported. Names of enums and records are left to resolve.c. */

@@ -169,9 +169,12 @@ static void check_type(Model *model, const TypeRef *type)
 void unions_check(Model *model)
 {
     const Schema *schema = model->schema;
+    for (size_t i = 0; i < schema->types.len; i++) check_type(model, schema->types.items[i]->type);
     for (size_t i = 0; i < schema->records.len; i++) {
         const Record *record = schema->records.items[i];
         for (size_t j = 0; j < record->own_fields.len; j++)
             check_type(model, record->own_fields.items[j]->type);
+        for (size_t j = 0; j < record->own_cached.len; j++)
+            check_type(model, record->own_cached.items[j]->type);
     }
 }

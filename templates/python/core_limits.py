@@ -141,8 +141,6 @@ class _limited(_Type):
     def schema(self, schemas):
         described = self.inner.schema(schemas)
         kind = described["type"]
-        if kind == ["number", "null"]:  # null is NaN
-            kind = "number"
         if type(kind) is not str or "contentEncoding" in described:
             return described  # a Decimal is text in JSON; of base64 the length there is another one
         for rule, bound in self.limits.items():

@@ -223,8 +223,7 @@ SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *described = sg_schema_of(schema, type->a);
     if (!described) return NULL;
-    PyObject *name = PyDict_GetItemString(described, "type");          /* borrowed */
-    if (type->a->kind == &sg_kind_nan) name = PyList_GetItem(name, 0); /* number, null */
+    PyObject *name = PyDict_GetItemString(described, "type"); /* borrowed */
     if (!PyUnicode_Check(name) || PyDict_GetItemString(described, "contentEncoding"))
         return described; /* a Decimal is text in JSON; of base64 the length there is another one */
     const char *of = PyUnicode_AsUTF8(name);
