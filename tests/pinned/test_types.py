@@ -48,8 +48,12 @@ MISUSES = (
 
 
 # What stubs import: mixins, and where nobody promises types, classes of a user's.
-MIXINS = [ROOT / f"tests/python/{name}.py" for name in ("mixin_classes", "given_classes", "factory_functions")]
-MIXINS += sorted((ROOT / "schemas/mixins").glob("*.py"))
+MIXINS = [
+    path
+    for folder, names in (("tests/python", "*_classes.py"), ("tests/python", "*_functions.py"), ("schemas/mixins", "*.py"))
+    for path in sorted((ROOT / folder).glob(names))
+    if not path.name.startswith("test_")
+]
 UNTYPED = [ROOT / "tests/python/foreign.py"]
 
 
