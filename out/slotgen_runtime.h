@@ -28,6 +28,8 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Modules that import one another share the structs of this file, of SgReader and of SgWriter: a release that
+   changes them counts on, and then refuses modules of the one before (sg_import.h). */
 #define SG_RUNTIME_VERSION 1
 
 #define SG_MAX_DEPTH 500   /* brackets open at once in a JSON document */
@@ -12420,9 +12422,12 @@ SG_COLD SgState *sg_offered_state(PyObject *module, PyObject *other)
     if (!offer) {
         if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return NULL;
         PyErr_Clear();
+        const bool is_twin = PyObject_HasAttrString(other, "__slotgen__");
         sg_refuse_import(module, other,
-                         "%U is compiled and imports %U, which is not: compile both, or load both "
-                         "as Python with SLOTGEN_IMPLEMENTATION=python",
+                         is_twin
+                             ? "%U is compiled and imports %U, which is not: compile both, or load "
+                               "both as Python with SLOTGEN_IMPLEMENTATION=python"
+                             : "%U imports %U, which is still being imported, or not of slotgen",
                          NULL);
         return NULL;
     }

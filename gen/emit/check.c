@@ -22,7 +22,8 @@ static Str reason(Run *run, const OutputFile *file)
 {
     if (file->state == FILE_MISSING) return STR("missing");
     if (!is_of_this_schema(file))
-        return str_fmt(run->arena, "stale: %.*s has changed", STR_ARG(output_schema(file)));
+        return str_fmt(run->arena, "stale: %.*s%s has changed", STR_ARG(output_schema(file)),
+                       file->text->plan->imports.len > 0 ? " or what it imports" : "");
     const long format = marker_output_format(file->old);
     if (format != OUTPUT_FORMAT && format != 0)
         return str_fmt(run->arena, "stale: written by output format %ld, this slotgen writes %d%s",

@@ -144,21 +144,31 @@ class _compiled_record(_imported_record):
         yield  # a generator, as others are
 
     def schema(self, schemas):
-        module = self.annotation.__module__
-        return schemas.ref(module, self.expected, self.definition)
+        document = self.annotation.json_schema()
+        if "anyOf" in document:  # a family
+            return self.taken_over(
+                {key: document[key] for key in document if key in _OF_FAMILIES}, schemas
+            )
+        return schemas.ref(self.annotation.__module__, self.expected, self.definition)
 
     def definition(self, schemas):
-        """The other module's document: its definitions become ours."""
-        module = self.annotation.__module__
         document = self.annotation.json_schema()
+        if document.get("$ref") == f"#/$defs/{self.expected}":  # it is part of itself
+            document = {**document["$defs"][self.expected], "$defs": document["$defs"]}
+        return self.taken_over(document, schemas)
+
+    def taken_over(self, document, schemas):
+        """A document of the other module's as a part of ours, its definitions having become ours."""
+        module = self.annotation.__module__
         defs = document.pop("$defs", {})
-        del document["$schema"]
+        document.pop("$schema", None)
         names = {name: schemas.name(module, name) for name in defs if "." not in name}
-        itself = document.get("$ref") == f"#/$defs/{self.expected}"
-        document = defs[self.expected] if itself else document
         for name, described in defs.items():
             schemas.defs.setdefault(names.get(name, name), _renamed(described, names))
         return _renamed(document, names)
+
+
+_OF_FAMILIES = "anyOf", "required", "$defs"  # of the document's keys those of a field's schema
 
 
 class _Member:

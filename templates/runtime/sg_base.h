@@ -26,6 +26,8 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Modules that import one another share the structs of this file, of SgReader and of SgWriter: a release that
+   changes them counts on, and then refuses modules of the one before (sg_import.h). */
 #define SG_RUNTIME_VERSION 1
 
 #define SG_MAX_DEPTH 500   /* brackets open at once in a JSON document */

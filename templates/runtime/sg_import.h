@@ -49,9 +49,12 @@ SG_COLD SgState *sg_offered_state(PyObject *module, PyObject *other)
     if (!offer) {
         if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return NULL;
         PyErr_Clear();
+        const bool is_twin = PyObject_HasAttrString(other, "__slotgen__");
         sg_refuse_import(module, other,
-                         "%U is compiled and imports %U, which is not: compile both, or load both "
-                         "as Python with SLOTGEN_IMPLEMENTATION=python",
+                         is_twin
+                             ? "%U is compiled and imports %U, which is not: compile both, or load "
+                               "both as Python with SLOTGEN_IMPLEMENTATION=python"
+                             : "%U imports %U, which is still being imported, or not of slotgen",
                          NULL);
         return NULL;
     }

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from strategies import JSON, Fitting, broken, nearly, texts
-from support import MODULES, installed, load, outcome, plain
+from support import MODULES, installed, load, load_all, outcome, plain
 
 EXAMPLES = int(os.environ.get("SLOTGEN_TEST_EXAMPLES", 0))
 RULES = settings(
@@ -55,9 +55,10 @@ def records(module):
 def results(name, call):
     """What call(module) did for each of the two."""
     found = []
-    for module in both(name):
-        with installed(module):
-            found.append(outcome(call, module))
+    for implementation in ("c", "python"):
+        modules = load_all(name, implementation)
+        with installed(*modules):
+            found.append(outcome(call, modules[-1]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +10,29 @@ if TYPE_CHECKING:
     from imports_market import _MixedFields
 else:
     _NamedFields = _MixedFields = object
+
+
+class Status(enum.Enum):
+    NEW = "new"
+    OLD = "old"
+
+
+class Place:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __repr__(self) -> str:
+        return f"Place({self.name!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and other.name == self.name
+
+
+def make() -> list[float]:
+    return [7.0]
 
 
 class Named(_NamedFields):

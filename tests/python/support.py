@@ -53,8 +53,9 @@ def imports_of(name):
     return re.findall(r"^import (\S+) as _m_", text, re.MULTILINE)
 
 
-def new_module(name, implementation):
-    """A fresh module object; it is in sys.modules only while its code runs, as are those that it imports."""
+def new_module(name, implementation, imports=None):
+    """A fresh module object; it is in sys.modules only while its code runs, as are those that it imports,
+    which are of the implementation `imports` where that is given."""
     path = str(path_of(name, implementation))
     if implementation == "python":
         loader = importlib.machinery.SourceFileLoader(name, path)
@@ -62,7 +63,8 @@ def new_module(name, implementation):
         loader = importlib.machinery.ExtensionFileLoader(name, path)
     spec = importlib.util.spec_from_file_location(name, path, loader=loader)
     module = importlib.util.module_from_spec(spec)
-    with installed(*[load(other, implementation) for other in imports_of(name)], module):
+    others = [load(other, imports or implementation) for other in imports_of(name)]
+    with installed(*others, module):
         loader.exec_module(module)
     return module
 
@@ -73,6 +75,14 @@ def load(name, implementation=None):
     if key not in _loaded:
         _loaded[key] = new_module(*key)
     return _loaded[key]
+
+
+def load_all(name, implementation=None):
+    """The module `name`, behind all that it imports, directly or not, each once."""
+    modules = []
+    for other in imports_of(name):
+        modules += load_all(other, implementation)
+    return list(dict.fromkeys([*modules, load(name, implementation)]))
 
 
 @contextlib.contextmanager

@@ -512,6 +512,69 @@ class Checking(CommandCase):
         self.expect(2, "generate", "--check", "bad.yaml", stderr=re.compile("unknown-type"))
 
 
+class Imports(CommandCase):
+    """Schemas that import others: what is read, what is written, what is depended on."""
+
+    BASE = "slotgen: 1\nmodule: base\nrecords:\n  Money: {fields: {amount: float64}}\n"
+    COMMON = "slotgen: 1\nmodule: common\nimports: [base.yaml]\nrecords:\n  Price: {base: base.Money}\n"
+    MARKET = (
+        "slotgen: 1\nmodule: market\nimports: [common.yaml, base.yaml]\n"
+        "records:\n  Trade: {fields: {price: common.Price, money: base.Money}}\n"
+    )
+
+    def setUp(self):
+        super().setUp()
+        self.put("inc/base.yaml", self.BASE)
+        self.put("common.yaml", self.COMMON)
+        self.put("my market.yaml", self.MARKET)
+
+    def test_writes_only_what_was_asked_for(self):
+        self.expect(0, "generate", "-I", "inc", "-o", "out", "my market.yaml")
+        self.assertEqual(self.files("out"), OUTPUTS)
+        self.expect(0, "generate", "-Iinc", "-o", "out", "common.yaml", "inc/base.yaml", "my market.yaml")
+        self.assertEqual(len(self.files("out")), 10)
+        before = {name: self.read(f"out/{name}") for name in self.files("out")}
+        self.expect(0, "generate", "-I", "inc", "-o", "out", "my market.yaml", "inc/base.yaml", "common.yaml")
+        self.assertEqual(before, {name: self.read(f"out/{name}") for name in self.files("out")})
+
+    def test_directories_in_their_order(self):
+        self.put("other/base.yaml", self.BASE.replace("float64", "str"))
+        self.expect(0, "generate", "-I", "other", "-I", "inc", "-o", "out", "inc/base.yaml", "my market.yaml")
+        stale = re.compile(r".*market\.c: stale: my market\.yaml or what it imports has changed\n", re.DOTALL)
+        self.expect(1, "generate", "--check", "-I", "inc", "-o", "out", "my market.yaml", stderr=stale)
+        self.put("base.yaml", self.BASE)  # beside the schema comes before all of them
+        done = self.run_slotgen("generate", "--list-inputs", "-I", "other", "my market.yaml")
+        self.assertEqual(done.stdout, "my market.yaml\ncommon.yaml\nbase.yaml\n")
+
+    def test_list_inputs(self):
+        done = self.run_slotgen("generate", "-I", "inc", "--list-inputs", "my market.yaml", "common.yaml")
+        self.assertEqual((done.returncode, done.stdout), (0, "my market.yaml\ncommon.yaml\ninc/base.yaml\n"))
+        self.assertEqual(self.files(), ["common.yaml", "inc", "my market.yaml"])
+
+    def test_depfile(self):
+        self.expect(0, "generate", "-I", "inc", "-o", "out", "--depfile=deps.d", "--dep-target=t", "my market.yaml")
+        text = self.read("deps.d").decode()
+        self.assertEqual(text, "t: my\\ market.yaml common.yaml inc/base.yaml\ncommon.yaml:\ninc/base.yaml:\n")
+
+    def test_check_repeats_the_directories(self):
+        done = self.run_slotgen("generate", "--check", "-I", "inc", "-o", "out", "my market.yaml")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("slotgen generate -o out -I inc 'my market.yaml'", done.stdout + done.stderr)
+
+    def test_a_comment_in_an_import_changes_nothing(self):
+        self.expect(0, "generate", "-I", "inc", "-o", "out", "my market.yaml")
+        self.put("inc/base.yaml", "# A comment.\n" + self.BASE.replace("Money: {", "Money: {doc: An amount., "))
+        self.expect(0, "generate", "--check", "-I", "inc", "-o", "out", "my market.yaml", stderr=re.compile("up to date"))
+
+    def test_errors_of_an_import_are_said_once(self):
+        self.put("inc/base.yaml", self.BASE.replace("float64", "flaot64"))
+        done = self.run_slotgen("generate", "-I", "inc", "-o", "out", "my market.yaml", "common.yaml", "inc/base.yaml")
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr.count("error:"), 1, done.stderr)
+        self.assertIn("inc/base.yaml:4:28: error: unknown type 'flaot64'", done.stderr)
+        self.assertFalse((self.folder / "out").exists())
+
+
 class Bytes(CommandCase):
     """The same bytes from wherever and however it is run."""
 

@@ -513,7 +513,7 @@ class Modules(ImportsCase):
         self.assertEqual(
             self.market.__all__,
             ["Price", "Deep", "Trade", "Link", "Pixel", "Filled", "Money", "Plain", "Mixed", "Lower", "Dot", "Round",
-             "Pair", "Left", "Right", "Picture", "ValidationError"],
+             "Pair", "Left", "Right", "Picture", "Offer", "ValidationError"],
         )
 
     def test_a_fresh_import_of_one_keeps_the_others_working(self):
