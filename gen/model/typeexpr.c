@@ -167,7 +167,7 @@ static bool parse_parameters(Parser *p, bool is_tuple, Parameters *parameters)
         return false;
     }
     p->depth++;
-    const TypeRef *parameter = NULL;
+    const TypeRef *parameter = &type_error;
     do {
         if (is_tuple && parameters->types.len == 1 && p->token.kind == TOKEN_DOTS) {
             parameters->has_dots = true;
