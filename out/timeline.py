@@ -27,7 +27,8 @@ if _typing.TYPE_CHECKING:
     import datetime as _datetime
     import decimal as _decimal
 
-    _T = _typing.TypeVar("_T", bound="_Record")
+    _C = _typing.TypeVar("_C")
+    _T = _typing.TypeVar("_T", bound="_Json")
     _AnyRecord: _typing.TypeAlias = _typing.Any  # of this module, or a base of it in another twin
     _JsonSchema: _typing.TypeAlias = dict[str, _typing.Any]
     _Text: _typing.TypeAlias = str | bytes | bytearray | memoryview
@@ -46,11 +47,62 @@ if _typing.TYPE_CHECKING:
     _Task: _typing.TypeAlias = object
     _Steps: _typing.TypeAlias = _abc.Generator[_Task, _typing.Any, _typing.Any]
 
+    # load() of a type, or of a document.
+    _Loader: _typing.TypeAlias = _abc.Callable[[_Node, _Nodes], _Task]
+
+    # What Python subclasses add to a record: its __dict__, and its slots by name.
+    _OwnState: _typing.TypeAlias = tuple[dict[str, object] | None, dict[str, object] | None]
+
+    # encode() and decode() of a foreign class.
+    _Conversion: _typing.TypeAlias = _abc.Callable[[_typing.Any], object]
+
+    # Whether a value is as a bound says.
+    _Comparison: _typing.TypeAlias = _abc.Callable[[_typing.Any, _typing.Any], bool]
+
     # The text of a value, if it has one.
     _Spell: _typing.TypeAlias = _abc.Callable[[_typing.Any], str | None]
 
     # The match() of a pattern that matches everywhere.
     _Match: _typing.TypeAlias = _abc.Callable[[str, int], _re.Match[str]]
+
+    # on_error of iter_json_lines(), and the files that it and write_json_lines() take.
+    _OnError: _typing.TypeAlias = "_abc.Callable[[_json.JSONDecodeError | ValidationError], object]"
+
+    class _Readable(_typing.Protocol):
+        def read(self, size: int, /) -> bytes: ...
+
+    class _Writable(_typing.Protocol):
+        def write(self, data: bytes, /) -> object: ...
+
+    class _Slot(_typing.Protocol):
+        """A _Cached, which only twins with mixins have."""
+
+        name: str
+
+        def attach(self, owner: type) -> None: ...
+        def check(self, layout: _Layout) -> None: ...
+        def empty(self, record: _AnyRecord) -> None: ...
+
+    class _Branch(_typing.Protocol):
+        """A record that an object may become: a _Layout, or a _Member, of another module."""
+
+        name: str
+        module: str
+        cls: type[_AnyRecord]
+        tag: str | None
+        tag_field: str
+        is_open: bool
+
+        def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord]) -> _Steps: ...
+        def schema(self, schemas: _Schemas) -> _JsonSchema: ...
+
+    class _Branches(_typing.Protocol):
+        """A _Family, which only twins with tags have."""
+
+        is_choice: bool
+
+        def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord] | None) -> _Steps: ...
+        def schema(self, schemas: _Schemas) -> _JsonSchema: ...
 
 
 class ValidationError(ValueError):
@@ -397,42 +449,63 @@ def _written(text: str) -> str:
 
 
 class _Type:
-    """The type of a field or of a container's items."""
+    """The type of a field or of a container's items. What does not fit it, is refused by _Refusal."""
 
     expected = "Any"
-    annotation = object
+    class_: _typing.Any = object  # of values, where it is one class
     is_float = False
     is_unsure = False  # whether a default is of this type is not known before it is used
+    item: _Type  # of a container, where all items are of one type
 
-    def refuse(self, value):
+    @property
+    def annotation(self) -> _typing.Any:
+        """What stands for it in __annotations__, once every class is there."""
+        return self.class_
+
+    def accept(self, value: object) -> object:
+        """What is stored for a value."""
+        raise NotImplementedError
+
+    def dump(self, value: object) -> _Task:
+        """What json.loads() would make of the value's JSON text."""
+        raise NotImplementedError
+
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
+        """The value that a node stands for."""
+        raise NotImplementedError
+
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
+        """Describes the JSON text; what it refers to is in `schemas`."""
+        raise NotImplementedError
+
+    def refuse(self, value: object) -> _Refusal:
         return _wrong(self, type(value).__name__)
 
 
 _MISSING = object()  # stands for a value that is not there
-
-
-def _generator():
-    yield
-
-
-_Generator = type(_generator())
+_Generator = _types.GeneratorType
 
 
 class _Stopped(Exception):
     """Carries a StopIteration of the user's through generators, which would make a RuntimeError of
     it."""
 
-    def __init__(self, stop):
+    def __init__(self, stop: StopIteration) -> None:
         self.stop = stop
 
 
-def _run(task, too_deep, levels=_MAX_DEPTH):
+def _run(
+    task: _Task, too_deep: _abc.Callable[[], Exception], levels: int = _MAX_DEPTH
+) -> _typing.Any:
     """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
     where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
-    open_tasks = [task]
-    result = error = stop = None
+    open_tasks: list[_Steps] = [task]
+    result: object = None
+    error: BaseException | None = None
+    request: _typing.Any
+    stop: StopIteration | None = None
     while stop is None:
         try:
             if error is None:
@@ -460,11 +533,11 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
     raise stop
 
 
-def _too_deep_here():
+def _too_deep_here() -> _Refusal:
     return _Refusal(ValueError, _TOO_DEEP)
 
 
-def _outer(inner, outer, refusal):
+def _outer(inner: _Type, outer: _Type, refusal: _Refusal) -> _Refusal:
     """The refusal, in the words of the type around the one that refused the value itself."""
     if refusal.type is inner and not refusal.steps:
         refusal.type = outer
@@ -474,17 +547,17 @@ def _outer(inner, outer, refusal):
 class _optional(_Type):
     """T | None."""
 
-    def __init__(self, inner):
+    def __init__(self, inner: _Type) -> None:
         self.inner = inner
         self.expected = f"{inner.expected} | None"
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation | None
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if value is None:
             return None
         try:
@@ -492,7 +565,7 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         if value is None:
             return None
         try:
@@ -500,7 +573,7 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         if node is None:
             return None
         try:
@@ -510,24 +583,24 @@ class _optional(_Type):
                 return None
             raise _outer(self.inner, self, refusal)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"anyOf": [self.inner.schema(schemas), {"type": "null"}]}
 
 
 class _absent(_Type):
     """T | ...: a key that may be missing. What is absent is never written."""
 
-    def __init__(self, inner):
+    def __init__(self, inner: _Type) -> None:
         self.inner = inner
         self.expected = f"{inner.expected} | ..."
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation | type(...)
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if value is ...:
             return value
         try:
@@ -535,23 +608,23 @@ class _absent(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         try:
             return self.inner.dump(value)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         try:
             return self.inner.load(node, nodes)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return self.inner.schema(schemas)  # the field is not among the required ones
 
 
-def _compiled_root(cls):
+def _compiled_root(cls: type) -> _typing.Any:
     """What all records of a compiled module extend, where `cls` is or extends one; else None."""
     for base in cls.__mro__:
         if base.__name__ == "_Record" and hasattr(
@@ -561,7 +634,7 @@ def _compiled_root(cls):
     return None
 
 
-def _dump_compiled(value):
+def _dump_compiled(value: _AnyRecord) -> _Steps:
     """A generator, as _Type.dump() returns, that opens as many levels as the record's JSON has. Whatever
     a mixin makes of to_dict(), this is what its own class writes."""
     try:
@@ -572,37 +645,39 @@ def _dump_compiled(value):
         raise
 
 
-def _levels(tree):
+def _levels(tree: dict[str, object] | list[object]) -> _Steps:
     for item in tree.values() if type(tree) is dict else tree:
         if type(item) is dict or type(item) is list:
             yield _levels(item)
     return tree
 
 
-_RECORDS = {}  # the layouts of this module's records, by name
+_RECORDS: dict[str, _Layout] = {}  # the layouts of this module's records, by name
 
 
 class _record(_Type):
     """A record as the type of a field, by name, since records may refer to each other."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.expected = name
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return _RECORDS[self.expected].cls
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if isinstance(value, _RECORDS[self.expected].cls):
             return value
         raise self.refuse(value)
 
-    def dump(self, value):
+    def dump(self, value: _AnyRecord) -> _Task:
         if isinstance(value, _RECORDS[self.expected].cls):
             return value._slotgen_layout.dump(value)
         raise self.refuse(value)
 
-    def load(self, node, nodes, cls=None):
+    def load(
+        self, node: _Node, nodes: _Nodes, cls: type[_AnyRecord] | None = None
+    ) -> _Steps:
         pairs = nodes.pairs(node)
         if pairs is None:
             raise _wrong(self, nodes.type_name(node))
@@ -611,7 +686,7 @@ class _record(_Type):
             return layout.family.load(pairs, nodes, cls)
         return layout.load(pairs, nodes, cls or layout.cls)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         layout = _RECORDS[self.expected]
         if layout.family is not None:
             return layout.family.schema(schemas)
@@ -622,7 +697,7 @@ import sys as _sys
 
 
 class _TextualType(_Type):
-    """`annotation` is the class; only its own instances are taken. spell(value) and parse(text)
+    """Only its own instances are taken. spell(value) and parse(text)
     return None where there is no such text or value."""
 
     format = ""  # in JSON Schema, where every text has it: "date-time" would want an offset
@@ -633,12 +708,12 @@ class _TextualType(_Type):
         self.expected = name
 
     def accept(self, value: object) -> object:
-        if type(value) is self.annotation:
+        if type(value) is self.class_:
             return value
         raise self.refuse(value)
 
     def dump(self, value: object) -> _Task:
-        if type(value) is self.annotation:
+        if type(value) is self.class_:
             return _text_of(value, self.spell)
         raise self.refuse(value)
 
@@ -895,27 +970,30 @@ class _dict(_Type):
     """dict[str, T]."""
 
     expected = "dict"
-    key_annotation = str
-
-    def __init__(self, item):
+    def __init__(self, item: _Type) -> None:
         self.item = item
 
     @property
-    def annotation(self):
-        return dict[self.key_annotation, self.item.annotation]
+    def annotation(self) -> _typing.Any:
+        return _types.GenericAlias(dict, (self.key_annotation, self.item.annotation))
 
-    check_key = staticmethod(_key_text)
-    step_text = staticmethod(_key_text)
+    @property
+    def key_annotation(self) -> _typing.Any:
+        return str
 
-    @staticmethod
-    def dump_key(key):
+    check_key: _abc.Callable[[object], object] = staticmethod(_key_text)
+
+    def step_text(self, key: object) -> str:
+        """What paths call a key: its text in JSON, if it has one."""
+        return _key_text(key)
+
+    def dump_key(self, key: object) -> str:
         return _written(_key_text(key))
 
-    @staticmethod
-    def load_key(text, nodes):
+    def load_key(self, text: str, nodes: _Nodes) -> _typing.Any:
         return text
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if type(value) is not dict:
             raise self.refuse(value)
         accept = self.item.accept
@@ -927,13 +1005,13 @@ class _dict(_Type):
                 raise refusal.step(index, f"[{self.step_text(key)!r}]")
         return value
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         if type(value) is not dict:
             raise self.refuse(value)
         return self.dump_pairs(list(value.items()))
 
-    def dump_pairs(self, pairs):
-        out = {}
+    def dump_pairs(self, pairs: list[tuple[object, object]]) -> _Steps:
+        out: dict[str, object] = {}
         dump = self.item.dump
         for index, (key, item) in enumerate(pairs):
             text = self.dump_key(key)
@@ -948,17 +1026,17 @@ class _dict(_Type):
             out[text] = result
         return out
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         pairs = nodes.pairs(node)
         if pairs is None:
             raise _wrong(self, nodes.type_name(node))
         return self.load_pairs(pairs, nodes)
 
-    def load_pairs(self, pairs, nodes):
-        out = {}
+    def load_pairs(self, pairs: _Pairs, nodes: _Nodes) -> _Steps:
+        out: dict[_typing.Any, object] = {}
         load = self.item.load
-        for index, (key, item) in enumerate(pairs):
-            text = _key_text(key)
+        for index, (name, item) in enumerate(pairs):
+            text = _key_text(name)
             try:
                 key = self.load_key(text, nodes)
                 if key in out:
@@ -971,18 +1049,18 @@ class _dict(_Type):
             out[key] = value
         return out
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"type": "object", "additionalProperties": self.item.schema(schemas)}
 
 
 class _key(_Type):
     """The type of keys, where it refuses in words of its own."""
 
-    def __init__(self, type_):
+    def __init__(self, type_: _Type) -> None:
         self.type = type_
         self.expected = f"{type_.expected} as key"
 
-    def refused(self, refusal):
+    def refused(self, refusal: _Refusal) -> _Refusal:
         if refusal.type is self.type and not refusal.steps:
             refusal.type = self
         return refusal
@@ -991,51 +1069,50 @@ class _key(_Type):
 class _dict_of_texts(_dict):
     """dict[K, T] where a string stands for a K."""
 
-    def __init__(self, key, item):
+    def __init__(self, key: _Type, item: _Type) -> None:
         self.key = key
         self.key_words = _key(key)
         self.item = item
 
     @property
-    def key_annotation(self):
+    def key_annotation(self) -> _typing.Any:
         return self.key.annotation
 
-    def check_key(self, key):
+    def check_key(self, key: object) -> object:
         try:
-            self.key.accept(key)
+            return self.key.accept(key)
         except _Refusal as refusal:
             raise self.key_words.refused(refusal)
 
-    def dump_key(self, key):
+    def dump_key(self, key: object) -> str:
         try:
-            text = self.key.dump(key)
+            text: _typing.Any = self.key.dump(key)
         except _Refusal as refusal:
             raise self.key_words.refused(refusal)
         return text if type(text) is str else int.__repr__(text)
 
-    def step_text(self, key):
-        """What paths call a key: its text in JSON, if it has one."""
+    def step_text(self, key: object) -> str:
         try:
             return self.dump_key(key)
         except (ValueError, _Refusal):
             return _show(key)
 
-    def load_key(self, text, nodes):
+    def load_key(self, text: str, nodes: _Nodes) -> _typing.Any:
         try:
             return self.key.load(self.key_node(text, nodes), nodes)
         except _Refusal as refusal:
             refusal.spot = "key"
             raise self.key_words.refused(refusal)
 
-    def key_node(self, text, nodes):
+    def key_node(self, text: str, nodes: _Nodes) -> _Node:
         return text
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         names = self.names_schema(schemas)
         items = self.item.schema(schemas)
         return {"type": "object", "propertyNames": names, "additionalProperties": items}
 
-    def names_schema(self, schemas):
+    def names_schema(self, schemas: _Schemas) -> _JsonSchema:
         return self.key.schema(schemas)
 
 
@@ -1045,21 +1122,22 @@ _INTEGER = _re.compile("-?(0|[1-9][0-9]*)")
 class _dict_of_numbers(_dict_of_texts):
     """dict[K, T] where an integer stands for a K."""
 
-    def key_node(self, text, nodes):
+    def key_node(self, text: str, nodes: _Nodes) -> _Node:
         if not _INTEGER.fullmatch(text):
             raise _wrong(self.key, "str")
         if len(text) - text.startswith("-") > _MAX_DIGITS:
             raise _Refusal(ValueError, _TOO_LONG)
         return text.encode() if nodes is _Parsed else int(text)
 
-    def names_schema(self, schemas):
-        if getattr(self.key, "values", None) != "enum":  # an enum that is not open
+    def names_schema(self, schemas: _Schemas) -> _JsonSchema:
+        key: _typing.Any = self.key
+        if getattr(key, "values", None) != "enum":  # an enum that is not open
             return {"pattern": "^-?(0|[1-9][0-9]*)$"}
-        return {"enum": [str(number) for number in self.key.members]}
+        return {"enum": [str(number) for number in key.members]}
 
 
 class _BoolType(_Type):
-    annotation = bool
+    class_ = bool
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
@@ -1082,7 +1160,7 @@ class _BoolType(_Type):
 
 
 class _IntType(_Type):
-    annotation = int
+    class_ = int
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.name = name
@@ -1091,13 +1169,15 @@ class _IntType(_Type):
         self.greatest = greatest
 
     def accept(self, value: _typing.Any) -> int:
-        if type(value) is not int:
-            if isinstance(value, bool) or not hasattr(type(value), "__index__"):
-                raise self.refuse(value)
-            value = _operator.index(value)
-        if self.least <= value <= self.greatest:
-            return value
-        raise _Refusal(OverflowError, f"{_show(value)} is out of range for {self.name}")
+        if type(value) is int:
+            number = value
+        elif isinstance(value, bool) or not hasattr(type(value), "__index__"):
+            raise self.refuse(value)
+        else:
+            number = _operator.index(value)
+        if self.least <= number <= self.greatest:
+            return number
+        raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
 
     dump = accept
 
@@ -1117,7 +1197,7 @@ import struct as _struct
 
 
 class _FloatType(_Type):
-    annotation = float
+    class_ = float
     is_float = True
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
@@ -1169,7 +1249,7 @@ class _FloatType(_Type):
 
 
 class _TextType(_Type):
-    annotation = str
+    class_ = str
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
@@ -1200,7 +1280,7 @@ import binascii as _binascii
 
 
 class _BytesType(_Type):
-    annotation = bytes
+    class_ = bytes
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
@@ -1237,25 +1317,25 @@ def _base64(value: bytes) -> str:
 
 
 class _AnyType(_Type):
-    annotation = _typing.Any
+    class_ = _typing.Any
 
-    def __init__(self, name, size, least, greatest):
+    def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         return value
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         return _dump_any(value)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         return _load_any(node, nodes)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {}
 
 
-def _dump_any(value):
+def _dump_any(value: _typing.Any) -> _Task:
     kind = type(value)
     if kind is str:
         return _written(value)
@@ -1292,15 +1372,18 @@ def _dump_any(value):
     raise _Refusal(TypeError, f"object of type {type(value).__name__} has no JSON spelling")
 
 
-def _finite(number):
+def _finite(number: float) -> float:
     if number - number != 0.0:
         raise _Refusal(ValueError, f"{_show(number)} has no JSON spelling")
     return number
 
 
-def _dump_items(items, arrange=list):
+def _dump_items(
+    items: _abc.Iterable[object],
+    arrange: _abc.Callable[[list[_typing.Any]], list[_typing.Any]] = list,
+) -> _Steps:
     """`arrange` gives what is written for the list of all items."""
-    out = []
+    out: list[object] = []
     for index, item in enumerate(list(items)):
         try:
             result = _dump_any(item)
@@ -1312,8 +1395,8 @@ def _dump_items(items, arrange=list):
     return arrange(out)
 
 
-def _dump_pairs(mapping):
-    out = {}
+def _dump_pairs(mapping: dict[_typing.Any, object]) -> _Steps:
+    out: dict[str, object] = {}
     for index, (key, value) in enumerate(_pairs_of(mapping)):
         text = _dump_key(key)
         if text in out:
@@ -1328,7 +1411,7 @@ def _dump_pairs(mapping):
     return out
 
 
-def _dump_key(key):
+def _dump_key(key: object) -> str:
     """The text of a dict's key, as the standard library's json writes it."""
     spell = _speller(type(key), as_key=True)
     if spell:
@@ -1352,12 +1435,12 @@ def _dump_key(key):
     raise _Refusal(TypeError, f"key of type {type(key).__name__} has no JSON spelling")
 
 
-def _load_any(node, nodes):
+def _load_any(node: _Node, nodes: _Nodes) -> _Task:
     if node is None or node is True or node is False or type(node) is str:
         return node
     if nodes.is_real(node):
         return nodes.real(node)
-    value = nodes.text(node)  # before integer(), which may read text
+    value: object = nodes.text(node)  # before integer(), which may read text
     if value is None:
         value = nodes.integer(node)
     if value is not None:
@@ -1371,8 +1454,8 @@ def _load_any(node, nodes):
     raise _Refusal(TypeError, f"expected JSON, got {nodes.type_name(node)}")
 
 
-def _load_items(items, nodes):
-    out = []
+def _load_items(items: list[object], nodes: _Nodes) -> _Steps:
+    out: list[object] = []
     for index, item in enumerate(items):
         try:
             value = _load_any(item, nodes)
@@ -1384,10 +1467,10 @@ def _load_items(items, nodes):
     return out
 
 
-def _load_pairs(pairs, nodes):
-    out = {}
-    for index, (key, item) in enumerate(pairs):
-        key = _key_text(key)
+def _load_pairs(pairs: _Pairs, nodes: _Nodes) -> _Steps:
+    out: dict[str, object] = {}
+    for index, (name, item) in enumerate(pairs):
+        key = _key_text(name)
         try:
             if key in out:
                 raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")
@@ -1594,7 +1677,8 @@ def _scan(text: str, document: str, is_bytes: bool) -> tuple[_Node, _Place]:
     scanner = _Scanner(text, document, is_bytes)
     root: list[_typing.Any] = []  # holds the document as an array would hold its item
     root_places: list[_Place] = []
-    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []  # of the containers around: (items, places, start, key, key_start)
+    # of the containers around: (items, places, start, key, key_start, in_object)
+    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []
     items, places, start, key, key_start = root, root_places, 0, "", 0
     in_object = False
     expected = "expected a value"
@@ -1672,46 +1756,48 @@ class _Schemas:
     """The definitions that a JSON Schema refers to: records and enums, in the order in which they
     are first referred to."""
 
-    def __init__(self, module):
+    def __init__(self, module: str) -> None:
         self.module = module  # of the record whose schema it is
-        self.defs = {}
-        self.pending = []
+        self.defs: dict[str, _JsonSchema] = {}
+        self.pending: list[tuple[str, _abc.Callable[[_Schemas], _JsonSchema]]] = []
 
-    def name(self, module, name):
+    def name(self, module: str, name: str) -> str:
         """What a record or enum of that module is called here."""
         return name if module == self.module else f"{module}.{name}"
 
-    def ref(self, module, name, define):
+    def ref(
+        self, module: str, name: str, define: _abc.Callable[[_Schemas], _JsonSchema]
+    ) -> _JsonSchema:
         """A reference to what define(schemas) will describe."""
         name = self.name(module, name)
         if name not in self.defs:
-            self.defs[name] = None
+            self.defs[name] = {}
             self.pending.append((name, define))
         return {"$ref": f"#/$defs/{name}"}
 
-    def complete(self):
+    def complete(self) -> dict[str, _JsonSchema]:
         for name, define in self.pending:  # which may become longer
             self.defs[name] = define(self)
         return self.defs
 
 
-def _titled(name, doc):
+def _titled(name: str, doc: str | None) -> _JsonSchema:
     return {"title": name} if doc is None else {"title": name, "description": doc}
 
 
-def _json_schema(layout):
+def _json_schema(layout: _Layout) -> _JsonSchema:
     """A document of its own. A record that refers to itself stands among the definitions."""
     schemas = _Schemas(layout.module)
-    is_choice = layout.family is not None and layout.family.is_choice
-    if is_choice:
+    family = layout.family if layout.family is not None and layout.family.is_choice else None
+    if family is not None:
         described = _titled(layout.name, layout.cls.__doc__)
-        described.update(layout.family.schema(schemas))
+        described.update(family.schema(schemas))
     else:
         described = layout.schema(schemas)
     defs = schemas.complete()
-    if layout.name in defs and not is_choice:
+    if layout.name in defs and family is None:
         described = {"$ref": f"#/$defs/{layout.name}"}
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    document: _JsonSchema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     if defs:
         document["$defs"] = defs
     return document
@@ -1722,14 +1808,14 @@ _LINE_SPACE = " \t\r"
 _CHUNK = 1 << 16  # bytes that are written to a file, and asked for, at a time
 
 
-def _dump(task, layout):
+def _dump(task: _Task, layout: _Layout) -> _typing.Any:
     try:
         return _run(task, _TooDeep)
     except _TooDeep:
         raise ValueError(f"{layout.name}: {_TOO_DEEP}") from None
 
 
-def _each(records, layout):
+def _each(records: _abc.Iterable[_T], layout: _Layout) -> _abc.Iterator[_T]:
     """The records of an iterable, with their numbers, checked."""
     for index, record in enumerate(records):
         if not isinstance(record, layout.cls):
@@ -1738,30 +1824,30 @@ def _each(records, layout):
         yield record
 
 
-def _dump_array(records, layout):
+def _dump_array(records: _abc.Iterable[_AnyRecord], layout: _Layout) -> _Steps:
     out = []
     for record in _each(records, layout):
         out.append((yield record._slotgen_layout.dump(record)))
     return out
 
 
-class _array:
-    """A document that is an array of records; `expected` is for messages."""
+class _array(_Type):
+    """A document that is an array of records."""
 
     expected = "list"
 
-    def __init__(self, record_type, cls):
+    def __init__(self, record_type: _record, cls: type[_AnyRecord]) -> None:
         self.record_type = record_type
         self.cls = cls
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         items = nodes.items(node)
         if items is None:
             raise _wrong(self, nodes.type_name(node))
         return self.load_items(items, nodes)
 
-    def load_items(self, items, nodes):
-        out = []
+    def load_items(self, items: list[object], nodes: _Nodes) -> _Steps:
+        out: list[object] = []
         for index, item in enumerate(items):
             try:
                 out.append((yield self.record_type.load(item, nodes, self.cls)))
@@ -1770,7 +1856,7 @@ class _array:
         return out
 
 
-def _input(data, cls, method):
+def _input(data: _Text, cls: type[_AnyRecord], method: str) -> str | bytes:
     """The data as exact str or bytes."""
     if type(data) is bytes or type(data) is str:
         return data
@@ -1784,7 +1870,9 @@ def _input(data, cls, method):
     raise TypeError(f"{cls._slotgen_layout.name}.{method}(): {words}")
 
 
-def _load(data, load, root="$", line=None):
+def _load(
+    data: str | bytes, load: _Loader, root: str = "$", line: int | None = None
+) -> _typing.Any:
     """load(tree, nodes) of a document, run; fast, or else slowly with the reason why not."""
     try:
         tree = _parse(data)
@@ -1795,18 +1883,16 @@ def _load(data, load, root="$", line=None):
             return _run(load(tree, _Parsed), _too_deep_here)
         except _Refusal:
             pass
-    text = document = data
-    if type(data) is bytes:
-        text = data.decode("utf-8", "surrogateescape")
-        document = data.decode("utf-8", "replace")
-    tree, where = _scan(text, document, type(data) is bytes)
+    text = data.decode("utf-8", "surrogateescape") if isinstance(data, bytes) else data
+    document = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    tree, where = _scan(text, document, isinstance(data, bytes))
     try:
         return _run(load(tree, _Parsed), _too_deep_here)
     except _Refusal as refusal:
         raise refusal.invalid(root, document, where, line) from refusal.cause
 
 
-def _load_line(line, load, index, number):
+def _load_line(line: str | bytes, load: _Loader, index: int, number: int) -> _typing.Any:
     """The document in line `number` of the input, which is item `index` of the result."""
     try:
         return _load(line, load, f"$[{index}]", number)
@@ -1817,19 +1903,19 @@ def _load_line(line, load, index, number):
         raise
 
 
-def _load_lines(data, load):
-    separator = "\n" if type(data) is str else b"\n"
-    space = _LINE_SPACE if type(data) is str else _LINE_SPACE.encode()
-    out = []
-    for number, line in enumerate(data.split(separator), 1):
+def _load_lines(data: str | bytes, load: _Loader) -> list[_typing.Any]:
+    lines: list[_typing.Any] = data.split("\n") if isinstance(data, str) else data.split(b"\n")
+    space: _typing.Any = _LINE_SPACE if isinstance(data, str) else _LINE_SPACE.encode()
+    out: list[_typing.Any] = []
+    for number, line in enumerate(lines, 1):
         if line.strip(space):
             out.append(_load_line(line, load, len(out), number))
     return out
 
 
-def _read_lines(read, cls):
+def _read_lines(read: _abc.Callable[[int], bytes], cls: type[_AnyRecord]) -> _abc.Iterator[bytes]:
     """The lines of a binary file, without their newlines."""
-    parts = []  # of a line that has not ended yet
+    parts: list[bytes] = []  # of a line that has not ended yet
     while True:
         chunk = read(_CHUNK)
         if not isinstance(chunk, bytes):
@@ -1847,7 +1933,9 @@ def _read_lines(read, cls):
         yield b"".join(parts)
 
 
-def _iter_records(read, cls, on_error):
+def _iter_records(
+    read: _abc.Callable[[int], bytes], cls: type[_T], on_error: _OnError | None
+) -> _abc.Iterator[_T]:
     """The records of a binary file; a generator."""
     record_type = cls._slotgen_layout.type
     space = _LINE_SPACE.encode()
@@ -1876,14 +1964,14 @@ class _JsonLines:
 
     __slots__ = ("_records", "_is_running")
 
-    def __init__(self, records):
+    def __init__(self, records: _abc.Iterator[_typing.Any]) -> None:
         self._records = records
         self._is_running = False
 
-    def __iter__(self):
+    def __iter__(self) -> _JsonLines:
         return self
 
-    def __next__(self):
+    def __next__(self) -> _typing.Any:
         if self._is_running:
             raise ValueError("iterator already executing")
         self._is_running = True
@@ -1893,7 +1981,9 @@ class _JsonLines:
             self._is_running = False
 
 
-def _write_chunk(file, write, chunk, layout):
+def _write_chunk(
+    file: _Writable, write: _abc.Callable[[_typing.Any], object], chunk: bytes, layout: _Layout
+) -> None:
     """Gives all of `chunk` to the file; a raw one takes it in pieces, or says None where it would
     block. Other objects need not say anything."""
     where = f"{layout.name}.write_json_lines(): write()"
@@ -1913,9 +2003,10 @@ def _write_chunk(file, write, chunk, layout):
         done += taken
 
 
-def _write_lines(records, file, layout):
+def _write_lines(records: _abc.Iterable[_AnyRecord], file: _Writable, layout: _Layout) -> int:
     write = file.write
-    lines, size, count = [], 0, 0
+    lines: list[bytes] = []
+    size = count = 0
     try:
         for record in _each(records, layout):
             line = _Json.to_json(record) + b"\n"
@@ -1936,48 +2027,56 @@ class _Json:
 
     __slots__ = ()
     _slotgen_is_base = True
+    if _typing.TYPE_CHECKING:  # a _Layout, but of another twin where a base is
+        _slotgen_layout: _typing.ClassVar[_typing.Any]
 
-    def to_json(self, /):
+    def to_json(self, /) -> bytes:
         """This record as JSON text, UTF-8."""
         return _encode(_Json.to_dict(self)).encode()
 
-    def to_dict(self, /):
+    def to_dict(self, /) -> dict[str, _typing.Any]:
         """What json.loads(self.to_json()) gives; shares nothing with the record."""
         layout = self._slotgen_layout
-        return _dump(layout.dump(self), layout)
+        tree: dict[str, _typing.Any] = _dump(layout.dump(self), layout)
+        return tree
 
     @classmethod
-    def from_json(cls, data, /):
+    def from_json(cls: type[_T], data: _Text, /) -> _T:
         """The record that a JSON text, str or UTF-8, stands for."""
         record_type = cls._slotgen_layout.type
-        data = _input(data, cls, "from_json")
-        return _load(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        text = _input(data, cls, "from_json")
+        record: _T = _load(text, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        return record
 
     @classmethod
-    def from_dict(cls, mapping, /, *, strict=True):
+    def from_dict(
+        cls: type[_T], mapping: _abc.Mapping[str, _typing.Any], /, *, strict: bool = True
+    ) -> _T:
         """The record that a mapping, as json.loads() makes it, stands for; strict=False also takes
         text for numbers, bools and null."""
         nodes = _Given if strict else _GivenText
         try:
             task = cls._slotgen_layout.type.load(mapping, nodes, cls)
-            return _run(task, _too_deep_here)
+            record: _T = _run(task, _too_deep_here)
         except _Refusal as refusal:
             raise refusal.invalid() from refusal.cause
+        return record
 
     @classmethod
-    def to_json_array(cls, records, /):
+    def to_json_array(cls: type[_T], records: _abc.Iterable[_T], /) -> bytes:
         """Records as the JSON text of an array, UTF-8."""
         layout = cls._slotgen_layout
         return _encode(_dump(_dump_array(records, layout), layout)).encode()
 
     @classmethod
-    def from_json_array(cls, data, /):
+    def from_json_array(cls: type[_T], data: _Text, /) -> list[_T]:
         """The list of records that the JSON text of an array stands for."""
         array = _array(cls._slotgen_layout.type, cls)
-        return _load(_input(data, cls, "from_json_array"), array.load)
+        records: list[_T] = _load(_input(data, cls, "from_json_array"), array.load)
+        return records
 
     @classmethod
-    def to_json_lines(cls, records, /):
+    def to_json_lines(cls: type[_T], records: _abc.Iterable[_T], /) -> bytes:
         """Records as newline-delimited JSON, UTF-8; every record ends in a newline."""
         lines = []
         for record in _each(records, cls._slotgen_layout):
@@ -1985,25 +2084,27 @@ class _Json:
         return b"".join(lines)
 
     @classmethod
-    def from_json_lines(cls, data, /):
+    def from_json_lines(cls: type[_T], data: _Text, /) -> list[_T]:
         """The list of records that newline-delimited JSON stands for."""
         record_type = cls._slotgen_layout.type
-        data = _input(data, cls, "from_json_lines")
-        return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        text = _input(data, cls, "from_json_lines")
+        return _load_lines(text, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
     @classmethod
-    def write_json_lines(cls, records, file, /):
+    def write_json_lines(cls: type[_T], records: _abc.Iterable[_T], file: _Writable, /) -> int:
         """Writes records to a binary file as newline-delimited JSON; returns how many."""
         return _write_lines(records, file, cls._slotgen_layout)
 
     @classmethod
-    def iter_json_lines(cls, file, /, *, on_error=None):
+    def iter_json_lines(
+        cls: type[_T], file: _Readable, /, *, on_error: _OnError | None = None
+    ) -> _abc.Iterator[_T]:
         """An iterator over the records that the lines of a binary file stand for;
         on_error(exception) is called for a bad line, which is then skipped."""
         return _JsonLines(_iter_records(file.read, cls, on_error))
 
     @classmethod
-    def json_schema(cls, /):
+    def json_schema(cls, /) -> _JsonSchema:
         """The JSON Schema (2020-12) of these records' JSON, as a dict."""
         return _json_schema(cls._slotgen_layout)
 
@@ -2082,7 +2183,7 @@ class _ClassAttribute:
     def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
         owner = type(record) if owner is None else owner
         layout = getattr(owner, "_slotgen_layout", None)
-        if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
+        if layout is None or not layout.is_complete or not issubclass(owner, layout.cls):
             words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
             raise AttributeError(words)
         if layout not in self.made:
@@ -2090,14 +2191,15 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> object:
+def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> _typing.Any:
     dataclasses = _importlib.import_module("dataclasses")
     options: dict[str, object] = {"kw_only": kw_only}
     options.update(repr=field.is_shown, compare=field.is_compared)
+    factory = field.factory
     if field.fresh is not None:
         options["default_factory"] = field.new_default
-    elif field.factory is not None:
-        options["default_factory"] = lambda: field.factory(f"{layout.name}.{field.name}")
+    elif factory is not None:
+        options["default_factory"] = lambda: factory(f"{layout.name}.{field.name}")
     elif field.default is not _MISSING:
         options["default"] = field.default
     if field.doc is not None:
@@ -2134,14 +2236,14 @@ def _dataclass_params(layout: _Layout) -> object:
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<factory>"
 
 
-_FACTORY = _Factory()
+_FACTORY: _typing.Any = _Factory()
 
 
-def _shared(type_, text):
+def _shared(type_: _Type, text: str) -> _typing.Any:
     """A default that all records share, from its JSON text."""
     return _run(type_.load(_decoder.decode(text), _Parsed), _too_deep_here)
 
@@ -2149,22 +2251,26 @@ def _shared(type_, text):
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
+    owner: type
+    get: _abc.Callable[[_AnyRecord], _typing.Any]
+    put: _abc.Callable[[_AnyRecord, object], None]
+
     def __init__(
         self,
-        name,
-        type_,
-        key=None,
-        aliases=(),
-        hidden=False,
-        extra=False,
-        readonly=False,
-        fresh=None,
-        factory=None,
-        doc=None,
-        shown=True,
-        compared=True,
-        deprecated=False,
-    ):
+        name: str,
+        type_: _Type,
+        key: str | None = None,
+        aliases: tuple[str, ...] = (),
+        hidden: bool = False,
+        extra: bool = False,
+        readonly: bool = False,
+        fresh: str | None = None,
+        factory: _abc.Callable[[str], object] | None = None,
+        doc: str | None = None,
+        shown: bool = True,
+        compared: bool = True,
+        deprecated: bool = False,
+    ) -> None:
         self.name = name
         self.type = type_
         self.key = name if key is None else key
@@ -2180,10 +2286,9 @@ class _Field:
         self.is_deprecated = deprecated
         self.is_compared = compared  # by ==, ordering and the hash
         self.is_absent = isinstance(type_, _absent)
-        self.default = _MISSING
-        self.owner = self.get = self.put = None
+        self.default: object = _MISSING
 
-    def attach(self, owner, inherited=None):
+    def attach(self, owner: type, inherited: _Field | None = None) -> None:
         """Called once, when the class that the field is of has been made; with its base's field, where
         this one repeats it."""
         if inherited:
@@ -2192,26 +2297,26 @@ class _Field:
         slot = owner.__dict__[self.name]
         self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
 
-    def take(self, value):
+    def take(self, value: object) -> object:
         """What the constructor stores for an argument; what a function makes comes later."""
         if value is not _FACTORY:
             return self.type.accept(value)
         return value if self.factory else self.new_default()
 
-    def new_default(self):
+    def new_default(self) -> object:
         if self.fresh is None:
             return self.type.accept(self.default) if self.type.is_unsure else self.default
         return _shared(self.type, self.fresh)
 
-    def has_json_default(self):
+    def has_json_default(self) -> bool:
         is_given = self.default is not _MISSING and self.default is not ...
         return is_given and self.factory is None
 
-    def json_default(self, layout):
+    def json_default(self, layout: _Layout) -> object:
         """The default as to_dict() gives it."""
         return _run(self.type.dump(layout.default_of(self)), _too_deep_here)
 
-    def schema(self, schemas, layout):
+    def schema(self, schemas: _Schemas, layout: _Layout) -> _JsonSchema:
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
@@ -2225,7 +2330,7 @@ class _Field:
         return described
 
 
-def _ignore(node, nodes):
+def _ignore(node: _Node, nodes: _Nodes) -> None:
     """Reads a tag: it was judged before all else."""
 
 
@@ -2244,21 +2349,21 @@ class _Layout:
 
     def __init__(
         self,
-        *own_fields,
-        tracked=False,
-        frozen=False,
-        final=False,
-        forbid_unknown=False,
-        omit_defaults=False,
-        mixin=None,
-        cached=(),
-        abstract=False,
-        tag_field=None,
-        tag=None,
-        is_open=False,
-        members=(),
-    ):
-        self.cls = None  # until complete()
+        *own_fields: _Field,
+        tracked: bool = False,
+        frozen: bool = False,
+        final: bool = False,
+        forbid_unknown: bool = False,
+        omit_defaults: bool = False,
+        mixin: str | None = None,
+        cached: tuple[_Slot, ...] = (),
+        abstract: bool = False,
+        tag_field: str = "",
+        tag: str | None = None,
+        is_open: bool = False,
+        members: tuple[str | _Branch, ...] = (),
+    ) -> None:
+        self.is_complete = False
         self.own_fields = own_fields
         self.own_cached = cached  # slots that a mixin fills
         self.mixin = mixin  # as "module:Class"
@@ -2267,48 +2372,54 @@ class _Layout:
         self.final = final
         self.forbids_unknown = forbid_unknown  # keys of JSON
         self.omits_defaults = omit_defaults
-        self.json_defaults = None  # for _drop_defaults(), once they are needed
+        # for _drop_defaults(), once they are needed
+        self.json_defaults: tuple[tuple[str, object, str], ...] = ()
         self.abstract = abstract
         self.tag_field = tag_field  # the JSON key of the tag
         self.tag = tag
         self.is_open = is_open  # takes unknown tags, in the field with that key
         self.members = members  # names of what an object may become where this record is expected
-        self.family = None  # the same as a _Family, where a tag is looked at or abstract
+        # the same as a _Family, where a tag is looked at or abstract
+        self.family: _Branches | None = None
 
-    def complete(self, cls, base, owner):
+    def complete(
+        self, cls: type[_AnyRecord], base: _typing.Any, owner: type[_AnyRecord]
+    ) -> None:
         """The class is there; `owner`, itself or the one behind its mixin, has the fields."""
+        self.is_complete = True
         self.cls = cls
         self.owner = owner
         self.name = cls.__name__
         self.module = cls.__module__
-        given, repeated = self.own_fields, ()
+        given = self.own_fields
+        repeated: tuple[_Field, ...] = ()
         if base and not isinstance(base, _Layout):
             repeated = base.fields
             self.own_fields = given[len(repeated) :]
             _adopt_methods(owner)
-        self.fields = (base.fields if base and not repeated else ()) + given
+        self.fields: tuple[_Field, ...] = (base.fields if base and not repeated else ()) + given
         for field, inherited in _itertools.zip_longest(given, repeated):
             field.attach(owner, inherited)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
         self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
-        self.by_key = {
+        self.by_key: dict[str, tuple[int, _Loader]] = {
             key: (index, field.type.load)
             for index, field in enumerate(self.fields)
             for key in field.keys
         }
         extra = [index for index, field in enumerate(self.fields) if field.is_extra]
-        self.extra_index = extra[0] if extra else None
+        self.extra_index = extra[0] if extra else -1
         self.judges_unknown = self.forbids_unknown or bool(extra)
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
             [f.take if f.fresh or f.factory else f.type.accept for f in self.fields]
         )
         self.putters = tuple([field.put for field in self.fields])
-        self.made = tuple([(i, field) for i, field in enumerate(self.fields) if field.factory])
+        self.made = tuple([(i, f, f.factory) for i, f in enumerate(self.fields) if f.factory])
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
-        self.head = {}
+        self.head: dict[str, object] = {}
         self.value_count = len(self.fields)
         if self.is_open:
             self.rows = tuple(sorted(self.rows, key=lambda row: row[0] != self.tag_field))
@@ -2326,9 +2437,9 @@ class _Layout:
         self.type = _record(self.name)
         _RECORDS[self.name] = self
 
-    def read_mixin(self, base):
+    def read_mixin(self, base: _typing.Any) -> None:
         self.mixin = self.mixin or (base and base.mixin)
-        self.cached = (base.cached if base else ()) + self.own_cached
+        self.cached: tuple[_Slot, ...] = (base.cached if base else ()) + self.own_cached
         self.slots = frozenset([*self.names, *[slot.name for slot in self.cached]])
         self.assigned = self.by_name
         self.has_post_init = False
@@ -2342,16 +2453,16 @@ class _Layout:
         }
         self.has_post_init = hasattr(self.cls, "__post_init__")
 
-    def is_on_top(self, name, field):
+    def is_on_top(self, name: str, field: _Field) -> bool:
         """Whether no mixin has put something else over the field."""
         return next(cls for cls in self.cls.__mro__ if name in cls.__dict__) is field.owner
 
-    def empty(self, record):
+    def empty(self, record: _AnyRecord) -> None:
         """A field has changed, so nothing that was computed counts any longer."""
         for slot in self.cached:
             slot.empty(record)
 
-    def judge(self, record):
+    def judge(self, record: _AnyRecord) -> None:
         """Calls __post_init__ of a record that was decoded."""
         try:
             record.__post_init__()
@@ -2360,7 +2471,9 @@ class _Layout:
             refusal.cause = error
             raise refusal from None
 
-    def read_defaults(self, init, fields):
+    def read_defaults(
+        self, init: _types.FunctionType, fields: tuple[_Field, ...]
+    ) -> None:
         """The defaults stand in the signature, and there alone."""
         code = init.__code__
         positional = code.co_varnames[1 : code.co_argcount]
@@ -2372,7 +2485,7 @@ class _Layout:
             if field.name in named:
                 field.default = named[field.name]
 
-    def annotate(self):
+    def annotate(self) -> None:
         """Real types in place of the texts in annotations; once every class is there."""
         annotations = {field.name: field.type.annotation for field in self.fields}
         self.cls.__annotations__ = self.owner.__annotations__ = {
@@ -2381,10 +2494,12 @@ class _Layout:
         # "return" may be the name of no field, being a keyword
         self.init.__annotations__ = {**annotations, "return": None}
 
-    def values(self, record):
+    def values(self, record: _AnyRecord) -> list[_typing.Any]:
         return [get(record) for get in self.getters]
 
-    def check(self, fields, values):
+    def check(
+        self, fields: _abc.Sequence[_Field], values: _abc.Iterable[object]
+    ) -> list[object]:
         """What is stored for `values`, or the exception for the first that is refused."""
         checked = []
         try:
@@ -2394,20 +2509,20 @@ class _Layout:
             raise self.entering(refusal, fields[len(checked)]) from None
         return checked
 
-    def entering(self, refusal, field):
+    def entering(self, refusal: _Refusal, field: _Field | _Slot) -> Exception:
         return refusal.step(None, f".{field.name}").raised(self.name)
 
-    def put(self, record, values):
+    def put(self, record: _AnyRecord, values: _abc.Iterable[object]) -> None:
         for put, value in zip(self.putters, values):
             put(record, value)
 
-    def new(self, cls, values):
+    def new(self, cls: type[_T], values: _abc.Iterable[object]) -> _T:
         """A record of `cls`, this one or a Python subclass, with values that have been checked."""
         record = object.__new__(cls)
         self.put(record, values)
         return record
 
-    def field_of(self, cls, name):
+    def field_of(self, cls: type, name: str) -> _Field | None:
         """The field that `name` means in `cls`; None for others and what a subclass redefines."""
         field = self.assigned.get(name)
         if field is not None and cls is not self.cls:
@@ -2418,10 +2533,12 @@ class _Layout:
                     return None
         return field
 
-    def no_instance(self):
+    def no_instance(self) -> TypeError:
         return TypeError(f"{self.name}: an abstract record cannot be instantiated")
 
-    def restore(self, record, names, values):
+    def restore(
+        self, record: _AnyRecord, names: tuple[str, ...], values: _abc.Iterable[object]
+    ) -> None:
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
         given = []
         for name, value in zip(names, values):
@@ -2445,17 +2562,17 @@ class _Layout:
             self.make(values, _MISSING)
         self.put(record, values)
 
-    def make(self, values, missing):
+    def make(self, values: list[object], missing: object) -> None:
         """Calls the functions that make defaults; comes last, when nothing else can be wrong."""
-        for index, field in self.made:
+        for index, field, factory in self.made:
             if values[index] is missing:
-                value = field.factory(f"{self.name}.{field.name}")
+                value = factory(f"{self.name}.{field.name}")
                 try:
                     values[index] = field.type.accept(value)
                 except _Refusal as refusal:
                     raise self.entering(refusal, field) from None
 
-    def dump(self, record):
+    def dump(self, record: _AnyRecord) -> _Steps:
         """A generator, as _Type.dump() returns."""
         out = self.head.copy()
         for key, name, get, dump, is_absent in self.rows:
@@ -2471,7 +2588,7 @@ class _Layout:
             out[key] = result
         if self.omits_defaults:
             _drop_defaults(out, self.json_defaults or self.make_json_defaults())
-        if self.extra_index is not None:
+        if self.extra_index >= 0:
             extra = self.fields[self.extra_index]
             try:
                 yield from _dump_extra(extra.get(record), extra.type, self.by_key, out)
@@ -2479,7 +2596,7 @@ class _Layout:
                 raise refusal.step(None, f".{extra.name}").raised(self.name) from None
         return out
 
-    def make_json_defaults(self):
+    def make_json_defaults(self) -> tuple[tuple[str, object, str], ...]:
         fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
         if self.is_open:  # its tag is always written
             fields = [field for field in fields if field.key != self.tag_field]
@@ -2487,12 +2604,12 @@ class _Layout:
         self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
         return self.json_defaults
 
-    def load(self, pairs, nodes, cls):
+    def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord]) -> _Steps:
         """A generator, as _Type.load() returns, for a new record of `cls`."""
         left = self.value_count
         values = [_MISSING] * left
         by_key = self.by_key
-        extra = {}
+        extra: dict[str, object] = {}
         for position, (key, node) in enumerate(pairs):
             if type(key) is not str:
                 key = _key_text(key)
@@ -2527,14 +2644,16 @@ class _Layout:
             self.judge(record)
         return record
 
-    def load_unknown(self, extra, key, node, nodes):
+    def load_unknown(
+        self, extra: dict[str, object], key: str, node: _Node, nodes: _Nodes
+    ) -> _Steps:
         """A generator that judges what stands under a key that no field has."""
         if self.forbids_unknown:
             raise _unknown(key)
         type_ = self.fields[self.extra_index].type
         return _load_extra(extra, key, node, nodes, type_.item.load)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         """The JSON Schema of these records, referring to others in `schemas`."""
         described = _titled(self.name, self.cls.__doc__)
         described["type"] = "object"
@@ -2549,7 +2668,7 @@ class _Layout:
             described["additionalProperties"] = False
         return described
 
-    def fill(self, values):
+    def fill(self, values: list[object]) -> None:
         """Puts defaults in the place of what is missing."""
         for index, (field, default) in enumerate(zip(self.fields, self.defaults)):
             if values[index] is not _MISSING or field.factory:
@@ -2564,7 +2683,7 @@ class _Layout:
             except StopIteration as stop:
                 raise _Stopped(stop) from None
 
-    def default_of(self, field):
+    def default_of(self, field: _Field) -> object:
         """A default value, checked where the generator could not do it: by a pattern."""
         try:
             return field.new_default()
@@ -2572,7 +2691,7 @@ class _Layout:
             raise self.entering(refusal, field) from refusal.cause
 
 
-def _equal(self, other):
+def _equal(self: _AnyRecord, other: _AnyRecord) -> _typing.Any:
     if type(other) is not type(self):
         return NotImplemented
     for get in self._slotgen_layout.compared_getters:
@@ -2581,10 +2700,10 @@ def _equal(self, other):
     return True
 
 
-def _ordering(operator, if_equal):
+def _ordering(operator: _Comparison, if_equal: bool) -> _Comparison:
     """A comparison: the first fields that are not equal decide."""
 
-    def compare(self, other):
+    def compare(self: _AnyRecord, other: _AnyRecord) -> _typing.Any:
         if type(other) is not type(self):
             return NotImplemented
         for get in self._slotgen_layout.compared_getters:
@@ -2602,7 +2721,7 @@ _greater = _ordering(_operator.gt, False)
 _greater_or_equal = _ordering(_operator.ge, True)
 
 
-def _hash(self):
+def _hash(self: _AnyRecord) -> int:
     layout = self._slotgen_layout
     values = [get(self) for get in layout.compared_getters]
     for index in layout.float_indices:
@@ -2611,13 +2730,15 @@ def _hash(self):
     return hash(tuple(values))
 
 
-_repr_running = set()
+# what copy and pickle themselves ask for the slots of a class; not in typeshed
+_slot_names: _abc.Callable[[type], list[str]] = getattr(_copyreg, "_slotnames")
+_repr_running: set[tuple[int, int]] = set()
 
 
-def _own_state(record, layout):
+def _own_state(record: _AnyRecord, layout: _Layout) -> _OwnState:
     """What a Python subclass or `dict: true` adds: (__dict__ or None, {slot: value} or None)."""
     slots = {}
-    for name in _copyreg._slotnames(type(record)):
+    for name in _slot_names(type(record)):
         if name not in layout.slots:
             try:
                 slots[name] = getattr(record, name)
@@ -2626,7 +2747,7 @@ def _own_state(record, layout):
     return getattr(record, "__dict__", None), slots or None
 
 
-def _set_own_state(record, state):
+def _set_own_state(record: _AnyRecord, state: _OwnState) -> None:
     attributes, slots = state
     if attributes:
         record.__dict__.update(attributes)
@@ -2639,11 +2760,11 @@ class _Shape:
 
     __slots__ = ("cls", "names", "__weakref__")
 
-    def __init__(self, cls, names):
+    def __init__(self, cls: type[_AnyRecord], names: tuple[str, ...]) -> None:
         self.cls = cls
         self.names = names
 
-    def __call__(self, *values):
+    def __call__(self, *values: object) -> _AnyRecord:
         layout = self.cls._slotgen_layout
         if values and len(values) != len(self.names):
             raise TypeError(f"{layout.name}: cannot restore this state")
@@ -2654,11 +2775,11 @@ class _Shape:
             layout.restore(record, self.names, values)
         return record
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         return _shape, (self.cls, self.names)
 
 
-def _shape(cls, names):
+def _shape(cls: type[_AnyRecord], names: tuple[str, ...]) -> _Shape:
     """The shape of records of `cls` that were pickled with these fields."""
     if (
         not isinstance(cls, type)
@@ -2683,18 +2804,18 @@ class _Record(_Json):
     __dataclass_fields__ = _ClassAttribute("__dataclass_fields__")
     __dataclass_params__ = _ClassAttribute("__dataclass_params__")
 
-    def __init_subclass__(cls, **options):
+    def __init_subclass__(cls, **options: _typing.Any) -> None:
         super().__init_subclass__(**options)
         for base in cls.__bases__:
             layout = base.__dict__.get("_slotgen_layout")
-            if layout and layout.final and layout.cls is base:
+            if layout and layout.final and layout.is_complete and layout.cls is base:
                 raise TypeError(f"type {base.__name__!r} is not an acceptable base type")
         own = cls.__dict__.get("_slotgen_layout")
         if own and not own.mixin:
             own.complete(cls, getattr(cls.__base__, "_slotgen_layout", None), cls)
 
-    def _slotgen_init(self, values):
-        layout = self._slotgen_layout
+    def _slotgen_init(self: _AnyRecord, values: tuple[object, ...]) -> None:
+        layout: _Layout = self._slotgen_layout
         checked = []
         try:
             for take, value in zip(layout.takers, values):
@@ -2710,8 +2831,8 @@ class _Record(_Json):
             if layout.has_post_init:
                 self.__post_init__()
 
-    def __setattr__(self, name, value):
-        layout = self._slotgen_layout
+    def __setattr__(self, name: str, value: object) -> None:
+        layout: _Layout = self._slotgen_layout
         field = layout.field_of(type(self), name)
         if field is None:
             object.__setattr__(self, name, value)
@@ -2729,26 +2850,26 @@ class _Record(_Json):
             if layout.cached:
                 layout.empty(self)
 
-    def __delattr__(self, name):
-        layout = self._slotgen_layout
+    def __delattr__(self, name: str) -> None:
+        layout: _Layout = self._slotgen_layout
         if layout.field_of(type(self), name) is not None:
             raise AttributeError(f"{layout.name}.{name}: cannot delete a field")
         object.__delattr__(self, name)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         key = id(self), _threading.get_ident()
         if key in _repr_running:
             return "..."
         _repr_running.add(key)
         try:
-            layout = self._slotgen_layout
+            layout: _Layout = self._slotgen_layout
             shown = [field for field in layout.fields if field.is_shown]
             fields = [f"{field.name}={field.get(self)!r}" for field in shown]
             return f"{type(self).__qualname__}({', '.join(fields)})"
         finally:
             _repr_running.discard(key)
 
-    def __rich_repr__(self, /):
+    def __rich_repr__(self, /) -> _abc.Iterator[tuple[_typing.Any, ...]]:
         for field in self._slotgen_layout.fields:
             if not field.is_shown:
                 continue
@@ -2756,14 +2877,14 @@ class _Record(_Json):
             has_shared_default = field.default is not _MISSING and field.default is not _FACTORY
             yield (*shown, field.default) if has_shared_default else shown
 
-    def __copy__(self, /):
-        layout = self._slotgen_layout
+    def __copy__(self: _T, /) -> _T:
+        layout: _Layout = self._slotgen_layout
         record = layout.new(type(self), layout.values(self))
         _set_own_state(record, _own_state(self, layout))
         return record
 
-    def __deepcopy__(self, memo, /):
-        layout = self._slotgen_layout
+    def __deepcopy__(self: _T, memo: dict[int, _typing.Any], /) -> _T:
+        layout: _Layout = self._slotgen_layout
         record = object.__new__(type(self))
         memo[id(self)] = record
         values = [_copy.deepcopy(value, memo) for value in layout.values(self)]
@@ -2771,30 +2892,31 @@ class _Record(_Json):
         _set_own_state(record, _copy.deepcopy(_own_state(self, layout), memo))
         return record
 
-    def __replace__(self, /, **changes):
-        layout = self._slotgen_layout
+    def __replace__(self: _T, /, **changes: _typing.Any) -> _T:
+        layout: _Layout = self._slotgen_layout
         return type(self)(**{**dict(zip(layout.names, layout.values(self))), **changes})
 
-    def __reduce_ex__(self, protocol, /):
-        layout = self._slotgen_layout
+    def __reduce_ex__(self, protocol: _typing.SupportsIndex, /) -> tuple[_typing.Any, ...]:
+        layout: _Layout = self._slotgen_layout
         shape = _shape(type(self), layout.names)
         values = layout.values(self)
         if type(self) is not layout.cls or hasattr(self, "__dict__"):
             return shape, (), (shape, *values, _own_state(self, layout))
         return (shape, (), (shape, *values)) if layout.tracked else (shape, tuple(values))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         return self.__reduce_ex__(2)
 
-    def __setstate__(self, state, /):
-        layout = self._slotgen_layout
-        is_state = type(state) is tuple and len(state) > 0 and type(state[0]) is _Shape
-        if not is_state or state[0].cls._slotgen_layout is not layout:
+    def __setstate__(self, state: _typing.Any, /) -> None:
+        layout: _Layout = self._slotgen_layout
+        values = list(state) if type(state) is tuple else []
+        shape = values.pop(0) if values else None
+        if type(shape) is not _Shape or shape.cls._slotgen_layout is not layout:
             raise TypeError(f"{layout.name}: cannot restore this state")
-        names, values = state[0].names, state[1:]
-        own_state = (None, None)
+        names = shape.names
+        own_state: _typing.Any = (None, None)
         if len(values) == len(names) + 1:
-            *values, own_state = values
+            own_state = values.pop()
         if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
             raise TypeError(f"{layout.name}: cannot restore this state")
         layout.restore(self, names, values)
@@ -2802,7 +2924,7 @@ class _Record(_Json):
         _set_own_state(self, own_state)
 
 
-def _adopt_methods(cls):
+def _adopt_methods(cls: type) -> None:
     """Gives a record whose base is of another module the methods of this module's records, but for what
     a mixin of the base has of its own."""
     for name, method in [*vars(_Json).items(), *vars(_Record).items()]:
@@ -2815,7 +2937,7 @@ def _adopt_methods(cls):
             setattr(cls, name, method)
 
 
-def _annotate_records():
+def _annotate_records() -> None:
     """Puts real types in place of the texts in annotations, once every class is there."""
     for layout in _RECORDS.values():
         layout.annotate()
@@ -2845,13 +2967,13 @@ class Timeline(_Record):
     __doc__ = "A page of statuses."
     __slots__ = ("statuses", "search_metadata")
     __match_args__ = ("statuses", "search_metadata")
-    statuses: _builtins.list[Status]
-    search_metadata: SearchMetadata
     _slotgen_layout = _Layout(
         _Field("statuses", _list(_record("Status")), doc="The statuses, newest first."),
         _Field("search_metadata", _record("SearchMetadata"), doc="What was searched for."),
         tracked=True,
     )
+    statuses: _builtins.list[Status]
+    search_metadata: SearchMetadata
 
     def __init__(
         self,
@@ -2861,38 +2983,12 @@ class Timeline(_Record):
         self._slotgen_init((statuses, search_metadata))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class Status(_Record):
     __doc__ = "One status, possibly a repeat of another one."
     __slots__ = ("metadata", "created_at", "id", "id_str", "text", "source", "truncated", "in_reply_to_status_id", "in_reply_to_status_id_str", "in_reply_to_user_id", "in_reply_to_user_id_str", "in_reply_to_screen_name", "user", "geo", "coordinates", "place", "contributors", "retweeted_status", "retweet_count", "favorite_count", "entities", "favorited", "retweeted", "possibly_sensitive", "lang")
     __match_args__ = ()
-    metadata: StatusMetadata
-    created_at: _builtins.str
-    id: _builtins.int
-    id_str: _builtins.str
-    text: _builtins.str
-    source: _builtins.str
-    truncated: _builtins.bool
-    in_reply_to_status_id: _builtins.int | None
-    in_reply_to_status_id_str: _builtins.str | None
-    in_reply_to_user_id: _builtins.int | None
-    in_reply_to_user_id_str: _builtins.str | None
-    in_reply_to_screen_name: _builtins.str | None
-    user: User
-    geo: _typing.Any
-    coordinates: _typing.Any
-    place: _typing.Any
-    contributors: _typing.Any
-    retweeted_status: Status | _types.EllipsisType
-    retweet_count: _builtins.int
-    favorite_count: _builtins.int
-    entities: Entities
-    favorited: _builtins.bool
-    retweeted: _builtins.bool
-    possibly_sensitive: _builtins.bool | _types.EllipsisType
-    lang: _builtins.str
     _slotgen_layout = _Layout(
         _Field("metadata", _record("StatusMetadata"), doc="What the search says about the status."),
         _Field("created_at", _t_str, doc="When it was written, as in 'Sun Aug 31 00:29:15 +0000 2014'."),
@@ -2921,6 +3017,31 @@ class Status(_Record):
         _Field("lang", _t_str, doc="Language of the text as the network guessed it, as in 'ja'."),
         tracked=True,
     )
+    metadata: StatusMetadata
+    created_at: _builtins.str
+    id: _builtins.int
+    id_str: _builtins.str
+    text: _builtins.str
+    source: _builtins.str
+    truncated: _builtins.bool
+    in_reply_to_status_id: _builtins.int | None
+    in_reply_to_status_id_str: _builtins.str | None
+    in_reply_to_user_id: _builtins.int | None
+    in_reply_to_user_id_str: _builtins.str | None
+    in_reply_to_screen_name: _builtins.str | None
+    user: User
+    geo: _typing.Any
+    coordinates: _typing.Any
+    place: _typing.Any
+    contributors: _typing.Any
+    retweeted_status: Status | _types.EllipsisType
+    retweet_count: _builtins.int
+    favorite_count: _builtins.int
+    entities: Entities
+    favorited: _builtins.bool
+    retweeted: _builtins.bool
+    possibly_sensitive: _builtins.bool | _types.EllipsisType
+    lang: _builtins.str
 
     def __init__(
         self,
@@ -2954,19 +3075,18 @@ class Status(_Record):
         self._slotgen_init((metadata, created_at, id, id_str, text, source, truncated, in_reply_to_status_id, in_reply_to_status_id_str, in_reply_to_user_id, in_reply_to_user_id_str, in_reply_to_screen_name, user, geo, coordinates, place, contributors, retweeted_status, retweet_count, favorite_count, entities, favorited, retweeted, possibly_sensitive, lang))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class StatusMetadata(_Record):
     __doc__ = "What the search says about a status."
     __slots__ = ("result_type", "iso_language_code")
     __match_args__ = ("result_type", "iso_language_code")
-    result_type: _builtins.str
-    iso_language_code: _builtins.str
     _slotgen_layout = _Layout(
         _Field("result_type", _t_str, doc="Why it was found, as in 'recent'."),
         _Field("iso_language_code", _t_str, doc="Language that the search took the text for."),
     )
+    result_type: _builtins.str
+    iso_language_code: _builtins.str
 
     def __init__(
         self,
@@ -2976,53 +3096,12 @@ class StatusMetadata(_Record):
         self._slotgen_init((result_type, iso_language_code))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class User(_Record):
     __doc__ = "An account of the network."
     __slots__ = ("id", "id_str", "name", "screen_name", "location", "description", "url", "entities", "protected", "followers_count", "friends_count", "listed_count", "created_at", "favourites_count", "utc_offset", "time_zone", "geo_enabled", "verified", "statuses_count", "lang", "contributors_enabled", "is_translator", "is_translation_enabled", "profile_background_color", "profile_background_image_url", "profile_background_image_url_https", "profile_background_tile", "profile_image_url", "profile_image_url_https", "profile_banner_url", "profile_link_color", "profile_sidebar_border_color", "profile_sidebar_fill_color", "profile_text_color", "profile_use_background_image", "default_profile", "default_profile_image", "following", "follow_request_sent", "notifications")
     __match_args__ = ()
-    id: _builtins.int
-    id_str: _builtins.str
-    name: _builtins.str
-    screen_name: _builtins.str
-    location: _builtins.str
-    description: _builtins.str
-    url: _builtins.str | None
-    entities: UserEntities
-    protected: _builtins.bool
-    followers_count: _builtins.int
-    friends_count: _builtins.int
-    listed_count: _builtins.int
-    created_at: _builtins.str
-    favourites_count: _builtins.int
-    utc_offset: _builtins.int | None
-    time_zone: _builtins.str | None
-    geo_enabled: _builtins.bool
-    verified: _builtins.bool
-    statuses_count: _builtins.int
-    lang: _builtins.str
-    contributors_enabled: _builtins.bool
-    is_translator: _builtins.bool
-    is_translation_enabled: _builtins.bool
-    profile_background_color: _builtins.str
-    profile_background_image_url: _builtins.str
-    profile_background_image_url_https: _builtins.str
-    profile_background_tile: _builtins.bool
-    profile_image_url: _builtins.str
-    profile_image_url_https: _builtins.str
-    profile_banner_url: _builtins.str | _types.EllipsisType
-    profile_link_color: _builtins.str
-    profile_sidebar_border_color: _builtins.str
-    profile_sidebar_fill_color: _builtins.str
-    profile_text_color: _builtins.str
-    profile_use_background_image: _builtins.bool
-    default_profile: _builtins.bool
-    default_profile_image: _builtins.bool
-    following: _builtins.bool
-    follow_request_sent: _builtins.bool
-    notifications: _builtins.bool
     _slotgen_layout = _Layout(
         _Field("id", _t_int64, doc="Number of the user."),
         _Field("id_str", _t_str, doc="The same as text."),
@@ -3066,6 +3145,46 @@ class User(_Record):
         _Field("notifications", _t_bool, doc="Whether the user who asked is told of new statuses."),
         tracked=True,
     )
+    id: _builtins.int
+    id_str: _builtins.str
+    name: _builtins.str
+    screen_name: _builtins.str
+    location: _builtins.str
+    description: _builtins.str
+    url: _builtins.str | None
+    entities: UserEntities
+    protected: _builtins.bool
+    followers_count: _builtins.int
+    friends_count: _builtins.int
+    listed_count: _builtins.int
+    created_at: _builtins.str
+    favourites_count: _builtins.int
+    utc_offset: _builtins.int | None
+    time_zone: _builtins.str | None
+    geo_enabled: _builtins.bool
+    verified: _builtins.bool
+    statuses_count: _builtins.int
+    lang: _builtins.str
+    contributors_enabled: _builtins.bool
+    is_translator: _builtins.bool
+    is_translation_enabled: _builtins.bool
+    profile_background_color: _builtins.str
+    profile_background_image_url: _builtins.str
+    profile_background_image_url_https: _builtins.str
+    profile_background_tile: _builtins.bool
+    profile_image_url: _builtins.str
+    profile_image_url_https: _builtins.str
+    profile_banner_url: _builtins.str | _types.EllipsisType
+    profile_link_color: _builtins.str
+    profile_sidebar_border_color: _builtins.str
+    profile_sidebar_fill_color: _builtins.str
+    profile_text_color: _builtins.str
+    profile_use_background_image: _builtins.bool
+    default_profile: _builtins.bool
+    default_profile_image: _builtins.bool
+    following: _builtins.bool
+    follow_request_sent: _builtins.bool
+    notifications: _builtins.bool
 
     def __init__(
         self,
@@ -3114,20 +3233,19 @@ class User(_Record):
         self._slotgen_init((id, id_str, name, screen_name, location, description, url, entities, protected, followers_count, friends_count, listed_count, created_at, favourites_count, utc_offset, time_zone, geo_enabled, verified, statuses_count, lang, contributors_enabled, is_translator, is_translation_enabled, profile_background_color, profile_background_image_url, profile_background_image_url_https, profile_background_tile, profile_image_url, profile_image_url_https, profile_banner_url, profile_link_color, profile_sidebar_border_color, profile_sidebar_fill_color, profile_text_color, profile_use_background_image, default_profile, default_profile_image, following, follow_request_sent, notifications))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class UserEntities(_Record):
     __doc__ = "Links in the profile of a user."
     __slots__ = ("url", "description")
     __match_args__ = ()
-    url: UrlList | _types.EllipsisType
-    description: UrlList
     _slotgen_layout = _Layout(
         _Field("url", _absent(_record("UrlList")), doc="Those in the user's url."),
         _Field("description", _record("UrlList"), doc="Those in the user's description."),
         tracked=True,
     )
+    url: UrlList | _types.EllipsisType
+    description: UrlList
 
     def __init__(
         self,
@@ -3138,18 +3256,17 @@ class UserEntities(_Record):
         self._slotgen_init((url, description))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class UrlList(_Record):
     __doc__ = "Links that stand in one text."
     __slots__ = ("urls",)
     __match_args__ = ("urls",)
-    urls: _builtins.list[Url]
     _slotgen_layout = _Layout(
         _Field("urls", _list(_record("Url")), doc="The links in the order of the text."),
         tracked=True,
     )
+    urls: _builtins.list[Url]
 
     def __init__(
         self,
@@ -3158,18 +3275,12 @@ class UrlList(_Record):
         self._slotgen_init((urls,))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class Entities(_Record):
     __doc__ = "What stands in the text of a status."
     __slots__ = ("hashtags", "symbols", "urls", "user_mentions", "media")
     __match_args__ = ("hashtags", "symbols", "urls", "user_mentions", "media")
-    hashtags: _builtins.list[Hashtag]
-    symbols: _builtins.list[Hashtag]
-    urls: _builtins.list[Url]
-    user_mentions: _builtins.list[UserMention]
-    media: _builtins.list[Media] | _types.EllipsisType
     _slotgen_layout = _Layout(
         _Field("hashtags", _list(_record("Hashtag")), doc="Words behind a hash sign."),
         _Field("symbols", _list(_record("Hashtag")), doc="Words behind a dollar sign."),
@@ -3178,6 +3289,11 @@ class Entities(_Record):
         _Field("media", _absent(_list(_record("Media"))), doc="Pictures."),
         tracked=True,
     )
+    hashtags: _builtins.list[Hashtag]
+    symbols: _builtins.list[Hashtag]
+    urls: _builtins.list[Url]
+    user_mentions: _builtins.list[UserMention]
+    media: _builtins.list[Media] | _types.EllipsisType
 
     def __init__(
         self,
@@ -3190,20 +3306,19 @@ class Entities(_Record):
         self._slotgen_init((hashtags, symbols, urls, user_mentions, media))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class Hashtag(_Record):
     __doc__ = "A word that statuses can be found by."
     __slots__ = ("text", "indices")
     __match_args__ = ("text", "indices")
-    text: _builtins.str
-    indices: _builtins.list[_builtins.int]
     _slotgen_layout = _Layout(
         _Field("text", _t_str, doc="The word without its sign."),
         _Field("indices", _list(_t_uint32), doc="Where it begins and ends in the text."),
         tracked=True,
     )
+    text: _builtins.str
+    indices: _builtins.list[_builtins.int]
 
     def __init__(
         self,
@@ -3213,17 +3328,12 @@ class Hashtag(_Record):
         self._slotgen_init((text, indices))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class Url(_Record):
     __doc__ = "A link, which the network shortens in the text."
     __slots__ = ("url", "expanded_url", "display_url", "indices")
     __match_args__ = ("url", "expanded_url", "display_url", "indices")
-    url: _builtins.str
-    expanded_url: _builtins.str
-    display_url: _builtins.str
-    indices: _builtins.list[_builtins.int]
     _slotgen_layout = _Layout(
         _Field("url", _t_str, doc="The link as it stands in the text."),
         _Field("expanded_url", _t_str, doc="Where it leads."),
@@ -3231,6 +3341,10 @@ class Url(_Record):
         _Field("indices", _list(_t_uint32), doc="Where it begins and ends in the text."),
         tracked=True,
     )
+    url: _builtins.str
+    expanded_url: _builtins.str
+    display_url: _builtins.str
+    indices: _builtins.list[_builtins.int]
 
     def __init__(
         self,
@@ -3242,18 +3356,12 @@ class Url(_Record):
         self._slotgen_init((url, expanded_url, display_url, indices))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class UserMention(_Record):
     __doc__ = "A user named in a text."
     __slots__ = ("screen_name", "name", "id", "id_str", "indices")
     __match_args__ = ("screen_name", "name", "id", "id_str", "indices")
-    screen_name: _builtins.str
-    name: _builtins.str
-    id: _builtins.int
-    id_str: _builtins.str
-    indices: _builtins.list[_builtins.int]
     _slotgen_layout = _Layout(
         _Field("screen_name", _t_str, doc="Short name without the @."),
         _Field("name", _t_str, doc="Name as the user spells it."),
@@ -3262,6 +3370,11 @@ class UserMention(_Record):
         _Field("indices", _list(_t_uint32), doc="Where the name begins and ends in the text."),
         tracked=True,
     )
+    screen_name: _builtins.str
+    name: _builtins.str
+    id: _builtins.int
+    id_str: _builtins.str
+    indices: _builtins.list[_builtins.int]
 
     def __init__(
         self,
@@ -3274,25 +3387,12 @@ class UserMention(_Record):
         self._slotgen_init((screen_name, name, id, id_str, indices))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class Media(_Record):
     __doc__ = "A picture that belongs to a status."
     __slots__ = ("id", "id_str", "indices", "media_url", "media_url_https", "url", "display_url", "expanded_url", "type", "sizes", "source_status_id", "source_status_id_str")
     __match_args__ = ("id", "id_str", "indices", "media_url", "media_url_https", "url", "display_url", "expanded_url", "type", "sizes", "source_status_id", "source_status_id_str")
-    id: _builtins.int
-    id_str: _builtins.str
-    indices: _builtins.list[_builtins.int]
-    media_url: _builtins.str
-    media_url_https: _builtins.str
-    url: _builtins.str
-    display_url: _builtins.str
-    expanded_url: _builtins.str
-    type: _builtins.str
-    sizes: _builtins.dict[_builtins.str, MediaSize]
-    source_status_id: _builtins.int | _types.EllipsisType
-    source_status_id_str: _builtins.str | _types.EllipsisType
     _slotgen_layout = _Layout(
         _Field("id", _t_int64, doc="Number of the picture."),
         _Field("id_str", _t_str, doc="The same as text."),
@@ -3308,6 +3408,18 @@ class Media(_Record):
         _Field("source_status_id_str", _absent(_t_str), doc="The same as text."),
         tracked=True,
     )
+    id: _builtins.int
+    id_str: _builtins.str
+    indices: _builtins.list[_builtins.int]
+    media_url: _builtins.str
+    media_url_https: _builtins.str
+    url: _builtins.str
+    display_url: _builtins.str
+    expanded_url: _builtins.str
+    type: _builtins.str
+    sizes: _builtins.dict[_builtins.str, MediaSize]
+    source_status_id: _builtins.int | _types.EllipsisType
+    source_status_id_str: _builtins.str | _types.EllipsisType
 
     def __init__(
         self,
@@ -3327,21 +3439,20 @@ class Media(_Record):
         self._slotgen_init((id, id_str, indices, media_url, media_url_https, url, display_url, expanded_url, type, sizes, source_status_id, source_status_id_str))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class MediaSize(_Record):
     __doc__ = "One size of a picture."
     __slots__ = ("w", "h", "resize")
     __match_args__ = ("w", "h", "resize")
-    w: _builtins.int
-    h: _builtins.int
-    resize: _builtins.str
     _slotgen_layout = _Layout(
         _Field("w", _t_uint32, doc="Width in pixels."),
         _Field("h", _t_uint32, doc="Height in pixels."),
         _Field("resize", _t_str, doc="How it was made to fit, as in 'crop'."),
     )
+    w: _builtins.int
+    h: _builtins.int
+    resize: _builtins.str
 
     def __init__(
         self,
@@ -3352,22 +3463,12 @@ class MediaSize(_Record):
         self._slotgen_init((w, h, resize))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class SearchMetadata(_Record):
     __doc__ = "What was searched for, and how to go on."
     __slots__ = ("completed_in", "max_id", "max_id_str", "next_results", "query", "refresh_url", "count", "since_id", "since_id_str")
     __match_args__ = ("completed_in", "max_id", "max_id_str", "next_results", "query", "refresh_url", "count", "since_id", "since_id_str")
-    completed_in: _builtins.float
-    max_id: _builtins.int
-    max_id_str: _builtins.str
-    next_results: _builtins.str
-    query: _builtins.str
-    refresh_url: _builtins.str
-    count: _builtins.int
-    since_id: _builtins.int
-    since_id_str: _builtins.str
     _slotgen_layout = _Layout(
         _Field("completed_in", _t_float64, doc="Seconds that the search took."),
         _Field("max_id", _t_int64, doc="Largest number among the statuses found."),
@@ -3379,6 +3480,15 @@ class SearchMetadata(_Record):
         _Field("since_id", _t_int64, doc="The number that all statuses found exceed."),
         _Field("since_id_str", _t_str, doc="The same as text."),
     )
+    completed_in: _builtins.float
+    max_id: _builtins.int
+    max_id_str: _builtins.str
+    next_results: _builtins.str
+    query: _builtins.str
+    refresh_url: _builtins.str
+    count: _builtins.int
+    since_id: _builtins.int
+    since_id_str: _builtins.str
 
     def __init__(
         self,
@@ -3395,7 +3505,6 @@ class SearchMetadata(_Record):
         self._slotgen_init((completed_in, max_id, max_id_str, next_results, query, refresh_url, count, since_id, since_id_str))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 _annotate_records()

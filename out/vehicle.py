@@ -27,7 +27,8 @@ if _typing.TYPE_CHECKING:
     import datetime as _datetime
     import decimal as _decimal
 
-    _T = _typing.TypeVar("_T", bound="_Record")
+    _C = _typing.TypeVar("_C")
+    _T = _typing.TypeVar("_T", bound="_Json")
     _AnyRecord: _typing.TypeAlias = _typing.Any  # of this module, or a base of it in another twin
     _JsonSchema: _typing.TypeAlias = dict[str, _typing.Any]
     _Text: _typing.TypeAlias = str | bytes | bytearray | memoryview
@@ -46,11 +47,62 @@ if _typing.TYPE_CHECKING:
     _Task: _typing.TypeAlias = object
     _Steps: _typing.TypeAlias = _abc.Generator[_Task, _typing.Any, _typing.Any]
 
+    # load() of a type, or of a document.
+    _Loader: _typing.TypeAlias = _abc.Callable[[_Node, _Nodes], _Task]
+
+    # What Python subclasses add to a record: its __dict__, and its slots by name.
+    _OwnState: _typing.TypeAlias = tuple[dict[str, object] | None, dict[str, object] | None]
+
+    # encode() and decode() of a foreign class.
+    _Conversion: _typing.TypeAlias = _abc.Callable[[_typing.Any], object]
+
+    # Whether a value is as a bound says.
+    _Comparison: _typing.TypeAlias = _abc.Callable[[_typing.Any, _typing.Any], bool]
+
     # The text of a value, if it has one.
     _Spell: _typing.TypeAlias = _abc.Callable[[_typing.Any], str | None]
 
     # The match() of a pattern that matches everywhere.
     _Match: _typing.TypeAlias = _abc.Callable[[str, int], _re.Match[str]]
+
+    # on_error of iter_json_lines(), and the files that it and write_json_lines() take.
+    _OnError: _typing.TypeAlias = "_abc.Callable[[_json.JSONDecodeError | ValidationError], object]"
+
+    class _Readable(_typing.Protocol):
+        def read(self, size: int, /) -> bytes: ...
+
+    class _Writable(_typing.Protocol):
+        def write(self, data: bytes, /) -> object: ...
+
+    class _Slot(_typing.Protocol):
+        """A _Cached, which only twins with mixins have."""
+
+        name: str
+
+        def attach(self, owner: type) -> None: ...
+        def check(self, layout: _Layout) -> None: ...
+        def empty(self, record: _AnyRecord) -> None: ...
+
+    class _Branch(_typing.Protocol):
+        """A record that an object may become: a _Layout, or a _Member, of another module."""
+
+        name: str
+        module: str
+        cls: type[_AnyRecord]
+        tag: str | None
+        tag_field: str
+        is_open: bool
+
+        def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord]) -> _Steps: ...
+        def schema(self, schemas: _Schemas) -> _JsonSchema: ...
+
+    class _Branches(_typing.Protocol):
+        """A _Family, which only twins with tags have."""
+
+        is_choice: bool
+
+        def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord] | None) -> _Steps: ...
+        def schema(self, schemas: _Schemas) -> _JsonSchema: ...
 
 
 class ValidationError(ValueError):
@@ -397,42 +449,63 @@ def _written(text: str) -> str:
 
 
 class _Type:
-    """The type of a field or of a container's items."""
+    """The type of a field or of a container's items. What does not fit it, is refused by _Refusal."""
 
     expected = "Any"
-    annotation = object
+    class_: _typing.Any = object  # of values, where it is one class
     is_float = False
     is_unsure = False  # whether a default is of this type is not known before it is used
+    item: _Type  # of a container, where all items are of one type
 
-    def refuse(self, value):
+    @property
+    def annotation(self) -> _typing.Any:
+        """What stands for it in __annotations__, once every class is there."""
+        return self.class_
+
+    def accept(self, value: object) -> object:
+        """What is stored for a value."""
+        raise NotImplementedError
+
+    def dump(self, value: object) -> _Task:
+        """What json.loads() would make of the value's JSON text."""
+        raise NotImplementedError
+
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
+        """The value that a node stands for."""
+        raise NotImplementedError
+
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
+        """Describes the JSON text; what it refers to is in `schemas`."""
+        raise NotImplementedError
+
+    def refuse(self, value: object) -> _Refusal:
         return _wrong(self, type(value).__name__)
 
 
 _MISSING = object()  # stands for a value that is not there
-
-
-def _generator():
-    yield
-
-
-_Generator = type(_generator())
+_Generator = _types.GeneratorType
 
 
 class _Stopped(Exception):
     """Carries a StopIteration of the user's through generators, which would make a RuntimeError of
     it."""
 
-    def __init__(self, stop):
+    def __init__(self, stop: StopIteration) -> None:
         self.stop = stop
 
 
-def _run(task, too_deep, levels=_MAX_DEPTH):
+def _run(
+    task: _Task, too_deep: _abc.Callable[[], Exception], levels: int = _MAX_DEPTH
+) -> _typing.Any:
     """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
     where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
-    open_tasks = [task]
-    result = error = stop = None
+    open_tasks: list[_Steps] = [task]
+    result: object = None
+    error: BaseException | None = None
+    request: _typing.Any
+    stop: StopIteration | None = None
     while stop is None:
         try:
             if error is None:
@@ -460,11 +533,11 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
     raise stop
 
 
-def _too_deep_here():
+def _too_deep_here() -> _Refusal:
     return _Refusal(ValueError, _TOO_DEEP)
 
 
-def _outer(inner, outer, refusal):
+def _outer(inner: _Type, outer: _Type, refusal: _Refusal) -> _Refusal:
     """The refusal, in the words of the type around the one that refused the value itself."""
     if refusal.type is inner and not refusal.steps:
         refusal.type = outer
@@ -474,17 +547,17 @@ def _outer(inner, outer, refusal):
 class _optional(_Type):
     """T | None."""
 
-    def __init__(self, inner):
+    def __init__(self, inner: _Type) -> None:
         self.inner = inner
         self.expected = f"{inner.expected} | None"
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation | None
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if value is None:
             return None
         try:
@@ -492,7 +565,7 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         if value is None:
             return None
         try:
@@ -500,7 +573,7 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         if node is None:
             return None
         try:
@@ -510,24 +583,24 @@ class _optional(_Type):
                 return None
             raise _outer(self.inner, self, refusal)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"anyOf": [self.inner.schema(schemas), {"type": "null"}]}
 
 
 class _absent(_Type):
     """T | ...: a key that may be missing. What is absent is never written."""
 
-    def __init__(self, inner):
+    def __init__(self, inner: _Type) -> None:
         self.inner = inner
         self.expected = f"{inner.expected} | ..."
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation | type(...)
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if value is ...:
             return value
         try:
@@ -535,23 +608,23 @@ class _absent(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         try:
             return self.inner.dump(value)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         try:
             return self.inner.load(node, nodes)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return self.inner.schema(schemas)  # the field is not among the required ones
 
 
-def _compiled_root(cls):
+def _compiled_root(cls: type) -> _typing.Any:
     """What all records of a compiled module extend, where `cls` is or extends one; else None."""
     for base in cls.__mro__:
         if base.__name__ == "_Record" and hasattr(
@@ -561,7 +634,7 @@ def _compiled_root(cls):
     return None
 
 
-def _dump_compiled(value):
+def _dump_compiled(value: _AnyRecord) -> _Steps:
     """A generator, as _Type.dump() returns, that opens as many levels as the record's JSON has. Whatever
     a mixin makes of to_dict(), this is what its own class writes."""
     try:
@@ -572,37 +645,39 @@ def _dump_compiled(value):
         raise
 
 
-def _levels(tree):
+def _levels(tree: dict[str, object] | list[object]) -> _Steps:
     for item in tree.values() if type(tree) is dict else tree:
         if type(item) is dict or type(item) is list:
             yield _levels(item)
     return tree
 
 
-_RECORDS = {}  # the layouts of this module's records, by name
+_RECORDS: dict[str, _Layout] = {}  # the layouts of this module's records, by name
 
 
 class _record(_Type):
     """A record as the type of a field, by name, since records may refer to each other."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.expected = name
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return _RECORDS[self.expected].cls
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if isinstance(value, _RECORDS[self.expected].cls):
             return value
         raise self.refuse(value)
 
-    def dump(self, value):
+    def dump(self, value: _AnyRecord) -> _Task:
         if isinstance(value, _RECORDS[self.expected].cls):
             return value._slotgen_layout.dump(value)
         raise self.refuse(value)
 
-    def load(self, node, nodes, cls=None):
+    def load(
+        self, node: _Node, nodes: _Nodes, cls: type[_AnyRecord] | None = None
+    ) -> _Steps:
         pairs = nodes.pairs(node)
         if pairs is None:
             raise _wrong(self, nodes.type_name(node))
@@ -611,7 +686,7 @@ class _record(_Type):
             return layout.family.load(pairs, nodes, cls)
         return layout.load(pairs, nodes, cls or layout.cls)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         layout = _RECORDS[self.expected]
         if layout.family is not None:
             return layout.family.schema(schemas)
@@ -619,7 +694,7 @@ class _record(_Type):
 
 
 class _BoolType(_Type):
-    annotation = bool
+    class_ = bool
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
@@ -642,7 +717,7 @@ class _BoolType(_Type):
 
 
 class _IntType(_Type):
-    annotation = int
+    class_ = int
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.name = name
@@ -651,13 +726,15 @@ class _IntType(_Type):
         self.greatest = greatest
 
     def accept(self, value: _typing.Any) -> int:
-        if type(value) is not int:
-            if isinstance(value, bool) or not hasattr(type(value), "__index__"):
-                raise self.refuse(value)
-            value = _operator.index(value)
-        if self.least <= value <= self.greatest:
-            return value
-        raise _Refusal(OverflowError, f"{_show(value)} is out of range for {self.name}")
+        if type(value) is int:
+            number = value
+        elif isinstance(value, bool) or not hasattr(type(value), "__index__"):
+            raise self.refuse(value)
+        else:
+            number = _operator.index(value)
+        if self.least <= number <= self.greatest:
+            return number
+        raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
 
     dump = accept
 
@@ -677,7 +754,7 @@ import struct as _struct
 
 
 class _FloatType(_Type):
-    annotation = float
+    class_ = float
     is_float = True
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
@@ -729,7 +806,7 @@ class _FloatType(_Type):
 
 
 class _TextType(_Type):
-    annotation = str
+    class_ = str
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
@@ -950,7 +1027,8 @@ def _scan(text: str, document: str, is_bytes: bool) -> tuple[_Node, _Place]:
     scanner = _Scanner(text, document, is_bytes)
     root: list[_typing.Any] = []  # holds the document as an array would hold its item
     root_places: list[_Place] = []
-    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []  # of the containers around: (items, places, start, key, key_start)
+    # of the containers around: (items, places, start, key, key_start, in_object)
+    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []
     items, places, start, key, key_start = root, root_places, 0, "", 0
     in_object = False
     expected = "expected a value"
@@ -1028,46 +1106,48 @@ class _Schemas:
     """The definitions that a JSON Schema refers to: records and enums, in the order in which they
     are first referred to."""
 
-    def __init__(self, module):
+    def __init__(self, module: str) -> None:
         self.module = module  # of the record whose schema it is
-        self.defs = {}
-        self.pending = []
+        self.defs: dict[str, _JsonSchema] = {}
+        self.pending: list[tuple[str, _abc.Callable[[_Schemas], _JsonSchema]]] = []
 
-    def name(self, module, name):
+    def name(self, module: str, name: str) -> str:
         """What a record or enum of that module is called here."""
         return name if module == self.module else f"{module}.{name}"
 
-    def ref(self, module, name, define):
+    def ref(
+        self, module: str, name: str, define: _abc.Callable[[_Schemas], _JsonSchema]
+    ) -> _JsonSchema:
         """A reference to what define(schemas) will describe."""
         name = self.name(module, name)
         if name not in self.defs:
-            self.defs[name] = None
+            self.defs[name] = {}
             self.pending.append((name, define))
         return {"$ref": f"#/$defs/{name}"}
 
-    def complete(self):
+    def complete(self) -> dict[str, _JsonSchema]:
         for name, define in self.pending:  # which may become longer
             self.defs[name] = define(self)
         return self.defs
 
 
-def _titled(name, doc):
+def _titled(name: str, doc: str | None) -> _JsonSchema:
     return {"title": name} if doc is None else {"title": name, "description": doc}
 
 
-def _json_schema(layout):
+def _json_schema(layout: _Layout) -> _JsonSchema:
     """A document of its own. A record that refers to itself stands among the definitions."""
     schemas = _Schemas(layout.module)
-    is_choice = layout.family is not None and layout.family.is_choice
-    if is_choice:
+    family = layout.family if layout.family is not None and layout.family.is_choice else None
+    if family is not None:
         described = _titled(layout.name, layout.cls.__doc__)
-        described.update(layout.family.schema(schemas))
+        described.update(family.schema(schemas))
     else:
         described = layout.schema(schemas)
     defs = schemas.complete()
-    if layout.name in defs and not is_choice:
+    if layout.name in defs and family is None:
         described = {"$ref": f"#/$defs/{layout.name}"}
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    document: _JsonSchema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
     if defs:
         document["$defs"] = defs
     return document
@@ -1078,14 +1158,14 @@ _LINE_SPACE = " \t\r"
 _CHUNK = 1 << 16  # bytes that are written to a file, and asked for, at a time
 
 
-def _dump(task, layout):
+def _dump(task: _Task, layout: _Layout) -> _typing.Any:
     try:
         return _run(task, _TooDeep)
     except _TooDeep:
         raise ValueError(f"{layout.name}: {_TOO_DEEP}") from None
 
 
-def _each(records, layout):
+def _each(records: _abc.Iterable[_T], layout: _Layout) -> _abc.Iterator[_T]:
     """The records of an iterable, with their numbers, checked."""
     for index, record in enumerate(records):
         if not isinstance(record, layout.cls):
@@ -1094,30 +1174,30 @@ def _each(records, layout):
         yield record
 
 
-def _dump_array(records, layout):
+def _dump_array(records: _abc.Iterable[_AnyRecord], layout: _Layout) -> _Steps:
     out = []
     for record in _each(records, layout):
         out.append((yield record._slotgen_layout.dump(record)))
     return out
 
 
-class _array:
-    """A document that is an array of records; `expected` is for messages."""
+class _array(_Type):
+    """A document that is an array of records."""
 
     expected = "list"
 
-    def __init__(self, record_type, cls):
+    def __init__(self, record_type: _record, cls: type[_AnyRecord]) -> None:
         self.record_type = record_type
         self.cls = cls
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         items = nodes.items(node)
         if items is None:
             raise _wrong(self, nodes.type_name(node))
         return self.load_items(items, nodes)
 
-    def load_items(self, items, nodes):
-        out = []
+    def load_items(self, items: list[object], nodes: _Nodes) -> _Steps:
+        out: list[object] = []
         for index, item in enumerate(items):
             try:
                 out.append((yield self.record_type.load(item, nodes, self.cls)))
@@ -1126,7 +1206,7 @@ class _array:
         return out
 
 
-def _input(data, cls, method):
+def _input(data: _Text, cls: type[_AnyRecord], method: str) -> str | bytes:
     """The data as exact str or bytes."""
     if type(data) is bytes or type(data) is str:
         return data
@@ -1140,7 +1220,9 @@ def _input(data, cls, method):
     raise TypeError(f"{cls._slotgen_layout.name}.{method}(): {words}")
 
 
-def _load(data, load, root="$", line=None):
+def _load(
+    data: str | bytes, load: _Loader, root: str = "$", line: int | None = None
+) -> _typing.Any:
     """load(tree, nodes) of a document, run; fast, or else slowly with the reason why not."""
     try:
         tree = _parse(data)
@@ -1151,18 +1233,16 @@ def _load(data, load, root="$", line=None):
             return _run(load(tree, _Parsed), _too_deep_here)
         except _Refusal:
             pass
-    text = document = data
-    if type(data) is bytes:
-        text = data.decode("utf-8", "surrogateescape")
-        document = data.decode("utf-8", "replace")
-    tree, where = _scan(text, document, type(data) is bytes)
+    text = data.decode("utf-8", "surrogateescape") if isinstance(data, bytes) else data
+    document = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    tree, where = _scan(text, document, isinstance(data, bytes))
     try:
         return _run(load(tree, _Parsed), _too_deep_here)
     except _Refusal as refusal:
         raise refusal.invalid(root, document, where, line) from refusal.cause
 
 
-def _load_line(line, load, index, number):
+def _load_line(line: str | bytes, load: _Loader, index: int, number: int) -> _typing.Any:
     """The document in line `number` of the input, which is item `index` of the result."""
     try:
         return _load(line, load, f"$[{index}]", number)
@@ -1173,19 +1253,19 @@ def _load_line(line, load, index, number):
         raise
 
 
-def _load_lines(data, load):
-    separator = "\n" if type(data) is str else b"\n"
-    space = _LINE_SPACE if type(data) is str else _LINE_SPACE.encode()
-    out = []
-    for number, line in enumerate(data.split(separator), 1):
+def _load_lines(data: str | bytes, load: _Loader) -> list[_typing.Any]:
+    lines: list[_typing.Any] = data.split("\n") if isinstance(data, str) else data.split(b"\n")
+    space: _typing.Any = _LINE_SPACE if isinstance(data, str) else _LINE_SPACE.encode()
+    out: list[_typing.Any] = []
+    for number, line in enumerate(lines, 1):
         if line.strip(space):
             out.append(_load_line(line, load, len(out), number))
     return out
 
 
-def _read_lines(read, cls):
+def _read_lines(read: _abc.Callable[[int], bytes], cls: type[_AnyRecord]) -> _abc.Iterator[bytes]:
     """The lines of a binary file, without their newlines."""
-    parts = []  # of a line that has not ended yet
+    parts: list[bytes] = []  # of a line that has not ended yet
     while True:
         chunk = read(_CHUNK)
         if not isinstance(chunk, bytes):
@@ -1203,7 +1283,9 @@ def _read_lines(read, cls):
         yield b"".join(parts)
 
 
-def _iter_records(read, cls, on_error):
+def _iter_records(
+    read: _abc.Callable[[int], bytes], cls: type[_T], on_error: _OnError | None
+) -> _abc.Iterator[_T]:
     """The records of a binary file; a generator."""
     record_type = cls._slotgen_layout.type
     space = _LINE_SPACE.encode()
@@ -1232,14 +1314,14 @@ class _JsonLines:
 
     __slots__ = ("_records", "_is_running")
 
-    def __init__(self, records):
+    def __init__(self, records: _abc.Iterator[_typing.Any]) -> None:
         self._records = records
         self._is_running = False
 
-    def __iter__(self):
+    def __iter__(self) -> _JsonLines:
         return self
 
-    def __next__(self):
+    def __next__(self) -> _typing.Any:
         if self._is_running:
             raise ValueError("iterator already executing")
         self._is_running = True
@@ -1249,7 +1331,9 @@ class _JsonLines:
             self._is_running = False
 
 
-def _write_chunk(file, write, chunk, layout):
+def _write_chunk(
+    file: _Writable, write: _abc.Callable[[_typing.Any], object], chunk: bytes, layout: _Layout
+) -> None:
     """Gives all of `chunk` to the file; a raw one takes it in pieces, or says None where it would
     block. Other objects need not say anything."""
     where = f"{layout.name}.write_json_lines(): write()"
@@ -1269,9 +1353,10 @@ def _write_chunk(file, write, chunk, layout):
         done += taken
 
 
-def _write_lines(records, file, layout):
+def _write_lines(records: _abc.Iterable[_AnyRecord], file: _Writable, layout: _Layout) -> int:
     write = file.write
-    lines, size, count = [], 0, 0
+    lines: list[bytes] = []
+    size = count = 0
     try:
         for record in _each(records, layout):
             line = _Json.to_json(record) + b"\n"
@@ -1292,48 +1377,56 @@ class _Json:
 
     __slots__ = ()
     _slotgen_is_base = True
+    if _typing.TYPE_CHECKING:  # a _Layout, but of another twin where a base is
+        _slotgen_layout: _typing.ClassVar[_typing.Any]
 
-    def to_json(self, /):
+    def to_json(self, /) -> bytes:
         """This record as JSON text, UTF-8."""
         return _encode(_Json.to_dict(self)).encode()
 
-    def to_dict(self, /):
+    def to_dict(self, /) -> dict[str, _typing.Any]:
         """What json.loads(self.to_json()) gives; shares nothing with the record."""
         layout = self._slotgen_layout
-        return _dump(layout.dump(self), layout)
+        tree: dict[str, _typing.Any] = _dump(layout.dump(self), layout)
+        return tree
 
     @classmethod
-    def from_json(cls, data, /):
+    def from_json(cls: type[_T], data: _Text, /) -> _T:
         """The record that a JSON text, str or UTF-8, stands for."""
         record_type = cls._slotgen_layout.type
-        data = _input(data, cls, "from_json")
-        return _load(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        text = _input(data, cls, "from_json")
+        record: _T = _load(text, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        return record
 
     @classmethod
-    def from_dict(cls, mapping, /, *, strict=True):
+    def from_dict(
+        cls: type[_T], mapping: _abc.Mapping[str, _typing.Any], /, *, strict: bool = True
+    ) -> _T:
         """The record that a mapping, as json.loads() makes it, stands for; strict=False also takes
         text for numbers, bools and null."""
         nodes = _Given if strict else _GivenText
         try:
             task = cls._slotgen_layout.type.load(mapping, nodes, cls)
-            return _run(task, _too_deep_here)
+            record: _T = _run(task, _too_deep_here)
         except _Refusal as refusal:
             raise refusal.invalid() from refusal.cause
+        return record
 
     @classmethod
-    def to_json_array(cls, records, /):
+    def to_json_array(cls: type[_T], records: _abc.Iterable[_T], /) -> bytes:
         """Records as the JSON text of an array, UTF-8."""
         layout = cls._slotgen_layout
         return _encode(_dump(_dump_array(records, layout), layout)).encode()
 
     @classmethod
-    def from_json_array(cls, data, /):
+    def from_json_array(cls: type[_T], data: _Text, /) -> list[_T]:
         """The list of records that the JSON text of an array stands for."""
         array = _array(cls._slotgen_layout.type, cls)
-        return _load(_input(data, cls, "from_json_array"), array.load)
+        records: list[_T] = _load(_input(data, cls, "from_json_array"), array.load)
+        return records
 
     @classmethod
-    def to_json_lines(cls, records, /):
+    def to_json_lines(cls: type[_T], records: _abc.Iterable[_T], /) -> bytes:
         """Records as newline-delimited JSON, UTF-8; every record ends in a newline."""
         lines = []
         for record in _each(records, cls._slotgen_layout):
@@ -1341,25 +1434,27 @@ class _Json:
         return b"".join(lines)
 
     @classmethod
-    def from_json_lines(cls, data, /):
+    def from_json_lines(cls: type[_T], data: _Text, /) -> list[_T]:
         """The list of records that newline-delimited JSON stands for."""
         record_type = cls._slotgen_layout.type
-        data = _input(data, cls, "from_json_lines")
-        return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        text = _input(data, cls, "from_json_lines")
+        return _load_lines(text, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
     @classmethod
-    def write_json_lines(cls, records, file, /):
+    def write_json_lines(cls: type[_T], records: _abc.Iterable[_T], file: _Writable, /) -> int:
         """Writes records to a binary file as newline-delimited JSON; returns how many."""
         return _write_lines(records, file, cls._slotgen_layout)
 
     @classmethod
-    def iter_json_lines(cls, file, /, *, on_error=None):
+    def iter_json_lines(
+        cls: type[_T], file: _Readable, /, *, on_error: _OnError | None = None
+    ) -> _abc.Iterator[_T]:
         """An iterator over the records that the lines of a binary file stand for;
         on_error(exception) is called for a bad line, which is then skipped."""
         return _JsonLines(_iter_records(file.read, cls, on_error))
 
     @classmethod
-    def json_schema(cls, /):
+    def json_schema(cls, /) -> _JsonSchema:
         """The JSON Schema (2020-12) of these records' JSON, as a dict."""
         return _json_schema(cls._slotgen_layout)
 
@@ -1438,7 +1533,7 @@ class _ClassAttribute:
     def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
         owner = type(record) if owner is None else owner
         layout = getattr(owner, "_slotgen_layout", None)
-        if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
+        if layout is None or not layout.is_complete or not issubclass(owner, layout.cls):
             words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
             raise AttributeError(words)
         if layout not in self.made:
@@ -1446,14 +1541,15 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> object:
+def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> _typing.Any:
     dataclasses = _importlib.import_module("dataclasses")
     options: dict[str, object] = {"kw_only": kw_only}
     options.update(repr=field.is_shown, compare=field.is_compared)
+    factory = field.factory
     if field.fresh is not None:
         options["default_factory"] = field.new_default
-    elif field.factory is not None:
-        options["default_factory"] = lambda: field.factory(f"{layout.name}.{field.name}")
+    elif factory is not None:
+        options["default_factory"] = lambda: factory(f"{layout.name}.{field.name}")
     elif field.default is not _MISSING:
         options["default"] = field.default
     if field.doc is not None:
@@ -1490,14 +1586,14 @@ def _dataclass_params(layout: _Layout) -> object:
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<factory>"
 
 
-_FACTORY = _Factory()
+_FACTORY: _typing.Any = _Factory()
 
 
-def _shared(type_, text):
+def _shared(type_: _Type, text: str) -> _typing.Any:
     """A default that all records share, from its JSON text."""
     return _run(type_.load(_decoder.decode(text), _Parsed), _too_deep_here)
 
@@ -1505,22 +1601,26 @@ def _shared(type_, text):
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
+    owner: type
+    get: _abc.Callable[[_AnyRecord], _typing.Any]
+    put: _abc.Callable[[_AnyRecord, object], None]
+
     def __init__(
         self,
-        name,
-        type_,
-        key=None,
-        aliases=(),
-        hidden=False,
-        extra=False,
-        readonly=False,
-        fresh=None,
-        factory=None,
-        doc=None,
-        shown=True,
-        compared=True,
-        deprecated=False,
-    ):
+        name: str,
+        type_: _Type,
+        key: str | None = None,
+        aliases: tuple[str, ...] = (),
+        hidden: bool = False,
+        extra: bool = False,
+        readonly: bool = False,
+        fresh: str | None = None,
+        factory: _abc.Callable[[str], object] | None = None,
+        doc: str | None = None,
+        shown: bool = True,
+        compared: bool = True,
+        deprecated: bool = False,
+    ) -> None:
         self.name = name
         self.type = type_
         self.key = name if key is None else key
@@ -1536,10 +1636,9 @@ class _Field:
         self.is_deprecated = deprecated
         self.is_compared = compared  # by ==, ordering and the hash
         self.is_absent = isinstance(type_, _absent)
-        self.default = _MISSING
-        self.owner = self.get = self.put = None
+        self.default: object = _MISSING
 
-    def attach(self, owner, inherited=None):
+    def attach(self, owner: type, inherited: _Field | None = None) -> None:
         """Called once, when the class that the field is of has been made; with its base's field, where
         this one repeats it."""
         if inherited:
@@ -1548,26 +1647,26 @@ class _Field:
         slot = owner.__dict__[self.name]
         self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
 
-    def take(self, value):
+    def take(self, value: object) -> object:
         """What the constructor stores for an argument; what a function makes comes later."""
         if value is not _FACTORY:
             return self.type.accept(value)
         return value if self.factory else self.new_default()
 
-    def new_default(self):
+    def new_default(self) -> object:
         if self.fresh is None:
             return self.type.accept(self.default) if self.type.is_unsure else self.default
         return _shared(self.type, self.fresh)
 
-    def has_json_default(self):
+    def has_json_default(self) -> bool:
         is_given = self.default is not _MISSING and self.default is not ...
         return is_given and self.factory is None
 
-    def json_default(self, layout):
+    def json_default(self, layout: _Layout) -> object:
         """The default as to_dict() gives it."""
         return _run(self.type.dump(layout.default_of(self)), _too_deep_here)
 
-    def schema(self, schemas, layout):
+    def schema(self, schemas: _Schemas, layout: _Layout) -> _JsonSchema:
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
@@ -1581,7 +1680,7 @@ class _Field:
         return described
 
 
-def _ignore(node, nodes):
+def _ignore(node: _Node, nodes: _Nodes) -> None:
     """Reads a tag: it was judged before all else."""
 
 
@@ -1600,21 +1699,21 @@ class _Layout:
 
     def __init__(
         self,
-        *own_fields,
-        tracked=False,
-        frozen=False,
-        final=False,
-        forbid_unknown=False,
-        omit_defaults=False,
-        mixin=None,
-        cached=(),
-        abstract=False,
-        tag_field=None,
-        tag=None,
-        is_open=False,
-        members=(),
-    ):
-        self.cls = None  # until complete()
+        *own_fields: _Field,
+        tracked: bool = False,
+        frozen: bool = False,
+        final: bool = False,
+        forbid_unknown: bool = False,
+        omit_defaults: bool = False,
+        mixin: str | None = None,
+        cached: tuple[_Slot, ...] = (),
+        abstract: bool = False,
+        tag_field: str = "",
+        tag: str | None = None,
+        is_open: bool = False,
+        members: tuple[str | _Branch, ...] = (),
+    ) -> None:
+        self.is_complete = False
         self.own_fields = own_fields
         self.own_cached = cached  # slots that a mixin fills
         self.mixin = mixin  # as "module:Class"
@@ -1623,48 +1722,54 @@ class _Layout:
         self.final = final
         self.forbids_unknown = forbid_unknown  # keys of JSON
         self.omits_defaults = omit_defaults
-        self.json_defaults = None  # for _drop_defaults(), once they are needed
+        # for _drop_defaults(), once they are needed
+        self.json_defaults: tuple[tuple[str, object, str], ...] = ()
         self.abstract = abstract
         self.tag_field = tag_field  # the JSON key of the tag
         self.tag = tag
         self.is_open = is_open  # takes unknown tags, in the field with that key
         self.members = members  # names of what an object may become where this record is expected
-        self.family = None  # the same as a _Family, where a tag is looked at or abstract
+        # the same as a _Family, where a tag is looked at or abstract
+        self.family: _Branches | None = None
 
-    def complete(self, cls, base, owner):
+    def complete(
+        self, cls: type[_AnyRecord], base: _typing.Any, owner: type[_AnyRecord]
+    ) -> None:
         """The class is there; `owner`, itself or the one behind its mixin, has the fields."""
+        self.is_complete = True
         self.cls = cls
         self.owner = owner
         self.name = cls.__name__
         self.module = cls.__module__
-        given, repeated = self.own_fields, ()
+        given = self.own_fields
+        repeated: tuple[_Field, ...] = ()
         if base and not isinstance(base, _Layout):
             repeated = base.fields
             self.own_fields = given[len(repeated) :]
             _adopt_methods(owner)
-        self.fields = (base.fields if base and not repeated else ()) + given
+        self.fields: tuple[_Field, ...] = (base.fields if base and not repeated else ()) + given
         for field, inherited in _itertools.zip_longest(given, repeated):
             field.attach(owner, inherited)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
         self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
-        self.by_key = {
+        self.by_key: dict[str, tuple[int, _Loader]] = {
             key: (index, field.type.load)
             for index, field in enumerate(self.fields)
             for key in field.keys
         }
         extra = [index for index, field in enumerate(self.fields) if field.is_extra]
-        self.extra_index = extra[0] if extra else None
+        self.extra_index = extra[0] if extra else -1
         self.judges_unknown = self.forbids_unknown or bool(extra)
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
             [f.take if f.fresh or f.factory else f.type.accept for f in self.fields]
         )
         self.putters = tuple([field.put for field in self.fields])
-        self.made = tuple([(i, field) for i, field in enumerate(self.fields) if field.factory])
+        self.made = tuple([(i, f, f.factory) for i, f in enumerate(self.fields) if f.factory])
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
-        self.head = {}
+        self.head: dict[str, object] = {}
         self.value_count = len(self.fields)
         if self.is_open:
             self.rows = tuple(sorted(self.rows, key=lambda row: row[0] != self.tag_field))
@@ -1682,9 +1787,9 @@ class _Layout:
         self.type = _record(self.name)
         _RECORDS[self.name] = self
 
-    def read_mixin(self, base):
+    def read_mixin(self, base: _typing.Any) -> None:
         self.mixin = self.mixin or (base and base.mixin)
-        self.cached = (base.cached if base else ()) + self.own_cached
+        self.cached: tuple[_Slot, ...] = (base.cached if base else ()) + self.own_cached
         self.slots = frozenset([*self.names, *[slot.name for slot in self.cached]])
         self.assigned = self.by_name
         self.has_post_init = False
@@ -1698,16 +1803,16 @@ class _Layout:
         }
         self.has_post_init = hasattr(self.cls, "__post_init__")
 
-    def is_on_top(self, name, field):
+    def is_on_top(self, name: str, field: _Field) -> bool:
         """Whether no mixin has put something else over the field."""
         return next(cls for cls in self.cls.__mro__ if name in cls.__dict__) is field.owner
 
-    def empty(self, record):
+    def empty(self, record: _AnyRecord) -> None:
         """A field has changed, so nothing that was computed counts any longer."""
         for slot in self.cached:
             slot.empty(record)
 
-    def judge(self, record):
+    def judge(self, record: _AnyRecord) -> None:
         """Calls __post_init__ of a record that was decoded."""
         try:
             record.__post_init__()
@@ -1716,7 +1821,9 @@ class _Layout:
             refusal.cause = error
             raise refusal from None
 
-    def read_defaults(self, init, fields):
+    def read_defaults(
+        self, init: _types.FunctionType, fields: tuple[_Field, ...]
+    ) -> None:
         """The defaults stand in the signature, and there alone."""
         code = init.__code__
         positional = code.co_varnames[1 : code.co_argcount]
@@ -1728,7 +1835,7 @@ class _Layout:
             if field.name in named:
                 field.default = named[field.name]
 
-    def annotate(self):
+    def annotate(self) -> None:
         """Real types in place of the texts in annotations; once every class is there."""
         annotations = {field.name: field.type.annotation for field in self.fields}
         self.cls.__annotations__ = self.owner.__annotations__ = {
@@ -1737,10 +1844,12 @@ class _Layout:
         # "return" may be the name of no field, being a keyword
         self.init.__annotations__ = {**annotations, "return": None}
 
-    def values(self, record):
+    def values(self, record: _AnyRecord) -> list[_typing.Any]:
         return [get(record) for get in self.getters]
 
-    def check(self, fields, values):
+    def check(
+        self, fields: _abc.Sequence[_Field], values: _abc.Iterable[object]
+    ) -> list[object]:
         """What is stored for `values`, or the exception for the first that is refused."""
         checked = []
         try:
@@ -1750,20 +1859,20 @@ class _Layout:
             raise self.entering(refusal, fields[len(checked)]) from None
         return checked
 
-    def entering(self, refusal, field):
+    def entering(self, refusal: _Refusal, field: _Field | _Slot) -> Exception:
         return refusal.step(None, f".{field.name}").raised(self.name)
 
-    def put(self, record, values):
+    def put(self, record: _AnyRecord, values: _abc.Iterable[object]) -> None:
         for put, value in zip(self.putters, values):
             put(record, value)
 
-    def new(self, cls, values):
+    def new(self, cls: type[_T], values: _abc.Iterable[object]) -> _T:
         """A record of `cls`, this one or a Python subclass, with values that have been checked."""
         record = object.__new__(cls)
         self.put(record, values)
         return record
 
-    def field_of(self, cls, name):
+    def field_of(self, cls: type, name: str) -> _Field | None:
         """The field that `name` means in `cls`; None for others and what a subclass redefines."""
         field = self.assigned.get(name)
         if field is not None and cls is not self.cls:
@@ -1774,10 +1883,12 @@ class _Layout:
                     return None
         return field
 
-    def no_instance(self):
+    def no_instance(self) -> TypeError:
         return TypeError(f"{self.name}: an abstract record cannot be instantiated")
 
-    def restore(self, record, names, values):
+    def restore(
+        self, record: _AnyRecord, names: tuple[str, ...], values: _abc.Iterable[object]
+    ) -> None:
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
         given = []
         for name, value in zip(names, values):
@@ -1801,17 +1912,17 @@ class _Layout:
             self.make(values, _MISSING)
         self.put(record, values)
 
-    def make(self, values, missing):
+    def make(self, values: list[object], missing: object) -> None:
         """Calls the functions that make defaults; comes last, when nothing else can be wrong."""
-        for index, field in self.made:
+        for index, field, factory in self.made:
             if values[index] is missing:
-                value = field.factory(f"{self.name}.{field.name}")
+                value = factory(f"{self.name}.{field.name}")
                 try:
                     values[index] = field.type.accept(value)
                 except _Refusal as refusal:
                     raise self.entering(refusal, field) from None
 
-    def dump(self, record):
+    def dump(self, record: _AnyRecord) -> _Steps:
         """A generator, as _Type.dump() returns."""
         out = self.head.copy()
         for key, name, get, dump, is_absent in self.rows:
@@ -1827,7 +1938,7 @@ class _Layout:
             out[key] = result
         if self.omits_defaults:
             _drop_defaults(out, self.json_defaults or self.make_json_defaults())
-        if self.extra_index is not None:
+        if self.extra_index >= 0:
             extra = self.fields[self.extra_index]
             try:
                 yield from _dump_extra(extra.get(record), extra.type, self.by_key, out)
@@ -1835,7 +1946,7 @@ class _Layout:
                 raise refusal.step(None, f".{extra.name}").raised(self.name) from None
         return out
 
-    def make_json_defaults(self):
+    def make_json_defaults(self) -> tuple[tuple[str, object, str], ...]:
         fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
         if self.is_open:  # its tag is always written
             fields = [field for field in fields if field.key != self.tag_field]
@@ -1843,12 +1954,12 @@ class _Layout:
         self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
         return self.json_defaults
 
-    def load(self, pairs, nodes, cls):
+    def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord]) -> _Steps:
         """A generator, as _Type.load() returns, for a new record of `cls`."""
         left = self.value_count
         values = [_MISSING] * left
         by_key = self.by_key
-        extra = {}
+        extra: dict[str, object] = {}
         for position, (key, node) in enumerate(pairs):
             if type(key) is not str:
                 key = _key_text(key)
@@ -1883,14 +1994,16 @@ class _Layout:
             self.judge(record)
         return record
 
-    def load_unknown(self, extra, key, node, nodes):
+    def load_unknown(
+        self, extra: dict[str, object], key: str, node: _Node, nodes: _Nodes
+    ) -> _Steps:
         """A generator that judges what stands under a key that no field has."""
         if self.forbids_unknown:
             raise _unknown(key)
         type_ = self.fields[self.extra_index].type
         return _load_extra(extra, key, node, nodes, type_.item.load)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         """The JSON Schema of these records, referring to others in `schemas`."""
         described = _titled(self.name, self.cls.__doc__)
         described["type"] = "object"
@@ -1905,7 +2018,7 @@ class _Layout:
             described["additionalProperties"] = False
         return described
 
-    def fill(self, values):
+    def fill(self, values: list[object]) -> None:
         """Puts defaults in the place of what is missing."""
         for index, (field, default) in enumerate(zip(self.fields, self.defaults)):
             if values[index] is not _MISSING or field.factory:
@@ -1920,7 +2033,7 @@ class _Layout:
             except StopIteration as stop:
                 raise _Stopped(stop) from None
 
-    def default_of(self, field):
+    def default_of(self, field: _Field) -> object:
         """A default value, checked where the generator could not do it: by a pattern."""
         try:
             return field.new_default()
@@ -1928,7 +2041,7 @@ class _Layout:
             raise self.entering(refusal, field) from refusal.cause
 
 
-def _equal(self, other):
+def _equal(self: _AnyRecord, other: _AnyRecord) -> _typing.Any:
     if type(other) is not type(self):
         return NotImplemented
     for get in self._slotgen_layout.compared_getters:
@@ -1937,10 +2050,10 @@ def _equal(self, other):
     return True
 
 
-def _ordering(operator, if_equal):
+def _ordering(operator: _Comparison, if_equal: bool) -> _Comparison:
     """A comparison: the first fields that are not equal decide."""
 
-    def compare(self, other):
+    def compare(self: _AnyRecord, other: _AnyRecord) -> _typing.Any:
         if type(other) is not type(self):
             return NotImplemented
         for get in self._slotgen_layout.compared_getters:
@@ -1958,7 +2071,7 @@ _greater = _ordering(_operator.gt, False)
 _greater_or_equal = _ordering(_operator.ge, True)
 
 
-def _hash(self):
+def _hash(self: _AnyRecord) -> int:
     layout = self._slotgen_layout
     values = [get(self) for get in layout.compared_getters]
     for index in layout.float_indices:
@@ -1967,13 +2080,15 @@ def _hash(self):
     return hash(tuple(values))
 
 
-_repr_running = set()
+# what copy and pickle themselves ask for the slots of a class; not in typeshed
+_slot_names: _abc.Callable[[type], list[str]] = getattr(_copyreg, "_slotnames")
+_repr_running: set[tuple[int, int]] = set()
 
 
-def _own_state(record, layout):
+def _own_state(record: _AnyRecord, layout: _Layout) -> _OwnState:
     """What a Python subclass or `dict: true` adds: (__dict__ or None, {slot: value} or None)."""
     slots = {}
-    for name in _copyreg._slotnames(type(record)):
+    for name in _slot_names(type(record)):
         if name not in layout.slots:
             try:
                 slots[name] = getattr(record, name)
@@ -1982,7 +2097,7 @@ def _own_state(record, layout):
     return getattr(record, "__dict__", None), slots or None
 
 
-def _set_own_state(record, state):
+def _set_own_state(record: _AnyRecord, state: _OwnState) -> None:
     attributes, slots = state
     if attributes:
         record.__dict__.update(attributes)
@@ -1995,11 +2110,11 @@ class _Shape:
 
     __slots__ = ("cls", "names", "__weakref__")
 
-    def __init__(self, cls, names):
+    def __init__(self, cls: type[_AnyRecord], names: tuple[str, ...]) -> None:
         self.cls = cls
         self.names = names
 
-    def __call__(self, *values):
+    def __call__(self, *values: object) -> _AnyRecord:
         layout = self.cls._slotgen_layout
         if values and len(values) != len(self.names):
             raise TypeError(f"{layout.name}: cannot restore this state")
@@ -2010,11 +2125,11 @@ class _Shape:
             layout.restore(record, self.names, values)
         return record
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         return _shape, (self.cls, self.names)
 
 
-def _shape(cls, names):
+def _shape(cls: type[_AnyRecord], names: tuple[str, ...]) -> _Shape:
     """The shape of records of `cls` that were pickled with these fields."""
     if (
         not isinstance(cls, type)
@@ -2039,18 +2154,18 @@ class _Record(_Json):
     __dataclass_fields__ = _ClassAttribute("__dataclass_fields__")
     __dataclass_params__ = _ClassAttribute("__dataclass_params__")
 
-    def __init_subclass__(cls, **options):
+    def __init_subclass__(cls, **options: _typing.Any) -> None:
         super().__init_subclass__(**options)
         for base in cls.__bases__:
             layout = base.__dict__.get("_slotgen_layout")
-            if layout and layout.final and layout.cls is base:
+            if layout and layout.final and layout.is_complete and layout.cls is base:
                 raise TypeError(f"type {base.__name__!r} is not an acceptable base type")
         own = cls.__dict__.get("_slotgen_layout")
         if own and not own.mixin:
             own.complete(cls, getattr(cls.__base__, "_slotgen_layout", None), cls)
 
-    def _slotgen_init(self, values):
-        layout = self._slotgen_layout
+    def _slotgen_init(self: _AnyRecord, values: tuple[object, ...]) -> None:
+        layout: _Layout = self._slotgen_layout
         checked = []
         try:
             for take, value in zip(layout.takers, values):
@@ -2066,8 +2181,8 @@ class _Record(_Json):
             if layout.has_post_init:
                 self.__post_init__()
 
-    def __setattr__(self, name, value):
-        layout = self._slotgen_layout
+    def __setattr__(self, name: str, value: object) -> None:
+        layout: _Layout = self._slotgen_layout
         field = layout.field_of(type(self), name)
         if field is None:
             object.__setattr__(self, name, value)
@@ -2085,26 +2200,26 @@ class _Record(_Json):
             if layout.cached:
                 layout.empty(self)
 
-    def __delattr__(self, name):
-        layout = self._slotgen_layout
+    def __delattr__(self, name: str) -> None:
+        layout: _Layout = self._slotgen_layout
         if layout.field_of(type(self), name) is not None:
             raise AttributeError(f"{layout.name}.{name}: cannot delete a field")
         object.__delattr__(self, name)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         key = id(self), _threading.get_ident()
         if key in _repr_running:
             return "..."
         _repr_running.add(key)
         try:
-            layout = self._slotgen_layout
+            layout: _Layout = self._slotgen_layout
             shown = [field for field in layout.fields if field.is_shown]
             fields = [f"{field.name}={field.get(self)!r}" for field in shown]
             return f"{type(self).__qualname__}({', '.join(fields)})"
         finally:
             _repr_running.discard(key)
 
-    def __rich_repr__(self, /):
+    def __rich_repr__(self, /) -> _abc.Iterator[tuple[_typing.Any, ...]]:
         for field in self._slotgen_layout.fields:
             if not field.is_shown:
                 continue
@@ -2112,14 +2227,14 @@ class _Record(_Json):
             has_shared_default = field.default is not _MISSING and field.default is not _FACTORY
             yield (*shown, field.default) if has_shared_default else shown
 
-    def __copy__(self, /):
-        layout = self._slotgen_layout
+    def __copy__(self: _T, /) -> _T:
+        layout: _Layout = self._slotgen_layout
         record = layout.new(type(self), layout.values(self))
         _set_own_state(record, _own_state(self, layout))
         return record
 
-    def __deepcopy__(self, memo, /):
-        layout = self._slotgen_layout
+    def __deepcopy__(self: _T, memo: dict[int, _typing.Any], /) -> _T:
+        layout: _Layout = self._slotgen_layout
         record = object.__new__(type(self))
         memo[id(self)] = record
         values = [_copy.deepcopy(value, memo) for value in layout.values(self)]
@@ -2127,30 +2242,31 @@ class _Record(_Json):
         _set_own_state(record, _copy.deepcopy(_own_state(self, layout), memo))
         return record
 
-    def __replace__(self, /, **changes):
-        layout = self._slotgen_layout
+    def __replace__(self: _T, /, **changes: _typing.Any) -> _T:
+        layout: _Layout = self._slotgen_layout
         return type(self)(**{**dict(zip(layout.names, layout.values(self))), **changes})
 
-    def __reduce_ex__(self, protocol, /):
-        layout = self._slotgen_layout
+    def __reduce_ex__(self, protocol: _typing.SupportsIndex, /) -> tuple[_typing.Any, ...]:
+        layout: _Layout = self._slotgen_layout
         shape = _shape(type(self), layout.names)
         values = layout.values(self)
         if type(self) is not layout.cls or hasattr(self, "__dict__"):
             return shape, (), (shape, *values, _own_state(self, layout))
         return (shape, (), (shape, *values)) if layout.tracked else (shape, tuple(values))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         return self.__reduce_ex__(2)
 
-    def __setstate__(self, state, /):
-        layout = self._slotgen_layout
-        is_state = type(state) is tuple and len(state) > 0 and type(state[0]) is _Shape
-        if not is_state or state[0].cls._slotgen_layout is not layout:
+    def __setstate__(self, state: _typing.Any, /) -> None:
+        layout: _Layout = self._slotgen_layout
+        values = list(state) if type(state) is tuple else []
+        shape = values.pop(0) if values else None
+        if type(shape) is not _Shape or shape.cls._slotgen_layout is not layout:
             raise TypeError(f"{layout.name}: cannot restore this state")
-        names, values = state[0].names, state[1:]
-        own_state = (None, None)
+        names = shape.names
+        own_state: _typing.Any = (None, None)
         if len(values) == len(names) + 1:
-            *values, own_state = values
+            own_state = values.pop()
         if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
             raise TypeError(f"{layout.name}: cannot restore this state")
         layout.restore(self, names, values)
@@ -2158,7 +2274,7 @@ class _Record(_Json):
         _set_own_state(self, own_state)
 
 
-def _adopt_methods(cls):
+def _adopt_methods(cls: type) -> None:
     """Gives a record whose base is of another module the methods of this module's records, but for what
     a mixin of the base has of its own."""
     for name, method in [*vars(_Json).items(), *vars(_Record).items()]:
@@ -2171,7 +2287,7 @@ def _adopt_methods(cls):
             setattr(cls, name, method)
 
 
-def _annotate_records():
+def _annotate_records() -> None:
     """Puts real types in place of the texts in annotations, once every class is there."""
     for layout in _RECORDS.values():
         layout.annotate()
@@ -2198,14 +2314,14 @@ class Vehicle(_Record):
     __doc__ = "Anything with wheels and a number plate."
     __slots__ = ("plate", "wheels", "mass")
     __match_args__ = ("plate", "wheels", "mass")
-    plate: _builtins.str
-    wheels: _builtins.int
-    mass: _builtins.float
     _slotgen_layout = _Layout(
         _Field("plate", _t_str, doc="Number plate."),
         _Field("wheels", _t_uint8, doc="How many wheels it has."),
         _Field("mass", _t_float32, doc="Unladen mass in kilograms."),
     )
+    plate: _builtins.str
+    wheels: _builtins.int
+    mass: _builtins.float
 
     def __init__(
         self,
@@ -2216,21 +2332,20 @@ class Vehicle(_Record):
         self._slotgen_init((plate, wheels, mass))
 
     __eq__ = _equal
-    __hash__ = None
 
 
 class Car(Vehicle):
     __doc__ = "A vehicle for passengers."
     __slots__ = ("seats", "electric", "range")
     __match_args__ = ("plate", "wheels", "mass", "seats", "electric", "range")
-    seats: _builtins.int
-    electric: _builtins.bool
-    range: _builtins.float | None
     _slotgen_layout = _Layout(
         _Field("seats", _t_uint8, doc="Seats, the driver's included."),
         _Field("electric", _t_bool, doc="Whether it runs on electricity alone."),
         _Field("range", _optional(_t_float32), doc="Kilometres on one filling; null if unknown."),
     )
+    seats: _builtins.int
+    electric: _builtins.bool
+    range: _builtins.float | None
 
     def __init__(
         self,

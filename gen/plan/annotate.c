@@ -209,6 +209,8 @@ static Str enum_object(Planner *planner, const EnumType *enumeration)
     Buf out = buf_new(planner->arena);
     const Str name = class_name(planner, enumeration->schema, enumeration->name, false);
     buf_addf(&out, "%s(%.*s", enumeration->is_open ? "_open_enum" : "_enum", STR_ARG(name));
+    if (enumeration->is_open)
+        buf_add(&out, enumeration->is_str ? STR(", _TextType") : STR(", _BigintType"));
     if (enumeration->class.name.len) buf_addf(&out, ", \"%.*s\"", STR_ARG(enumeration->name));
     if (enumeration->schema != planner->plan->schema)
         buf_addf(&out, ", module=\"%.*s\"", STR_ARG(enumeration->schema->module));

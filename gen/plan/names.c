@@ -159,7 +159,8 @@ static bool has_field(const RecordPlan *plan, Str name)
 /* The first parameter of the twin's methods, which a field's parameter must not repeat. */
 static Str self_name(Arena *arena, const RecordPlan *plan)
 {
-    Str name = STR("self");
+    if (!has_field(plan, STR("self"))) return STR("self");
+    Str name = STR("_self"); /* type checkers take such names for it, too */
     while (has_field(plan, name)) name = str_fmt(arena, "%.*s_", STR_ARG(name));
     return name;
 }

@@ -438,6 +438,14 @@ static void add_aliases(Noun noun, const RecordPlan *plan)
     noun_text(noun, "aliases_c", function_c(arena, plan, has_aliases, "aliases"));
 }
 
+/* Whether some record that it extends is of another module, whose _Layout is another class. */
+static bool is_of_imported(const RecordPlan *plan)
+{
+    for (const RecordPlan *base = plan->base; base; base = base->base)
+        if (base->plan != plan->plan) return true;
+    return false;
+}
+
 static void add_python(Noun noun, Noun item, const RecordPlan *plan)
 {
     Arena *arena = noun.arena;
@@ -445,6 +453,7 @@ static void add_python(Noun noun, Noun item, const RecordPlan *plan)
     noun_truth(noun, "has_doc", plan->record->doc.len > 0);
     const RecordPlan *base = plan->base;
     noun_truth(noun, "has_imported_base", base && base->plan != plan->plan);
+    noun_truth(noun, "is_of_imported", is_of_imported(plan));
     noun_text(noun, "base_py",
               base ? plan_class_name(arena, plan->plan, base->plan->schema, base->record->name)
                    : STR("_Record"));

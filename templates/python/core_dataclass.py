@@ -27,7 +27,7 @@ class _ClassAttribute:
     def __get__(self, record: object, owner: type | None = None) -> _typing.Any:
         owner = type(record) if owner is None else owner
         layout = getattr(owner, "_slotgen_layout", None)
-        if layout is None or layout.cls is None or not issubclass(owner, layout.cls):
+        if layout is None or not layout.is_complete or not issubclass(owner, layout.cls):
             words = f"type object {owner.__name__!r} has no attribute {self.name!r}"
             raise AttributeError(words)
         if layout not in self.made:
@@ -35,14 +35,15 @@ class _ClassAttribute:
         return self.made[layout]
 
 
-def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> object:
+def _dataclass_field(field: _Field, layout: _Layout, kw_only: bool) -> _typing.Any:
     dataclasses = _importlib.import_module("dataclasses")
     options: dict[str, object] = {"kw_only": kw_only}
     options.update(repr=field.is_shown, compare=field.is_compared)
+    factory = field.factory
     if field.fresh is not None:
         options["default_factory"] = field.new_default
-    elif field.factory is not None:
-        options["default_factory"] = lambda: field.factory(f"{layout.name}.{field.name}")
+    elif factory is not None:
+        options["default_factory"] = lambda: factory(f"{layout.name}.{field.name}")
     elif field.default is not _MISSING:
         options["default"] = field.default
     if field.doc is not None:

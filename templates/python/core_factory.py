@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core_imports import _abc, _typing
+from core_imports import _abc
 from core_reference import _imported
 
 # [twin]
@@ -13,17 +13,18 @@ class _made_by:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.function: _abc.Callable[[], _typing.Any] | None = None
+        self.function: _abc.Callable[[], object] | None = None
 
-    def __call__(self, where: str) -> _typing.Any:
+    def __call__(self, where: str) -> object:
         """What it makes; `where` names the field if there is no such function."""
-        if self.function is None:
-            self.function = self.find(where)
-        return self.function()
+        function = self.function
+        if function is None:
+            function = self.function = self.find(where)
+        return function()
 
-    def find(self, where: str) -> _abc.Callable[[], _typing.Any]:
+    def find(self, where: str) -> _abc.Callable[[], object]:
         try:
-            found: _typing.Any = _imported(*self.name.split(":"))
+            found: _abc.Callable[[], object] = _imported(*self.name.split(":"))
         except AttributeError as error:
             raise ImportError(f"{where}: {self.name} is not there") from error
         if not callable(found):

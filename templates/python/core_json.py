@@ -3,12 +3,22 @@ field, refuses the text, the strict scanner says whether it is JSON at all, and 
 stands.
 """
 
-from core_imports import _io, _json
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _io, _json, _typing
 from core_errors import ValidationError, _Refusal, _TOO_DEEP, _TooDeep, _wrong
 from core_nodes import _Given, _GivenText, _Parsed
 from core_scan import _parse, _scan
 from core_schema import _json_schema
-from core_types import _run, _too_deep_here
+from core_types import _Type, _run, _too_deep_here
+
+if TYPE_CHECKING:
+    from core_record import _Layout
+    from core_types import _record
+    from core_typing import _AnyRecord, _JsonSchema, _Loader, _Node, _Nodes, _OnError, _Readable
+    from core_typing import _Steps, _T, _Task, _Text, _Writable
 
 # [twin]
 
@@ -18,14 +28,14 @@ _LINE_SPACE = " \t\r"
 _CHUNK = 1 << 16  # bytes that are written to a file, and asked for, at a time
 
 
-def _dump(task, layout):
+def _dump(task: _Task, layout: _Layout) -> _typing.Any:
     try:
         return _run(task, _TooDeep)
     except _TooDeep:
         raise ValueError(f"{layout.name}: {_TOO_DEEP}") from None
 
 
-def _each(records, layout):
+def _each(records: _abc.Iterable[_T], layout: _Layout) -> _abc.Iterator[_T]:
     """The records of an iterable, with their numbers, checked."""
     for index, record in enumerate(records):
         if not isinstance(record, layout.cls):
@@ -34,30 +44,30 @@ def _each(records, layout):
         yield record
 
 
-def _dump_array(records, layout):
+def _dump_array(records: _abc.Iterable[_AnyRecord], layout: _Layout) -> _Steps:
     out = []
     for record in _each(records, layout):
         out.append((yield record._slotgen_layout.dump(record)))
     return out
 
 
-class _array:
-    """A document that is an array of records; `expected` is for messages."""
+class _array(_Type):
+    """A document that is an array of records."""
 
     expected = "list"
 
-    def __init__(self, record_type, cls):
+    def __init__(self, record_type: _record, cls: type[_AnyRecord]) -> None:
         self.record_type = record_type
         self.cls = cls
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         items = nodes.items(node)
         if items is None:
             raise _wrong(self, nodes.type_name(node))
         return self.load_items(items, nodes)
 
-    def load_items(self, items, nodes):
-        out = []
+    def load_items(self, items: list[object], nodes: _Nodes) -> _Steps:
+        out: list[object] = []
         for index, item in enumerate(items):
             try:
                 out.append((yield self.record_type.load(item, nodes, self.cls)))
@@ -66,7 +76,7 @@ class _array:
         return out
 
 
-def _input(data, cls, method):
+def _input(data: _Text, cls: type[_AnyRecord], method: str) -> str | bytes:
     """The data as exact str or bytes."""
     if type(data) is bytes or type(data) is str:
         return data
@@ -80,7 +90,9 @@ def _input(data, cls, method):
     raise TypeError(f"{cls._slotgen_layout.name}.{method}(): {words}")
 
 
-def _load(data, load, root="$", line=None):
+def _load(
+    data: str | bytes, load: _Loader, root: str = "$", line: int | None = None
+) -> _typing.Any:
     """load(tree, nodes) of a document, run; fast, or else slowly with the reason why not."""
     try:
         tree = _parse(data)
@@ -91,18 +103,16 @@ def _load(data, load, root="$", line=None):
             return _run(load(tree, _Parsed), _too_deep_here)
         except _Refusal:
             pass
-    text = document = data
-    if type(data) is bytes:
-        text = data.decode("utf-8", "surrogateescape")
-        document = data.decode("utf-8", "replace")
-    tree, where = _scan(text, document, type(data) is bytes)
+    text = data.decode("utf-8", "surrogateescape") if isinstance(data, bytes) else data
+    document = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    tree, where = _scan(text, document, isinstance(data, bytes))
     try:
         return _run(load(tree, _Parsed), _too_deep_here)
     except _Refusal as refusal:
         raise refusal.invalid(root, document, where, line) from refusal.cause
 
 
-def _load_line(line, load, index, number):
+def _load_line(line: str | bytes, load: _Loader, index: int, number: int) -> _typing.Any:
     """The document in line `number` of the input, which is item `index` of the result."""
     try:
         return _load(line, load, f"$[{index}]", number)
@@ -113,19 +123,19 @@ def _load_line(line, load, index, number):
         raise
 
 
-def _load_lines(data, load):
-    separator = "\n" if type(data) is str else b"\n"
-    space = _LINE_SPACE if type(data) is str else _LINE_SPACE.encode()
-    out = []
-    for number, line in enumerate(data.split(separator), 1):
+def _load_lines(data: str | bytes, load: _Loader) -> list[_typing.Any]:
+    lines: list[_typing.Any] = data.split("\n") if isinstance(data, str) else data.split(b"\n")
+    space: _typing.Any = _LINE_SPACE if isinstance(data, str) else _LINE_SPACE.encode()
+    out: list[_typing.Any] = []
+    for number, line in enumerate(lines, 1):
         if line.strip(space):
             out.append(_load_line(line, load, len(out), number))
     return out
 
 
-def _read_lines(read, cls):
+def _read_lines(read: _abc.Callable[[int], bytes], cls: type[_AnyRecord]) -> _abc.Iterator[bytes]:
     """The lines of a binary file, without their newlines."""
-    parts = []  # of a line that has not ended yet
+    parts: list[bytes] = []  # of a line that has not ended yet
     while True:
         chunk = read(_CHUNK)
         if not isinstance(chunk, bytes):
@@ -143,7 +153,9 @@ def _read_lines(read, cls):
         yield b"".join(parts)
 
 
-def _iter_records(read, cls, on_error):
+def _iter_records(
+    read: _abc.Callable[[int], bytes], cls: type[_T], on_error: _OnError | None
+) -> _abc.Iterator[_T]:
     """The records of a binary file; a generator."""
     record_type = cls._slotgen_layout.type
     space = _LINE_SPACE.encode()
@@ -172,14 +184,14 @@ class _JsonLines:
 
     __slots__ = ("_records", "_is_running")
 
-    def __init__(self, records):
+    def __init__(self, records: _abc.Iterator[_typing.Any]) -> None:
         self._records = records
         self._is_running = False
 
-    def __iter__(self):
+    def __iter__(self) -> _JsonLines:
         return self
 
-    def __next__(self):
+    def __next__(self) -> _typing.Any:
         if self._is_running:
             raise ValueError("iterator already executing")
         self._is_running = True
@@ -189,7 +201,9 @@ class _JsonLines:
             self._is_running = False
 
 
-def _write_chunk(file, write, chunk, layout):
+def _write_chunk(
+    file: _Writable, write: _abc.Callable[[_typing.Any], object], chunk: bytes, layout: _Layout
+) -> None:
     """Gives all of `chunk` to the file; a raw one takes it in pieces, or says None where it would
     block. Other objects need not say anything."""
     where = f"{layout.name}.write_json_lines(): write()"
@@ -209,9 +223,10 @@ def _write_chunk(file, write, chunk, layout):
         done += taken
 
 
-def _write_lines(records, file, layout):
+def _write_lines(records: _abc.Iterable[_AnyRecord], file: _Writable, layout: _Layout) -> int:
     write = file.write
-    lines, size, count = [], 0, 0
+    lines: list[bytes] = []
+    size = count = 0
     try:
         for record in _each(records, layout):
             line = _Json.to_json(record) + b"\n"
@@ -232,48 +247,56 @@ class _Json:
 
     __slots__ = ()
     _slotgen_is_base = True
+    if _typing.TYPE_CHECKING:  # a _Layout, but of another twin where a base is
+        _slotgen_layout: _typing.ClassVar[_typing.Any]
 
-    def to_json(self, /):
+    def to_json(self, /) -> bytes:
         """This record as JSON text, UTF-8."""
         return _encode(_Json.to_dict(self)).encode()
 
-    def to_dict(self, /):
+    def to_dict(self, /) -> dict[str, _typing.Any]:
         """What json.loads(self.to_json()) gives; shares nothing with the record."""
         layout = self._slotgen_layout
-        return _dump(layout.dump(self), layout)
+        tree: dict[str, _typing.Any] = _dump(layout.dump(self), layout)
+        return tree
 
     @classmethod
-    def from_json(cls, data, /):
+    def from_json(cls: type[_T], data: _Text, /) -> _T:
         """The record that a JSON text, str or UTF-8, stands for."""
         record_type = cls._slotgen_layout.type
-        data = _input(data, cls, "from_json")
-        return _load(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        text = _input(data, cls, "from_json")
+        record: _T = _load(text, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        return record
 
     @classmethod
-    def from_dict(cls, mapping, /, *, strict=True):
+    def from_dict(
+        cls: type[_T], mapping: _abc.Mapping[str, _typing.Any], /, *, strict: bool = True
+    ) -> _T:
         """The record that a mapping, as json.loads() makes it, stands for; strict=False also takes
         text for numbers, bools and null."""
         nodes = _Given if strict else _GivenText
         try:
             task = cls._slotgen_layout.type.load(mapping, nodes, cls)
-            return _run(task, _too_deep_here)
+            record: _T = _run(task, _too_deep_here)
         except _Refusal as refusal:
             raise refusal.invalid() from refusal.cause
+        return record
 
     @classmethod
-    def to_json_array(cls, records, /):
+    def to_json_array(cls: type[_T], records: _abc.Iterable[_T], /) -> bytes:
         """Records as the JSON text of an array, UTF-8."""
         layout = cls._slotgen_layout
         return _encode(_dump(_dump_array(records, layout), layout)).encode()
 
     @classmethod
-    def from_json_array(cls, data, /):
+    def from_json_array(cls: type[_T], data: _Text, /) -> list[_T]:
         """The list of records that the JSON text of an array stands for."""
         array = _array(cls._slotgen_layout.type, cls)
-        return _load(_input(data, cls, "from_json_array"), array.load)
+        records: list[_T] = _load(_input(data, cls, "from_json_array"), array.load)
+        return records
 
     @classmethod
-    def to_json_lines(cls, records, /):
+    def to_json_lines(cls: type[_T], records: _abc.Iterable[_T], /) -> bytes:
         """Records as newline-delimited JSON, UTF-8; every record ends in a newline."""
         lines = []
         for record in _each(records, cls._slotgen_layout):
@@ -281,24 +304,26 @@ class _Json:
         return b"".join(lines)
 
     @classmethod
-    def from_json_lines(cls, data, /):
+    def from_json_lines(cls: type[_T], data: _Text, /) -> list[_T]:
         """The list of records that newline-delimited JSON stands for."""
         record_type = cls._slotgen_layout.type
-        data = _input(data, cls, "from_json_lines")
-        return _load_lines(data, lambda tree, nodes: record_type.load(tree, nodes, cls))
+        text = _input(data, cls, "from_json_lines")
+        return _load_lines(text, lambda tree, nodes: record_type.load(tree, nodes, cls))
 
     @classmethod
-    def write_json_lines(cls, records, file, /):
+    def write_json_lines(cls: type[_T], records: _abc.Iterable[_T], file: _Writable, /) -> int:
         """Writes records to a binary file as newline-delimited JSON; returns how many."""
         return _write_lines(records, file, cls._slotgen_layout)
 
     @classmethod
-    def iter_json_lines(cls, file, /, *, on_error=None):
+    def iter_json_lines(
+        cls: type[_T], file: _Readable, /, *, on_error: _OnError | None = None
+    ) -> _abc.Iterator[_T]:
         """An iterator over the records that the lines of a binary file stand for;
         on_error(exception) is called for a bad line, which is then skipped."""
         return _JsonLines(_iter_records(file.read, cls, on_error))
 
     @classmethod
-    def json_schema(cls, /):
+    def json_schema(cls, /) -> _JsonSchema:
         """The JSON Schema (2020-12) of these records' JSON, as a dict."""
         return _json_schema(cls._slotgen_layout)

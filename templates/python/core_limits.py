@@ -1,13 +1,21 @@
 """Constraints: what a value must fulfil beside being of its type."""
 
-from core_imports import _math, _operator, _re
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _math, _operator, _re, _typing
 from core_types import _Generator, _Type, _outer
 from core_errors import _Refusal, _show
+
+if TYPE_CHECKING:
+    from core_schema import _Schemas
+    from core_typing import _Comparison, _JsonSchema, _Node, _Nodes, _Steps, _Task
 
 # [twin]
 
 
-_KEYWORDS = {  # of JSON Schema, by what it calls the type
+_KEYWORDS: dict[str, _typing.Any] = {  # of JSON Schema, by what it calls the type
     "gt": "exclusiveMinimum",
     "ge": "minimum",
     "lt": "exclusiveMaximum",
@@ -19,13 +27,13 @@ _KEYWORDS = {  # of JSON Schema, by what it calls the type
 }
 
 
-def _is_multiple(value, divisor):
+def _is_multiple(value: float, divisor: float) -> bool:
     if isinstance(value, float):
         return value - value == 0.0 and _math.fmod(value, divisor) == 0.0
     return value % divisor == 0
 
 
-def _is_decimal_multiple(value, divisor):
+def _is_decimal_multiple(value: _typing.Any, divisor: _typing.Any) -> bool:
     """Without `%`, which rounds and signals as the caller's decimal context says. An exponent may be
     as great as the user's text says, so a power of ten is only ever made modulo the divisor, or where
     the value has that many digits."""
@@ -35,20 +43,21 @@ def _is_decimal_multiple(value, divisor):
     _, divisor_digits, divisor_exponent = divisor.as_tuple()
     whole = int(type(value)((0, digits, 0)))
     by = int(type(value)((0, divisor_digits, 0)))
-    shift = exponent - divisor_exponent
+    shift: int = exponent - divisor_exponent
     if shift >= 0:
         return whole * pow(10, shift, by) % by == 0
     if shift < -len(digits):
         return whole == 0
-    return whole % (by * 10**-shift) == 0
+    scaled: int = by * 10**-shift
+    return whole % scaled == 0
 
 
-def _decimal_holds(holds):
+def _decimal_holds(holds: _Comparison) -> _Comparison:
     """The same for Decimals: NaN fulfils nothing, and comparing it would be a signal of its context."""
     return lambda value, bound: not value.is_nan() and holds(value, bound)
 
 
-_COMPARISONS = {
+_COMPARISONS: dict[str, tuple[_Comparison, str]] = {
     "gt": (_operator.gt, ">"),
     "ge": (_operator.ge, ">="),
     "lt": (_operator.lt, "<"),
@@ -60,13 +69,13 @@ _COMPARISONS = {
 class _limited(_Type):
     """Values of another type within constraints, which are checked in the order in which they are given."""
 
-    def __init__(self, inner, **limits):
+    def __init__(self, inner: _Type, **limits: _typing.Any) -> None:
         self.inner = inner
         self.expected = inner.expected
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure or "pattern" in limits
         self.limits = limits
-        self.comparisons = [
+        self.comparisons: list[tuple[_Comparison, _typing.Any, str]] = [
             (_COMPARISONS[rule][0], bound, f"is not {_COMPARISONS[rule][1]} {bound}")
             for rule, bound in limits.items()
             if rule in _COMPARISONS
@@ -82,13 +91,13 @@ class _limited(_Type):
             ]
         self.least, self.most = limits.get("min_length", 0), limits.get("max_length")
         self.pattern = limits.get("pattern")
-        self.regex = None  # compiled at first use
+        self.regex: _re.Pattern[str] | None = None  # compiled at first use
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation
 
-    def check(self, value, spot="start"):
+    def check(self, value: _typing.Any, spot: str = "start") -> object:
         """The value itself, which is of the inner type."""
         for holds, bound, words in self.comparisons:
             if not holds(value, bound):
@@ -104,14 +113,14 @@ class _limited(_Type):
                 raise _Refusal(ValueError, f"{_show(value)} does not match {self.pattern!r}", spot)
         return value
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         try:
             value = self.inner.accept(value)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
         return self.check(value)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         try:
             dumped = self.inner.dump(value)
         except _Refusal as refusal:
@@ -121,12 +130,12 @@ class _limited(_Type):
         self.check(self.inner.accept(value))
         return dumped
 
-    def dump_checked(self, task, value):
+    def dump_checked(self, task: _Steps, value: object) -> _Steps:
         dumped = yield from task
         self.check(value)
         return dumped
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         try:
             value = self.inner.load(node, nodes)
         except _Refusal as refusal:
@@ -135,10 +144,10 @@ class _limited(_Type):
             return self.load_checked(value)
         return self.check(value)
 
-    def load_checked(self, task):
+    def load_checked(self, task: _Steps) -> _Steps:
         return self.check((yield from task), "end")
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         described = self.inner.schema(schemas)
         kind = described["type"]
         if type(kind) is not str or "contentEncoding" in described:
@@ -153,7 +162,7 @@ class _limited(_Type):
                 described[keyword] = bound
         return described
 
-    def is_given(self, rule):
+    def is_given(self, rule: str) -> bool:
         """Whether the inner type has a constraint of that rule, too."""
         inner = self.inner
         return isinstance(inner, _limited) and (rule in inner.limits or inner.is_given(rule))

@@ -11,7 +11,7 @@ from core_errors import _Refusal
 if TYPE_CHECKING:
     from core_record import _Layout
     from core_types import _Type
-    from core_typing import _AnyRecord, _T
+    from core_typing import _AnyRecord, _C
 
 # [twin]
 
@@ -45,15 +45,16 @@ def _mixin(record: str, module: str, name: str) -> type:
     return mixin
 
 
-def _mixed(cls: type[_T]) -> type[_T]:
+def _mixed(cls: type[_C]) -> type[_C]:
     """Decorates the class of a record that has a mixin: then its fields are in the base behind that;
     or that inherits one, whose __init_subclass__ need not have called ours."""
+    mixed: _typing.Any = cls
     own = cls.__dict__.get("_slotgen_layout")
-    owner = cls if own else cls.__bases__[1]
+    owner: _typing.Any = cls if own else cls.__bases__[1]
     layout = owner.__dict__["_slotgen_layout"]
-    if layout.cls is None:
-        cls._slotgen_layout = layout
-        cls.__slots__ = owner.__slots__
+    if not layout.is_complete:
+        mixed._slotgen_layout = layout
+        mixed.__slots__ = owner.__slots__
         layout.complete(cls, getattr(owner.__base__, "_slotgen_layout", None), owner)
     return cls
 

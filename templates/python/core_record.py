@@ -1,7 +1,11 @@
 """Records: what every class of the module inherits. Built from the table of fields in each class's
 _slotgen_layout; JSON is in core_json.py."""
 
-from core_imports import _copy, _copyreg, _itertools, _operator, _threading
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _copy, _copyreg, _itertools, _operator, _threading, _types, _typing
 from core_dataclass import _ClassAttribute, _dataclass_fields, _dataclass_params
 from core_errors import _Refusal, _show
 from core_json import _Json, _encode
@@ -12,20 +16,26 @@ from core_schema import _titled
 from core_types import _MISSING, _RECORDS, _Generator, _Stopped, _absent, _record
 from core_types import _run, _too_deep_here
 
+if TYPE_CHECKING:
+    from core_schema import _Schemas
+    from core_types import _Type
+    from core_typing import _AnyRecord, _Branch, _Branches, _Comparison, _JsonSchema, _Loader
+    from core_typing import _Node, _Nodes, _OwnState, _Pairs, _Slot, _Steps, _T
+
 # [twin]
 
 
 class _Factory:
     """Stands in signatures for a default that is made anew for every record."""
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "<factory>"
 
 
-_FACTORY = _Factory()
+_FACTORY: _typing.Any = _Factory()
 
 
-def _shared(type_, text):
+def _shared(type_: _Type, text: str) -> _typing.Any:
     """A default that all records share, from its JSON text."""
     return _run(type_.load(_decoder.decode(text), _Parsed), _too_deep_here)
 
@@ -33,22 +43,26 @@ def _shared(type_, text):
 class _Field:
     """A field: its type, its key in JSON, and how its slot is read and written unchecked."""
 
+    owner: type
+    get: _abc.Callable[[_AnyRecord], _typing.Any]
+    put: _abc.Callable[[_AnyRecord, object], None]
+
     def __init__(
         self,
-        name,
-        type_,
-        key=None,
-        aliases=(),
-        hidden=False,
-        extra=False,
-        readonly=False,
-        fresh=None,
-        factory=None,
-        doc=None,
-        shown=True,
-        compared=True,
-        deprecated=False,
-    ):
+        name: str,
+        type_: _Type,
+        key: str | None = None,
+        aliases: tuple[str, ...] = (),
+        hidden: bool = False,
+        extra: bool = False,
+        readonly: bool = False,
+        fresh: str | None = None,
+        factory: _abc.Callable[[str], object] | None = None,
+        doc: str | None = None,
+        shown: bool = True,
+        compared: bool = True,
+        deprecated: bool = False,
+    ) -> None:
         self.name = name
         self.type = type_
         self.key = name if key is None else key
@@ -64,10 +78,9 @@ class _Field:
         self.is_deprecated = deprecated
         self.is_compared = compared  # by ==, ordering and the hash
         self.is_absent = isinstance(type_, _absent)
-        self.default = _MISSING
-        self.owner = self.get = self.put = None
+        self.default: object = _MISSING
 
-    def attach(self, owner, inherited=None):
+    def attach(self, owner: type, inherited: _Field | None = None) -> None:
         """Called once, when the class that the field is of has been made; with its base's field, where
         this one repeats it."""
         if inherited:
@@ -76,26 +89,26 @@ class _Field:
         slot = owner.__dict__[self.name]
         self.owner, self.get, self.put = owner, slot.__get__, slot.__set__
 
-    def take(self, value):
+    def take(self, value: object) -> object:
         """What the constructor stores for an argument; what a function makes comes later."""
         if value is not _FACTORY:
             return self.type.accept(value)
         return value if self.factory else self.new_default()
 
-    def new_default(self):
+    def new_default(self) -> object:
         if self.fresh is None:
             return self.type.accept(self.default) if self.type.is_unsure else self.default
         return _shared(self.type, self.fresh)
 
-    def has_json_default(self):
+    def has_json_default(self) -> bool:
         is_given = self.default is not _MISSING and self.default is not ...
         return is_given and self.factory is None
 
-    def json_default(self, layout):
+    def json_default(self, layout: _Layout) -> object:
         """The default as to_dict() gives it."""
         return _run(self.type.dump(layout.default_of(self)), _too_deep_here)
 
-    def schema(self, schemas, layout):
+    def schema(self, schemas: _Schemas, layout: _Layout) -> _JsonSchema:
         described = self.type.schema(schemas)
         if self.doc is not None:
             described["description"] = self.doc
@@ -109,7 +122,7 @@ class _Field:
         return described
 
 
-def _ignore(node, nodes):
+def _ignore(node: _Node, nodes: _Nodes) -> None:
     """Reads a tag: it was judged before all else."""
 
 
@@ -128,21 +141,21 @@ class _Layout:
 
     def __init__(
         self,
-        *own_fields,
-        tracked=False,
-        frozen=False,
-        final=False,
-        forbid_unknown=False,
-        omit_defaults=False,
-        mixin=None,
-        cached=(),
-        abstract=False,
-        tag_field=None,
-        tag=None,
-        is_open=False,
-        members=(),
-    ):
-        self.cls = None  # until complete()
+        *own_fields: _Field,
+        tracked: bool = False,
+        frozen: bool = False,
+        final: bool = False,
+        forbid_unknown: bool = False,
+        omit_defaults: bool = False,
+        mixin: str | None = None,
+        cached: tuple[_Slot, ...] = (),
+        abstract: bool = False,
+        tag_field: str = "",
+        tag: str | None = None,
+        is_open: bool = False,
+        members: tuple[str | _Branch, ...] = (),
+    ) -> None:
+        self.is_complete = False
         self.own_fields = own_fields
         self.own_cached = cached  # slots that a mixin fills
         self.mixin = mixin  # as "module:Class"
@@ -151,48 +164,54 @@ class _Layout:
         self.final = final
         self.forbids_unknown = forbid_unknown  # keys of JSON
         self.omits_defaults = omit_defaults
-        self.json_defaults = None  # for _drop_defaults(), once they are needed
+        # for _drop_defaults(), once they are needed
+        self.json_defaults: tuple[tuple[str, object, str], ...] = ()
         self.abstract = abstract
         self.tag_field = tag_field  # the JSON key of the tag
         self.tag = tag
         self.is_open = is_open  # takes unknown tags, in the field with that key
         self.members = members  # names of what an object may become where this record is expected
-        self.family = None  # the same as a _Family, where a tag is looked at or abstract
+        # the same as a _Family, where a tag is looked at or abstract
+        self.family: _Branches | None = None
 
-    def complete(self, cls, base, owner):
+    def complete(
+        self, cls: type[_AnyRecord], base: _typing.Any, owner: type[_AnyRecord]
+    ) -> None:
         """The class is there; `owner`, itself or the one behind its mixin, has the fields."""
+        self.is_complete = True
         self.cls = cls
         self.owner = owner
         self.name = cls.__name__
         self.module = cls.__module__
-        given, repeated = self.own_fields, ()
+        given = self.own_fields
+        repeated: tuple[_Field, ...] = ()
         if base and not isinstance(base, _Layout):
             repeated = base.fields
             self.own_fields = given[len(repeated) :]
             _adopt_methods(owner)
-        self.fields = (base.fields if base and not repeated else ()) + given
+        self.fields: tuple[_Field, ...] = (base.fields if base and not repeated else ()) + given
         for field, inherited in _itertools.zip_longest(given, repeated):
             field.attach(owner, inherited)
         self.names = tuple([field.name for field in self.fields])
         self.by_name = {field.name: field for field in self.fields}
         self.by_alias = {alias: field for field in reversed(self.fields) for alias in field.aliases}
-        self.by_key = {
+        self.by_key: dict[str, tuple[int, _Loader]] = {
             key: (index, field.type.load)
             for index, field in enumerate(self.fields)
             for key in field.keys
         }
         extra = [index for index, field in enumerate(self.fields) if field.is_extra]
-        self.extra_index = extra[0] if extra else None
+        self.extra_index = extra[0] if extra else -1
         self.judges_unknown = self.forbids_unknown or bool(extra)
         self.getters = tuple([field.get for field in self.fields])
         self.takers = tuple(
             [f.take if f.fresh or f.factory else f.type.accept for f in self.fields]
         )
         self.putters = tuple([field.put for field in self.fields])
-        self.made = tuple([(i, field) for i, field in enumerate(self.fields) if field.factory])
+        self.made = tuple([(i, f, f.factory) for i, f in enumerate(self.fields) if f.factory])
         in_json = [field for field in self.fields if not field.is_hidden]
         self.rows = tuple([(f.key, f.name, f.get, f.type.dump, f.is_absent) for f in in_json])
-        self.head = {}
+        self.head: dict[str, object] = {}
         self.value_count = len(self.fields)
         if self.is_open:
             self.rows = tuple(sorted(self.rows, key=lambda row: row[0] != self.tag_field))
@@ -210,9 +229,9 @@ class _Layout:
         self.type = _record(self.name)
         _RECORDS[self.name] = self
 
-    def read_mixin(self, base):
+    def read_mixin(self, base: _typing.Any) -> None:
         self.mixin = self.mixin or (base and base.mixin)
-        self.cached = (base.cached if base else ()) + self.own_cached
+        self.cached: tuple[_Slot, ...] = (base.cached if base else ()) + self.own_cached
         self.slots = frozenset([*self.names, *[slot.name for slot in self.cached]])
         self.assigned = self.by_name
         self.has_post_init = False
@@ -226,16 +245,16 @@ class _Layout:
         }
         self.has_post_init = hasattr(self.cls, "__post_init__")
 
-    def is_on_top(self, name, field):
+    def is_on_top(self, name: str, field: _Field) -> bool:
         """Whether no mixin has put something else over the field."""
         return next(cls for cls in self.cls.__mro__ if name in cls.__dict__) is field.owner
 
-    def empty(self, record):
+    def empty(self, record: _AnyRecord) -> None:
         """A field has changed, so nothing that was computed counts any longer."""
         for slot in self.cached:
             slot.empty(record)
 
-    def judge(self, record):
+    def judge(self, record: _AnyRecord) -> None:
         """Calls __post_init__ of a record that was decoded."""
         try:
             record.__post_init__()
@@ -244,7 +263,9 @@ class _Layout:
             refusal.cause = error
             raise refusal from None
 
-    def read_defaults(self, init, fields):
+    def read_defaults(
+        self, init: _types.FunctionType, fields: tuple[_Field, ...]
+    ) -> None:
         """The defaults stand in the signature, and there alone."""
         code = init.__code__
         positional = code.co_varnames[1 : code.co_argcount]
@@ -256,7 +277,7 @@ class _Layout:
             if field.name in named:
                 field.default = named[field.name]
 
-    def annotate(self):
+    def annotate(self) -> None:
         """Real types in place of the texts in annotations; once every class is there."""
         annotations = {field.name: field.type.annotation for field in self.fields}
         self.cls.__annotations__ = self.owner.__annotations__ = {
@@ -265,10 +286,12 @@ class _Layout:
         # "return" may be the name of no field, being a keyword
         self.init.__annotations__ = {**annotations, "return": None}
 
-    def values(self, record):
+    def values(self, record: _AnyRecord) -> list[_typing.Any]:
         return [get(record) for get in self.getters]
 
-    def check(self, fields, values):
+    def check(
+        self, fields: _abc.Sequence[_Field], values: _abc.Iterable[object]
+    ) -> list[object]:
         """What is stored for `values`, or the exception for the first that is refused."""
         checked = []
         try:
@@ -278,20 +301,20 @@ class _Layout:
             raise self.entering(refusal, fields[len(checked)]) from None
         return checked
 
-    def entering(self, refusal, field):
+    def entering(self, refusal: _Refusal, field: _Field | _Slot) -> Exception:
         return refusal.step(None, f".{field.name}").raised(self.name)
 
-    def put(self, record, values):
+    def put(self, record: _AnyRecord, values: _abc.Iterable[object]) -> None:
         for put, value in zip(self.putters, values):
             put(record, value)
 
-    def new(self, cls, values):
+    def new(self, cls: type[_T], values: _abc.Iterable[object]) -> _T:
         """A record of `cls`, this one or a Python subclass, with values that have been checked."""
         record = object.__new__(cls)
         self.put(record, values)
         return record
 
-    def field_of(self, cls, name):
+    def field_of(self, cls: type, name: str) -> _Field | None:
         """The field that `name` means in `cls`; None for others and what a subclass redefines."""
         field = self.assigned.get(name)
         if field is not None and cls is not self.cls:
@@ -302,10 +325,12 @@ class _Layout:
                     return None
         return field
 
-    def no_instance(self):
+    def no_instance(self) -> TypeError:
         return TypeError(f"{self.name}: an abstract record cannot be instantiated")
 
-    def restore(self, record, names, values):
+    def restore(
+        self, record: _AnyRecord, names: tuple[str, ...], values: _abc.Iterable[object]
+    ) -> None:
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
         given = []
         for name, value in zip(names, values):
@@ -329,17 +354,17 @@ class _Layout:
             self.make(values, _MISSING)
         self.put(record, values)
 
-    def make(self, values, missing):
+    def make(self, values: list[object], missing: object) -> None:
         """Calls the functions that make defaults; comes last, when nothing else can be wrong."""
-        for index, field in self.made:
+        for index, field, factory in self.made:
             if values[index] is missing:
-                value = field.factory(f"{self.name}.{field.name}")
+                value = factory(f"{self.name}.{field.name}")
                 try:
                     values[index] = field.type.accept(value)
                 except _Refusal as refusal:
                     raise self.entering(refusal, field) from None
 
-    def dump(self, record):
+    def dump(self, record: _AnyRecord) -> _Steps:
         """A generator, as _Type.dump() returns."""
         out = self.head.copy()
         for key, name, get, dump, is_absent in self.rows:
@@ -355,7 +380,7 @@ class _Layout:
             out[key] = result
         if self.omits_defaults:
             _drop_defaults(out, self.json_defaults or self.make_json_defaults())
-        if self.extra_index is not None:
+        if self.extra_index >= 0:
             extra = self.fields[self.extra_index]
             try:
                 yield from _dump_extra(extra.get(record), extra.type, self.by_key, out)
@@ -363,7 +388,7 @@ class _Layout:
                 raise refusal.step(None, f".{extra.name}").raised(self.name) from None
         return out
 
-    def make_json_defaults(self):
+    def make_json_defaults(self) -> tuple[tuple[str, object, str], ...]:
         fields = [f for f in self.fields if not f.is_hidden and f.has_json_default()]
         if self.is_open:  # its tag is always written
             fields = [field for field in fields if field.key != self.tag_field]
@@ -371,12 +396,12 @@ class _Layout:
         self.json_defaults = tuple([(key, value, _encode(value)) for key, value in defaults])
         return self.json_defaults
 
-    def load(self, pairs, nodes, cls):
+    def load(self, pairs: _Pairs, nodes: _Nodes, cls: type[_AnyRecord]) -> _Steps:
         """A generator, as _Type.load() returns, for a new record of `cls`."""
         left = self.value_count
         values = [_MISSING] * left
         by_key = self.by_key
-        extra = {}
+        extra: dict[str, object] = {}
         for position, (key, node) in enumerate(pairs):
             if type(key) is not str:
                 key = _key_text(key)
@@ -411,14 +436,16 @@ class _Layout:
             self.judge(record)
         return record
 
-    def load_unknown(self, extra, key, node, nodes):
+    def load_unknown(
+        self, extra: dict[str, object], key: str, node: _Node, nodes: _Nodes
+    ) -> _Steps:
         """A generator that judges what stands under a key that no field has."""
         if self.forbids_unknown:
             raise _unknown(key)
         type_ = self.fields[self.extra_index].type
         return _load_extra(extra, key, node, nodes, type_.item.load)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         """The JSON Schema of these records, referring to others in `schemas`."""
         described = _titled(self.name, self.cls.__doc__)
         described["type"] = "object"
@@ -433,7 +460,7 @@ class _Layout:
             described["additionalProperties"] = False
         return described
 
-    def fill(self, values):
+    def fill(self, values: list[object]) -> None:
         """Puts defaults in the place of what is missing."""
         for index, (field, default) in enumerate(zip(self.fields, self.defaults)):
             if values[index] is not _MISSING or field.factory:
@@ -448,7 +475,7 @@ class _Layout:
             except StopIteration as stop:
                 raise _Stopped(stop) from None
 
-    def default_of(self, field):
+    def default_of(self, field: _Field) -> object:
         """A default value, checked where the generator could not do it: by a pattern."""
         try:
             return field.new_default()
@@ -456,7 +483,7 @@ class _Layout:
             raise self.entering(refusal, field) from refusal.cause
 
 
-def _equal(self, other):
+def _equal(self: _AnyRecord, other: _AnyRecord) -> _typing.Any:
     if type(other) is not type(self):
         return NotImplemented
     for get in self._slotgen_layout.compared_getters:
@@ -465,10 +492,10 @@ def _equal(self, other):
     return True
 
 
-def _ordering(operator, if_equal):
+def _ordering(operator: _Comparison, if_equal: bool) -> _Comparison:
     """A comparison: the first fields that are not equal decide."""
 
-    def compare(self, other):
+    def compare(self: _AnyRecord, other: _AnyRecord) -> _typing.Any:
         if type(other) is not type(self):
             return NotImplemented
         for get in self._slotgen_layout.compared_getters:
@@ -486,7 +513,7 @@ _greater = _ordering(_operator.gt, False)
 _greater_or_equal = _ordering(_operator.ge, True)
 
 
-def _hash(self):
+def _hash(self: _AnyRecord) -> int:
     layout = self._slotgen_layout
     values = [get(self) for get in layout.compared_getters]
     for index in layout.float_indices:
@@ -495,13 +522,15 @@ def _hash(self):
     return hash(tuple(values))
 
 
-_repr_running = set()
+# what copy and pickle themselves ask for the slots of a class; not in typeshed
+_slot_names: _abc.Callable[[type], list[str]] = getattr(_copyreg, "_slotnames")
+_repr_running: set[tuple[int, int]] = set()
 
 
-def _own_state(record, layout):
+def _own_state(record: _AnyRecord, layout: _Layout) -> _OwnState:
     """What a Python subclass or `dict: true` adds: (__dict__ or None, {slot: value} or None)."""
     slots = {}
-    for name in _copyreg._slotnames(type(record)):
+    for name in _slot_names(type(record)):
         if name not in layout.slots:
             try:
                 slots[name] = getattr(record, name)
@@ -510,7 +539,7 @@ def _own_state(record, layout):
     return getattr(record, "__dict__", None), slots or None
 
 
-def _set_own_state(record, state):
+def _set_own_state(record: _AnyRecord, state: _OwnState) -> None:
     attributes, slots = state
     if attributes:
         record.__dict__.update(attributes)
@@ -523,11 +552,11 @@ class _Shape:
 
     __slots__ = ("cls", "names", "__weakref__")
 
-    def __init__(self, cls, names):
+    def __init__(self, cls: type[_AnyRecord], names: tuple[str, ...]) -> None:
         self.cls = cls
         self.names = names
 
-    def __call__(self, *values):
+    def __call__(self, *values: object) -> _AnyRecord:
         layout = self.cls._slotgen_layout
         if values and len(values) != len(self.names):
             raise TypeError(f"{layout.name}: cannot restore this state")
@@ -538,11 +567,11 @@ class _Shape:
             layout.restore(record, self.names, values)
         return record
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         return _shape, (self.cls, self.names)
 
 
-def _shape(cls, names):
+def _shape(cls: type[_AnyRecord], names: tuple[str, ...]) -> _Shape:
     """The shape of records of `cls` that were pickled with these fields."""
     if (
         not isinstance(cls, type)
@@ -567,18 +596,18 @@ class _Record(_Json):
     __dataclass_fields__ = _ClassAttribute("__dataclass_fields__")
     __dataclass_params__ = _ClassAttribute("__dataclass_params__")
 
-    def __init_subclass__(cls, **options):
+    def __init_subclass__(cls, **options: _typing.Any) -> None:
         super().__init_subclass__(**options)
         for base in cls.__bases__:
             layout = base.__dict__.get("_slotgen_layout")
-            if layout and layout.final and layout.cls is base:
+            if layout and layout.final and layout.is_complete and layout.cls is base:
                 raise TypeError(f"type {base.__name__!r} is not an acceptable base type")
         own = cls.__dict__.get("_slotgen_layout")
         if own and not own.mixin:
             own.complete(cls, getattr(cls.__base__, "_slotgen_layout", None), cls)
 
-    def _slotgen_init(self, values):
-        layout = self._slotgen_layout
+    def _slotgen_init(self: _AnyRecord, values: tuple[object, ...]) -> None:
+        layout: _Layout = self._slotgen_layout
         checked = []
         try:
             for take, value in zip(layout.takers, values):
@@ -594,8 +623,8 @@ class _Record(_Json):
             if layout.has_post_init:
                 self.__post_init__()
 
-    def __setattr__(self, name, value):
-        layout = self._slotgen_layout
+    def __setattr__(self, name: str, value: object) -> None:
+        layout: _Layout = self._slotgen_layout
         field = layout.field_of(type(self), name)
         if field is None:
             object.__setattr__(self, name, value)
@@ -613,26 +642,26 @@ class _Record(_Json):
             if layout.cached:
                 layout.empty(self)
 
-    def __delattr__(self, name):
-        layout = self._slotgen_layout
+    def __delattr__(self, name: str) -> None:
+        layout: _Layout = self._slotgen_layout
         if layout.field_of(type(self), name) is not None:
             raise AttributeError(f"{layout.name}.{name}: cannot delete a field")
         object.__delattr__(self, name)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         key = id(self), _threading.get_ident()
         if key in _repr_running:
             return "..."
         _repr_running.add(key)
         try:
-            layout = self._slotgen_layout
+            layout: _Layout = self._slotgen_layout
             shown = [field for field in layout.fields if field.is_shown]
             fields = [f"{field.name}={field.get(self)!r}" for field in shown]
             return f"{type(self).__qualname__}({', '.join(fields)})"
         finally:
             _repr_running.discard(key)
 
-    def __rich_repr__(self, /):
+    def __rich_repr__(self, /) -> _abc.Iterator[tuple[_typing.Any, ...]]:
         for field in self._slotgen_layout.fields:
             if not field.is_shown:
                 continue
@@ -640,14 +669,14 @@ class _Record(_Json):
             has_shared_default = field.default is not _MISSING and field.default is not _FACTORY
             yield (*shown, field.default) if has_shared_default else shown
 
-    def __copy__(self, /):
-        layout = self._slotgen_layout
+    def __copy__(self: _T, /) -> _T:
+        layout: _Layout = self._slotgen_layout
         record = layout.new(type(self), layout.values(self))
         _set_own_state(record, _own_state(self, layout))
         return record
 
-    def __deepcopy__(self, memo, /):
-        layout = self._slotgen_layout
+    def __deepcopy__(self: _T, memo: dict[int, _typing.Any], /) -> _T:
+        layout: _Layout = self._slotgen_layout
         record = object.__new__(type(self))
         memo[id(self)] = record
         values = [_copy.deepcopy(value, memo) for value in layout.values(self)]
@@ -655,30 +684,31 @@ class _Record(_Json):
         _set_own_state(record, _copy.deepcopy(_own_state(self, layout), memo))
         return record
 
-    def __replace__(self, /, **changes):
-        layout = self._slotgen_layout
+    def __replace__(self: _T, /, **changes: _typing.Any) -> _T:
+        layout: _Layout = self._slotgen_layout
         return type(self)(**{**dict(zip(layout.names, layout.values(self))), **changes})
 
-    def __reduce_ex__(self, protocol, /):
-        layout = self._slotgen_layout
+    def __reduce_ex__(self, protocol: _typing.SupportsIndex, /) -> tuple[_typing.Any, ...]:
+        layout: _Layout = self._slotgen_layout
         shape = _shape(type(self), layout.names)
         values = layout.values(self)
         if type(self) is not layout.cls or hasattr(self, "__dict__"):
             return shape, (), (shape, *values, _own_state(self, layout))
         return (shape, (), (shape, *values)) if layout.tracked else (shape, tuple(values))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[_typing.Any, ...]:
         return self.__reduce_ex__(2)
 
-    def __setstate__(self, state, /):
-        layout = self._slotgen_layout
-        is_state = type(state) is tuple and len(state) > 0 and type(state[0]) is _Shape
-        if not is_state or state[0].cls._slotgen_layout is not layout:
+    def __setstate__(self, state: _typing.Any, /) -> None:
+        layout: _Layout = self._slotgen_layout
+        values = list(state) if type(state) is tuple else []
+        shape = values.pop(0) if values else None
+        if type(shape) is not _Shape or shape.cls._slotgen_layout is not layout:
             raise TypeError(f"{layout.name}: cannot restore this state")
-        names, values = state[0].names, state[1:]
-        own_state = (None, None)
+        names = shape.names
+        own_state: _typing.Any = (None, None)
         if len(values) == len(names) + 1:
-            *values, own_state = values
+            own_state = values.pop()
         if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
             raise TypeError(f"{layout.name}: cannot restore this state")
         layout.restore(self, names, values)
@@ -686,7 +716,7 @@ class _Record(_Json):
         _set_own_state(self, own_state)
 
 
-def _adopt_methods(cls):
+def _adopt_methods(cls: type) -> None:
     """Gives a record whose base is of another module the methods of this module's records, but for what
     a mixin of the base has of its own."""
     for name, method in [*vars(_Json).items(), *vars(_Record).items()]:
@@ -699,7 +729,7 @@ def _adopt_methods(cls):
             setattr(cls, name, method)
 
 
-def _annotate_records():
+def _annotate_records() -> None:
     """Puts real types in place of the texts in annotations, once every class is there."""
     for layout in _RECORDS.values():
         layout.annotate()

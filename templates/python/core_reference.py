@@ -1,19 +1,21 @@
 """Python objects of the user's that the schema names: "module:name"."""
 
-from core_imports import _importlib
+from __future__ import annotations
+
+from core_imports import _importlib, _typing
 
 # [twin]
 
 
-def _imported(module, path):
+def _imported(module: str, path: str) -> _typing.Any:
     """Imports the module and goes down the names."""
-    found = _importlib.import_module(module)
+    found: _typing.Any = _importlib.import_module(module)
     for part in path.split("."):
         found = getattr(found, part)
     return found
 
 
-def _existing_class(name, module, path):
+def _existing_class(name: str, module: str, path: str) -> type[_typing.Any]:
     """The class that the schema calls `name`."""
     try:
         found = _imported(module, path)

@@ -210,7 +210,8 @@ def _scan(text: str, document: str, is_bytes: bool) -> tuple[_Node, _Place]:
     scanner = _Scanner(text, document, is_bytes)
     root: list[_typing.Any] = []  # holds the document as an array would hold its item
     root_places: list[_Place] = []
-    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []  # of the containers around: (items, places, start, key, key_start)
+    # of the containers around: (items, places, start, key, key_start, in_object)
+    stack: list[tuple[list[_typing.Any], list[_Place], int, str, int, bool]] = []
     items, places, start, key, key_start = root, root_places, 0, "", 0
     in_object = False
     expected = "expected a value"

@@ -23,7 +23,7 @@ import sys as _sys
 
 
 class _TextualType(_Type):
-    """`annotation` is the class; only its own instances are taken. spell(value) and parse(text)
+    """Only its own instances are taken. spell(value) and parse(text)
     return None where there is no such text or value."""
 
     format = ""  # in JSON Schema, where every text has it: "date-time" would want an offset
@@ -34,12 +34,12 @@ class _TextualType(_Type):
         self.expected = name
 
     def accept(self, value: object) -> object:
-        if type(value) is self.annotation:
+        if type(value) is self.class_:
             return value
         raise self.refuse(value)
 
     def dump(self, value: object) -> _Task:
-        if type(value) is self.annotation:
+        if type(value) is self.class_:
             return _text_of(value, self.spell)
         raise self.refuse(value)
 

@@ -1,55 +1,83 @@
 """Types: what may be stored, how it is written, how it is read. Those around another type are here.
 
-A type has four methods. accept() returns what is stored for a value, dump() what json.loads() would
-make of its JSON text, load() the value that a node (_Parsed or _Given) stands for; all refuse by
-_Refusal. schema() describes the JSON text, with what it refers to in _Schemas. dump() and load() of containers check what they were given at once and return a generator
-that does the rest: it yields further generators and gets their results, so that _run() needs no
-recursion, and a document of 500 levels needs no deeper stack than a flat one.
+dump() and load() of containers check what they were given at once and return a generator that does the
+rest: it yields further generators and gets their results, so that _run() needs no recursion, and a
+document of 500 levels needs no deeper stack than a flat one.
 """
 
-from core_imports import _sys
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _sys, _types, _typing
 from core_errors import _MAX_DEPTH, _TOO_DEEP, _Refusal, _TooDeep, _wrong
+
+if TYPE_CHECKING:
+    from core_record import _Layout, _Record
+    from core_schema import _Schemas
+    from core_typing import _AnyRecord, _JsonSchema, _Node, _Nodes, _Steps, _Task
 
 # [twin]
 
 
 class _Type:
-    """The type of a field or of a container's items."""
+    """The type of a field or of a container's items. What does not fit it, is refused by _Refusal."""
 
     expected = "Any"
-    annotation = object
+    class_: _typing.Any = object  # of values, where it is one class
     is_float = False
     is_unsure = False  # whether a default is of this type is not known before it is used
+    item: _Type  # of a container, where all items are of one type
 
-    def refuse(self, value):
+    @property
+    def annotation(self) -> _typing.Any:
+        """What stands for it in __annotations__, once every class is there."""
+        return self.class_
+
+    def accept(self, value: object) -> object:
+        """What is stored for a value."""
+        raise NotImplementedError
+
+    def dump(self, value: object) -> _Task:
+        """What json.loads() would make of the value's JSON text."""
+        raise NotImplementedError
+
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
+        """The value that a node stands for."""
+        raise NotImplementedError
+
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
+        """Describes the JSON text; what it refers to is in `schemas`."""
+        raise NotImplementedError
+
+    def refuse(self, value: object) -> _Refusal:
         return _wrong(self, type(value).__name__)
 
 
 _MISSING = object()  # stands for a value that is not there
-
-
-def _generator():
-    yield
-
-
-_Generator = type(_generator())
+_Generator = _types.GeneratorType
 
 
 class _Stopped(Exception):
     """Carries a StopIteration of the user's through generators, which would make a RuntimeError of
     it."""
 
-    def __init__(self, stop):
+    def __init__(self, stop: StopIteration) -> None:
         self.stop = stop
 
 
-def _run(task, too_deep, levels=_MAX_DEPTH):
+def _run(
+    task: _Task, too_deep: _abc.Callable[[], Exception], levels: int = _MAX_DEPTH
+) -> _typing.Any:
     """The result of what dump() or load() returned. too_deep() makes the exception that is thrown
     where more than `levels` containers would be open."""
     if type(task) is not _Generator:
         return task
-    open_tasks = [task]
-    result = error = stop = None
+    open_tasks: list[_Steps] = [task]
+    result: object = None
+    error: BaseException | None = None
+    request: _typing.Any
+    stop: StopIteration | None = None
     while stop is None:
         try:
             if error is None:
@@ -77,11 +105,11 @@ def _run(task, too_deep, levels=_MAX_DEPTH):
     raise stop
 
 
-def _too_deep_here():
+def _too_deep_here() -> _Refusal:
     return _Refusal(ValueError, _TOO_DEEP)
 
 
-def _outer(inner, outer, refusal):
+def _outer(inner: _Type, outer: _Type, refusal: _Refusal) -> _Refusal:
     """The refusal, in the words of the type around the one that refused the value itself."""
     if refusal.type is inner and not refusal.steps:
         refusal.type = outer
@@ -91,17 +119,17 @@ def _outer(inner, outer, refusal):
 class _optional(_Type):
     """T | None."""
 
-    def __init__(self, inner):
+    def __init__(self, inner: _Type) -> None:
         self.inner = inner
         self.expected = f"{inner.expected} | None"
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation | None
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if value is None:
             return None
         try:
@@ -109,7 +137,7 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         if value is None:
             return None
         try:
@@ -117,7 +145,7 @@ class _optional(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         if node is None:
             return None
         try:
@@ -127,24 +155,24 @@ class _optional(_Type):
                 return None
             raise _outer(self.inner, self, refusal)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {"anyOf": [self.inner.schema(schemas), {"type": "null"}]}
 
 
 class _absent(_Type):
     """T | ...: a key that may be missing. What is absent is never written."""
 
-    def __init__(self, inner):
+    def __init__(self, inner: _Type) -> None:
         self.inner = inner
         self.expected = f"{inner.expected} | ..."
         self.is_float = inner.is_float
         self.is_unsure = inner.is_unsure
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return self.inner.annotation | type(...)
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if value is ...:
             return value
         try:
@@ -152,23 +180,23 @@ class _absent(_Type):
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         try:
             return self.inner.dump(value)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         try:
             return self.inner.load(node, nodes)
         except _Refusal as refusal:
             raise _outer(self.inner, self, refusal)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return self.inner.schema(schemas)  # the field is not among the required ones
 
 
-def _compiled_root(cls):
+def _compiled_root(cls: type) -> _typing.Any:
     """What all records of a compiled module extend, where `cls` is or extends one; else None."""
     for base in cls.__mro__:
         if base.__name__ == "_Record" and hasattr(
@@ -178,7 +206,7 @@ def _compiled_root(cls):
     return None
 
 
-def _dump_compiled(value):
+def _dump_compiled(value: _AnyRecord) -> _Steps:
     """A generator, as _Type.dump() returns, that opens as many levels as the record's JSON has. Whatever
     a mixin makes of to_dict(), this is what its own class writes."""
     try:
@@ -189,37 +217,39 @@ def _dump_compiled(value):
         raise
 
 
-def _levels(tree):
+def _levels(tree: dict[str, object] | list[object]) -> _Steps:
     for item in tree.values() if type(tree) is dict else tree:
         if type(item) is dict or type(item) is list:
             yield _levels(item)
     return tree
 
 
-_RECORDS = {}  # the layouts of this module's records, by name
+_RECORDS: dict[str, _Layout] = {}  # the layouts of this module's records, by name
 
 
 class _record(_Type):
     """A record as the type of a field, by name, since records may refer to each other."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.expected = name
 
     @property
-    def annotation(self):
+    def annotation(self) -> _typing.Any:
         return _RECORDS[self.expected].cls
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         if isinstance(value, _RECORDS[self.expected].cls):
             return value
         raise self.refuse(value)
 
-    def dump(self, value):
+    def dump(self, value: _AnyRecord) -> _Task:
         if isinstance(value, _RECORDS[self.expected].cls):
             return value._slotgen_layout.dump(value)
         raise self.refuse(value)
 
-    def load(self, node, nodes, cls=None):
+    def load(
+        self, node: _Node, nodes: _Nodes, cls: type[_AnyRecord] | None = None
+    ) -> _Steps:
         pairs = nodes.pairs(node)
         if pairs is None:
             raise _wrong(self, nodes.type_name(node))
@@ -228,7 +258,7 @@ class _record(_Type):
             return layout.family.load(pairs, nodes, cls)
         return layout.load(pairs, nodes, cls or layout.cls)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         layout = _RECORDS[self.expected]
         if layout.family is not None:
             return layout.family.schema(schemas)

@@ -1,7 +1,11 @@
 """Any: everything in memory; in JSON what the standard library writes, bytes, sets, enums, dates
 and their like, records."""
 
-from core_imports import _enum_module, _typing
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core_imports import _abc, _enum_module, _typing
 from core_nodes import _key_text, _pairs_of, _written
 from core_textual import _text_of, _speller
 from core_types import _Generator, _Type, _dump_compiled, _compiled_root
@@ -9,29 +13,33 @@ from core_errors import _TOO_LONG, _Refusal, _is_long, _show
 from core_set import _sort_items
 from family_bytes import _base64
 
+if TYPE_CHECKING:
+    from core_schema import _Schemas
+    from core_typing import _JsonSchema, _Node, _Nodes, _Pairs, _Steps, _Task
+
 # [twin]
 
 
 class _AnyType(_Type):
-    annotation = _typing.Any
+    class_ = _typing.Any
 
-    def __init__(self, name, size, least, greatest):
+    def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name
 
-    def accept(self, value):
+    def accept(self, value: object) -> object:
         return value
 
-    def dump(self, value):
+    def dump(self, value: object) -> _Task:
         return _dump_any(value)
 
-    def load(self, node, nodes):
+    def load(self, node: _Node, nodes: _Nodes) -> _Task:
         return _load_any(node, nodes)
 
-    def schema(self, schemas):
+    def schema(self, schemas: _Schemas) -> _JsonSchema:
         return {}
 
 
-def _dump_any(value):
+def _dump_any(value: _typing.Any) -> _Task:
     kind = type(value)
     if kind is str:
         return _written(value)
@@ -68,15 +76,18 @@ def _dump_any(value):
     raise _Refusal(TypeError, f"object of type {type(value).__name__} has no JSON spelling")
 
 
-def _finite(number):
+def _finite(number: float) -> float:
     if number - number != 0.0:
         raise _Refusal(ValueError, f"{_show(number)} has no JSON spelling")
     return number
 
 
-def _dump_items(items, arrange=list):
+def _dump_items(
+    items: _abc.Iterable[object],
+    arrange: _abc.Callable[[list[_typing.Any]], list[_typing.Any]] = list,
+) -> _Steps:
     """`arrange` gives what is written for the list of all items."""
-    out = []
+    out: list[object] = []
     for index, item in enumerate(list(items)):
         try:
             result = _dump_any(item)
@@ -88,8 +99,8 @@ def _dump_items(items, arrange=list):
     return arrange(out)
 
 
-def _dump_pairs(mapping):
-    out = {}
+def _dump_pairs(mapping: dict[_typing.Any, object]) -> _Steps:
+    out: dict[str, object] = {}
     for index, (key, value) in enumerate(_pairs_of(mapping)):
         text = _dump_key(key)
         if text in out:
@@ -104,7 +115,7 @@ def _dump_pairs(mapping):
     return out
 
 
-def _dump_key(key):
+def _dump_key(key: object) -> str:
     """The text of a dict's key, as the standard library's json writes it."""
     spell = _speller(type(key), as_key=True)
     if spell:
@@ -128,12 +139,12 @@ def _dump_key(key):
     raise _Refusal(TypeError, f"key of type {type(key).__name__} has no JSON spelling")
 
 
-def _load_any(node, nodes):
+def _load_any(node: _Node, nodes: _Nodes) -> _Task:
     if node is None or node is True or node is False or type(node) is str:
         return node
     if nodes.is_real(node):
         return nodes.real(node)
-    value = nodes.text(node)  # before integer(), which may read text
+    value: object = nodes.text(node)  # before integer(), which may read text
     if value is None:
         value = nodes.integer(node)
     if value is not None:
@@ -147,8 +158,8 @@ def _load_any(node, nodes):
     raise _Refusal(TypeError, f"expected JSON, got {nodes.type_name(node)}")
 
 
-def _load_items(items, nodes):
-    out = []
+def _load_items(items: list[object], nodes: _Nodes) -> _Steps:
+    out: list[object] = []
     for index, item in enumerate(items):
         try:
             value = _load_any(item, nodes)
@@ -160,10 +171,10 @@ def _load_items(items, nodes):
     return out
 
 
-def _load_pairs(pairs, nodes):
-    out = {}
-    for index, (key, item) in enumerate(pairs):
-        key = _key_text(key)
+def _load_pairs(pairs: _Pairs, nodes: _Nodes) -> _Steps:
+    out: dict[str, object] = {}
+    for index, (name, item) in enumerate(pairs):
+        key = _key_text(name)
         try:
             if key in out:
                 raise _Refusal(ValueError, f"key {_show(key)} appears twice", "key")

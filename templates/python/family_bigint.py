@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _BigintType(_Type):
-    annotation = int
+    class_ = int
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name

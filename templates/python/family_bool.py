@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class _BoolType(_Type):
-    annotation = bool
+    class_ = bool
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name

@@ -18,7 +18,7 @@ import binascii as _binascii
 
 
 class _BytesType(_Type):
-    annotation = bytes
+    class_ = bytes
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name

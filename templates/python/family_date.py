@@ -9,13 +9,13 @@ from core_textual import _TextualType, _spell_date
 
 
 class _DateType(_TextualType):
-    annotation = _datetime.date
+    class_ = _datetime.date
     format = "date"
     spell = staticmethod(_spell_date)
 
     def parse(self, text: str) -> object:
         match = _match_date(text)
         try:
-            return self.annotation(*map(int, match.groups())) if match else None
+            return self.class_(*map(int, match.groups())) if match else None
         except ValueError:
             return None

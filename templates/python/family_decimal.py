@@ -25,14 +25,14 @@ _decimal_context = _decimal.Context(traps=[])
 
 
 class _DecimalType(_TextualType):
-    annotation = _decimal.Decimal
+    class_ = _decimal.Decimal
     pattern = f"^{_DECIMAL_PATTERN}$"
     spell = staticmethod(_spell_decimal)
 
     def parse(self, text: str) -> object:
         if not _match_decimal(text):
             return None
-        value = self.annotation(text, _decimal_context)
+        value = self.class_(text, _decimal_context)
         return value if value.is_finite() else None  # NaN: an exponent that it cannot hold
 
     def load(self, node: _Node, nodes: _Nodes) -> _Task:
@@ -41,7 +41,7 @@ class _DecimalType(_TextualType):
         elif nodes.is_real(node):
             text = repr(nodes.real(node))
         elif isinstance(node, int) and not isinstance(node, bool):
-            return self.annotation(int.__index__(node))
+            return self.class_(int.__index__(node))
         else:
             return super().load(node, nodes)
         value = self.parse(text)

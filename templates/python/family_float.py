@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core_imports import _typing
-import struct as _struct
-
 from core_types import _Type
 from core_errors import _Refusal, _show, _wrong
 
@@ -21,7 +19,7 @@ import struct as _struct
 
 
 class _FloatType(_Type):
-    annotation = float
+    class_ = float
     is_float = True
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _IntType(_Type):
-    annotation = int
+    class_ = int
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.name = name
@@ -25,13 +25,15 @@ class _IntType(_Type):
         self.greatest = greatest
 
     def accept(self, value: _typing.Any) -> int:
-        if type(value) is not int:
-            if isinstance(value, bool) or not hasattr(type(value), "__index__"):
-                raise self.refuse(value)
-            value = _operator.index(value)
-        if self.least <= value <= self.greatest:
-            return value
-        raise _Refusal(OverflowError, f"{_show(value)} is out of range for {self.name}")
+        if type(value) is int:
+            number = value
+        elif isinstance(value, bool) or not hasattr(type(value), "__index__"):
+            raise self.refuse(value)
+        else:
+            number = _operator.index(value)
+        if self.least <= number <= self.greatest:
+            return number
+        raise _Refusal(OverflowError, f"{_show(number)} is out of range for {self.name}")
 
     dump = accept
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _TextType(_Type):
-    annotation = str
+    class_ = str
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.expected = name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core_imports import _typing
 from core_calendar import _A_SECOND, _CLOCK_PATTERN, _datetime, _match_time, _microseconds, _zone
 from core_textual import _TextualType, _spell_moment
 
@@ -9,7 +10,7 @@ from core_textual import _TextualType, _spell_moment
 
 
 class _TimeType(_TextualType):
-    annotation = _datetime.time
+    class_ = _datetime.time
     pattern = f"^{_CLOCK_PATTERN}$"
     spell = staticmethod(_spell_moment)
 
@@ -20,7 +21,8 @@ class _TimeType(_TextualType):
         *numbers, digits, zone = match.groups()
         microseconds = _microseconds(digits)
         try:
-            value = self.annotation(*map(int, numbers), microseconds % 1000000, _zone(zone))
+            parts: list[_typing.Any] = [*map(int, numbers), microseconds % 1000000, _zone(zone)]
+            value = self.class_(*parts)
         except ValueError:
             return None
         if microseconds < 1000000:

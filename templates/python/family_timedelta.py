@@ -9,7 +9,7 @@ from core_textual import _TextualType, _spell_timedelta
 
 
 class _TimedeltaType(_TextualType):
-    annotation = _datetime.timedelta
+    class_ = _datetime.timedelta
     pattern = (
         r"^[+-]?P(?!$)([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?$"
     )
@@ -28,6 +28,6 @@ class _TimedeltaType(_TextualType):
         total += int(minutes or 0) * 60 + int(seconds or 0)
         unit = -1 if sign == "-" else 1
         try:
-            return self.annotation(seconds=unit * total, microseconds=unit * _microseconds(digits))
+            return self.class_(seconds=unit * total, microseconds=unit * _microseconds(digits))
         except OverflowError:
             return None

@@ -16,9 +16,9 @@ _match_uuid = _re.compile(
 
 
 class _UuidType(_TextualType):
-    annotation = _uuid.UUID
+    class_ = _uuid.UUID
     format = "uuid"
     spell = str
 
     def parse(self, text: str) -> object:
-        return self.annotation(text) if _match_uuid(text) else None
+        return self.class_(text) if _match_uuid(text) else None

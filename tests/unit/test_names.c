@@ -106,8 +106,8 @@ Test(names, of_enumerators_differ_from_the_count_and_from_macros)
 Test(names, of_self_make_way_for_fields)
 {
     Run run = run_new();
-    const Plan *plan = plan_of(&run, "records: {R: {fields: {self: str, self_: str}}}");
-    assert_str(record_of(plan, "R")->self_name, "self__");
+    const Plan *plan = plan_of(&run, "records: {R: {fields: {self: str, _self: str}}}");
+    assert_str(record_of(plan, "R")->self_name, "_self_");
     run_free(&run);
 }
 
