@@ -2518,7 +2518,7 @@ else:
 
 
 @_mixed
-class Account(_AccountMixin, _AccountFields):  # pyright: ignore[reportIncompatibleVariableOverride]
+class Account(_AccountMixin, _AccountFields):  # pyright: ignore[reportIncompatibleVariableOverride]  # a mixin may stand over a field
     __doc__ = "An account whose number stays and whose balance is never negative."
     __slots__ = ()
 

@@ -2356,7 +2356,7 @@ else:
 
 
 @_mixed
-class Point3D(_Point3DMixin, _Point3DFields):  # pyright: ignore[reportIncompatibleVariableOverride]
+class Point3D(_Point3DMixin, _Point3DFields):  # pyright: ignore[reportIncompatibleVariableOverride]  # a mixin may stand over a field
     __doc__ = "A point that never changes, and so can be a key of a dict."
     __slots__ = ()
 

@@ -97,6 +97,14 @@ class Types(unittest.TestCase):
         self.put(".pyi")
         self.accepted("pyright", *[f"{name}.pyi" for name in NAMES])
 
+    def test_twins_pass_mypy_alone(self):
+        self.put(".py")
+        self.accepted("mypy", "--strict", "--follow-imports=silent", *[f"{name}.py" for name in NAMES])
+
+    def test_twins_pass_pyright_alone(self):
+        self.put(".py")
+        self.accepted("pyright", *[f"{name}.py" for name in NAMES])
+
     def test_stubs_describe_the_compiled_modules(self):
         self.put(".pyi", ".so")
         (self.folder / "allowed").write_text(ALLOWED + "\n")
@@ -104,13 +112,25 @@ class Types(unittest.TestCase):
         self.accepted("mypy.stubtest", *options, *NAMES)
 
     def test_uses_pass(self):
-        self.put(".pyi")
+        self.uses_pass(".pyi")
+
+    def test_uses_of_twins_pass(self):
+        self.uses_pass(".py")
+
+    def uses_pass(self, suffix):
+        self.put(suffix)
         (self.folder / "uses.py").write_text(USES)
         self.accepted("mypy", "--strict", "uses.py")
         self.accepted("pyright", "uses.py")
 
     def test_misuses_are_found(self):
-        self.put(".pyi")
+        self.misuses_are_found(".pyi")
+
+    def test_misuses_of_twins_are_found(self):
+        self.misuses_are_found(".py")
+
+    def misuses_are_found(self, suffix):
+        self.put(suffix)
         for index, line in enumerate(MISUSES):
             (self.folder / f"misuse{index}.py").write_text(USES + line + "\n")
         number = len(USES.splitlines()) + 1
