@@ -284,6 +284,11 @@ Test(bad, names_of_imports)
     check_folder("unknown-type.imports");
 }
 
+Test(bad, members_of_two_modules)
+{
+    check_folder("duplicate-tag.imports");
+}
+
 Test(bad, an_import_with_mistakes)
 {
     check_folder("unknown-type.broken-import");
