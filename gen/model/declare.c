@@ -19,6 +19,11 @@ Str declare_text(Run *run, const Node *owner, const char *key)
     const Str what = str_fmt(run->arena, "'%s'", key);
     if (!text || node_is_null(text)) return (Str){0};
     if (!node_expect_scalar(run, text, str_terminated(run->arena, what))) return (Str){0};
+    if (memchr(text->text.ptr, '\0', text->text.len)) {
+        diag_at(run->diags, DIAG_INVALID_OPTION, text->span,
+                "'%s' has the character U+0000, where texts of C end", key);
+        diag_help(run->diags, "leave it out");
+    }
     return str_trim(text->text);
 }
 
@@ -51,6 +56,8 @@ static void read_version(Model *model, const Node *tree)
 {
     Diags *diags = model->run->diags;
     const Node *version = node_required(model->run, tree, "slotgen");
+    if (!version && tree && tree->kind == NODE_MAPPING)
+        diag_help(diags, "begin the schema with 'slotgen: 1', the version of its language");
     if (!version || !node_expect_scalar(model->run, version, "'slotgen'")) return;
     if (str_is(version->text, "1") && version->is_plain) return;
     diag_at(diags, DIAG_UNSUPPORTED_VERSION, version->span,
@@ -63,6 +70,8 @@ static void read_version(Model *model, const Node *tree)
 static void read_module(Model *model, const Node *tree)
 {
     const Node *module = node_required(model->run, tree, "module");
+    if (!module && tree && tree->kind == NODE_MAPPING)
+        diag_help(model->run->diags, "name the Python module to generate, as in 'module: market'");
     if (!module || !node_expect_scalar(model->run, module, "'module'")) return;
     identifiers_check(model->run, module, NAME_MODULE);
     model->schema->module = module->text;

@@ -350,6 +350,8 @@ static bool write_part(Writer *w, const TypeRef *type, const Node *node)
             buf_add(&w->out, STR("null"));
             return true;
         }
+        if (node->kind == NODE_SCALAR && node->is_plain && str_is(node->text, "None"))
+            return misfits_none(&w->at, node);
         return write_part(w, type->items[0], node);
     case TYPE_ABSENT: return write_part(w, type->items[0], node);
     case TYPE_UNION: return write_member_of(w, type, node);

@@ -123,6 +123,7 @@ static void read_field_options(Model *model, const Node *whole, Field *field)
     const Node *node = without_pieces(run, whole);
     node_reject_unknown_keys(run, node, "a field", field_keys);
     const Node *type = node_required(run, node, "type");
+    if (!type) diag_help(run->diags, "as in '%.*s: {type: str, ...}'", STR_ARG(field->name));
     const bool is_broken = node->items.len < whole->items.len;
     if (type && !is_broken) field->type = typeexpr_read(model, type, field->name);
     field->limits = limits_read(run, node);

@@ -124,6 +124,17 @@ static bool names_module(Str name, Str module)
     return str_starts_with(name, module) && name.len > module.len && name.ptr[module.len] == '.';
 }
 
+Str imports_with(const Model *model, Str name)
+{
+    for (size_t i = 0; i < model->types.len; i++) {
+        const Str known = model->types.entries[i].key;
+        const size_t start = known.len - name.len;
+        if (known.len <= name.len || known.ptr[start - 1] != '.') continue;
+        if (str_eq(str_slice(known, start, known.len), name)) return known;
+    }
+    return STR("");
+}
+
 bool imports_may_have(const Model *model, Str name)
 {
     if (!model->has_broken_import || !memchr(name.ptr, '.', name.len)) return false;

@@ -107,6 +107,16 @@ bool misfits_type(const DefaultPlace *at, const TypeRef *type, const Node *node)
     return false;
 }
 
+bool misfits_none(const DefaultPlace *at, const Node *node)
+{
+    Diags *diags = at->run->diags;
+    diag_at(diags, DIAG_DEFAULT_TYPE, node->span, "the default of '%.*s' is the text 'None'",
+            STR_ARG(at->field->name));
+    diag_replacement(diags, STR("null"));
+    diag_help(diags, "defaults are spelled as in JSON: null; quote it if text is meant");
+    return false;
+}
+
 static bool refuse_range(const DefaultPlace *at, const Scalar *scalar, const Node *node)
 {
     const Str text = misfits_cut(at->run, node->text);

@@ -189,7 +189,9 @@ void records_read(Model *model, const Node *node, Record *record)
                       STR_ARG(record->name));
         return;
     }
-    node_reject_unknown_keys(run, node, "a record", record_keys);
+    const char *where =
+        node_get(node, "fields") ? NULL : "fields of a record stand under 'fields:'";
+    node_reject_strangers(run, node, "a record", record_keys, where);
     record->doc = declare_doc(run, node);
     read_base(run, node, record);
     records_read_options(run, node, record);

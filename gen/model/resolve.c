@@ -7,11 +7,26 @@
 static const struct {
     const char *foreign, *ours;
 } habits[] = {
-    {"string", "str"},      {"text", "str"},       {"char", "str"},       {"boolean", "bool"},
-    {"integer", "int64"},   {"long", "int64"},     {"short", "int16"},    {"byte", "uint8"},
-    {"uint", "uint64"},     {"double", "float64"}, {"number", "float64"}, {"real", "float64"},
-    {"bytearray", "bytes"}, {"array", "list"},     {"map", "dict"},       {"object", "Any"},
+    {"string", "str"},      {"text", "str"},        {"char", "str"},       {"boolean", "bool"},
+    {"integer", "int64"},   {"long", "int64"},      {"short", "int16"},    {"byte", "uint8"},
+    {"uint", "uint64"},     {"double", "float64"},  {"number", "float64"}, {"real", "float64"},
+    {"bytearray", "bytes"}, {"array", "list"},      {"map", "dict"},       {"object", "Any"},
+    {"uuid", "UUID"},       {"decimal", "Decimal"},
 };
+
+/* Modules of Python whose classes are types here, without the module's name in front. */
+static const char *const python_modules[] = {"typing.", "datetime.", "uuid.", "decimal.",
+                                             "builtins."};
+
+/* What stands behind such a module's name, else the name itself. */
+static Str without_python_module(Str name)
+{
+    for (size_t i = 0; i < sizeof python_modules / sizeof *python_modules; i++) {
+        const Str module = str_from(python_modules[i]);
+        if (str_starts_with(name, module)) return str_slice(name, module.len, name.len);
+    }
+    return name;
+}
 
 typedef VEC(Str) Names;
 
@@ -35,13 +50,25 @@ static Str type_meant(Model *model, Str name)
     for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
         if (str_is(name, habits[i].foreign)) return str_from(habits[i].ours);
     const Names names = type_names(model);
-    return suggest_nearest(name, names.items, names.len);
+    const Str bare = without_python_module(name);
+    const Str imported = imports_with(model, name);
+    return imported.len ? imported : suggest_nearest(bare, names.items, names.len);
+}
+
+/* Python's own spellings of optional types and unions. */
+static bool help_operator(Diags *diags, Str name)
+{
+    const Str bare = without_python_module(name);
+    if (!str_is(bare, "Optional") && !str_is(bare, "Union")) return false;
+    diag_help(diags, "types are joined by '|', as in 'str | None'");
+    return true;
 }
 
 static void refuse_unknown_type(Model *model, const TypeRef *type)
 {
     Diags *diags = model->run->diags;
     diag_at(diags, DIAG_UNKNOWN_TYPE, type->span, "unknown type '%.*s'", STR_ARG(type->name));
+    if (help_operator(diags, type->name)) return;
     const Str meant = type_meant(model, type->name);
     if (meant.len) {
         diag_replacement(diags, meant);
@@ -178,7 +205,9 @@ static void resolve_base(Model *model, Record *record)
         if (other->kind == TYPE_RECORD && other->record != record)
             vec_push(model->run->arena, &records, model->types.entries[i].key);
     }
-    const Str meant = suggest_nearest(record->base_name, records.items, records.len);
+    const Str imported = imports_with(model, record->base_name);
+    const Str meant =
+        imported.len ? imported : suggest_nearest(record->base_name, records.items, records.len);
     if (!meant.len) {
         if (memchr(record->base_name.ptr, '.', record->base_name.len))
             imports_help(model, record->base_name);

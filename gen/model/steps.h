@@ -49,6 +49,9 @@ void imports_read(Model *model, const Node *tree);
 /* Whether an import that could not be read may have what `name` stands for: then nothing is said of it. */
 bool imports_may_have(const Model *model, Str name);
 
+/* The name with its module in front, where an import has what is called `name`; empty where none has. */
+Str imports_with(const Model *model, Str name);
+
 /* Says of a name with a dot what would make it known. */
 void imports_help(Model *model, Str name);
 
@@ -151,6 +154,9 @@ typedef struct {
 
 /* Reports that `node` is no value of `type`, a part of the whole one. False always. */
 bool misfits_type(const DefaultPlace *at, const TypeRef *type, const Node *node);
+
+/* Reports that Python's spelling of null would be taken for text. False always. */
+bool misfits_none(const DefaultPlace *at, const Node *node);
 
 /* The same of what literal_parse() found; true, and nothing reported, where the literal fits. */
 bool misfits_literal(const DefaultPlace *at, const TypeRef *type, const Node *node, LiteralFit fit);

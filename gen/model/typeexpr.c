@@ -122,6 +122,8 @@ static const TypeRef *refuse_token(Parser *p, const char *expected)
     else
         diag_at(diags, DIAG_TYPE_SYNTAX, token_span(p), "expected %s, found '%.*s'", expected,
                 STR_ARG(p->token.text));
+    if (p->token.kind != TOKEN_END && str_is(p->token.text, "?"))
+        diag_help(diags, "a type that may be null is written 'str | None'");
     return NULL;
 }
 

@@ -70,7 +70,10 @@ bool node_expect_mapping(Run *run, const Node *node, const char *what)
 
 bool node_expect_sequence(Run *run, const Node *node, const char *what)
 {
-    return expect(run, node, NODE_SEQUENCE, "a list", what);
+    if (expect(run, node, NODE_SEQUENCE, "a list", what)) return true;
+    if (node && node->kind == NODE_SCALAR && node->is_plain && node->text.len)
+        diag_help(run->diags, "as in [%.*s]", STR_ARG(node->text));
+    return false;
 }
 
 bool node_expect_scalar(Run *run, const Node *node, const char *what)
@@ -130,6 +133,12 @@ static void help_with_list(Run *run, const Str *known, size_t count)
 void node_reject_unknown_keys(Run *run, const Node *mapping, const char *what,
                               const char *const *known)
 {
+    node_reject_strangers(run, mapping, what, known, NULL);
+}
+
+void node_reject_strangers(Run *run, const Node *mapping, const char *what,
+                           const char *const *known, const char *help)
+{
     if (!mapping || mapping->kind != NODE_MAPPING) return;
     VEC(Str) names = {0};
     for (; *known; known++) vec_push(run->arena, &names, str_from(*known));
@@ -144,7 +153,8 @@ void node_reject_unknown_keys(Run *run, const Node *mapping, const char *what,
                 STR_ARG(key->text), what);
         const Str nearest = suggest_nearest(key->text, names.items, names.len);
         if (!nearest.len) {
-            help_with_list(run, names.items, names.len);
+            if (help) diag_help(run->diags, "%s", help);
+            else help_with_list(run, names.items, names.len);
             continue;
         }
         diag_replacement(run->diags, nearest);

@@ -52,6 +52,10 @@ bool node_is_null(const Node *node); /* plain null, ~ or nothing */
 void node_reject_unknown_keys(Run *run, const Node *mapping, const char *what,
                               const char *const *known);
 
+/* The same; `help`, which may be NULL, is said of a key that is like none of them. */
+void node_reject_strangers(Run *run, const Node *mapping, const char *what,
+                           const char *const *known, const char *help);
+
 /* The tree as text, for --dump=tree and the golden files: an outline, one node a line. */
 void dump_tree(Buf *out, const Node *node);
 

@@ -86,13 +86,14 @@ SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *ke
 static PyMethodDef sg_base_methods[] = {
     SG_JSON_METHODS SG_STREAM_METHODS{"__copy__", sg_copy, METH_NOARGS, NULL},
     {"__deepcopy__", sg_deepcopy, METH_O, NULL},
-    {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS,
+     "__replace__($self, /, **changes)\n--\n\n"},
     {"__reduce_ex__", sg_reduce, METH_O, NULL},
     {"__reduce__", sg_reduce, METH_NOARGS, NULL},
     {"__setstate__", sg_setstate, METH_O, NULL},
     {"__init_subclass__", (PyCFunction)(void (*)(void))sg_init_subclass,
      METH_VARARGS | METH_KEYWORDS | METH_CLASS, NULL},
-    {"__rich_repr__", sg_rich_repr, METH_NOARGS, NULL},
+    {"__rich_repr__", sg_rich_repr, METH_NOARGS, "__rich_repr__($self, /)\n--\n\n"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -368,12 +368,12 @@ SG_ENTRY void sg_lines_dealloc(PyObject *op)
 #define SG_STREAM_METHODS                                                                          \
     {"write_json_lines", SG_METHOD_FUNCTION(sg_write_json_lines),                                  \
      METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                                   \
-     "write_json_lines($type, records, file, /)\n--\n\nWrites an iterable of records to a binary " \
-     "file as JSON, a line for each; returns how many."},                                          \
+     "write_json_lines($type, records, file, /)\n--\n\n"                                           \
+     "Writes records to a binary file as newline-delimited JSON; returns how many."},              \
         {"iter_json_lines", SG_METHOD_FUNCTION(sg_iter_json_lines),                                \
          METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                               \
-         "iter_json_lines($type, file, /, *, on_error=None)\n--\n\nAn iterator over the records "  \
-         "that the lines of a binary file stand for; on_error(exception) is called for a bad "     \
-         "line, which is then skipped."},
+         "iter_json_lines($type, file, /, *, on_error=None)\n--\n\n"                               \
+         "An iterator over the records that the lines of a binary file stand for;\n"               \
+         "on_error(exception) is called for a bad line, which is then skipped."},
 
 #endif

@@ -86,6 +86,23 @@ class Facts(Pair):
             ):
                 self.agree(name, lambda m: fact(getattr(m, record)), name, record, inspect.getsource(fact))
 
+    def test_methods(self):
+        for method in (
+            # fmt: off
+            "to_json", "from_json", "to_json_array", "from_json_array", "to_json_lines", "from_json_lines",
+            "write_json_lines", "iter_json_lines", "to_dict", "from_dict", "json_schema", "__replace__",
+            "__rich_repr__",
+            # fmt: on
+        ):
+            self.agree(
+                "market",
+                lambda m, n=method: (
+                    str(inspect.signature(getattr(m.MarketTick, n))),
+                    inspect.getdoc(getattr(m.MarketTick, n)),
+                ),
+                method,
+            )
+
     def test_enums(self):
         for name in ("market", "employee", "everything"):
             for enum in [

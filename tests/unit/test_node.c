@@ -72,6 +72,7 @@ Test(node, wrong_shapes_are_named)
                    "[wrong-shape]\n"
                    "    2 | b: x\n"
                    "      |    ^\n"
+                   "      = help: as in [x]\n"
                    "a.yaml:3:1: error: expected a mapping of 'key: value' for a record, got "
                    "nothing [wrong-shape]\n"
                    "    3 | c:\n"
