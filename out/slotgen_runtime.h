@@ -11968,32 +11968,34 @@ SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_
 /* Rows for the PyMethodDef table of the records' base type. */
 #define SG_JSON_METHODS                                                                            \
     {"to_json", sg_to_json, METH_NOARGS,                                                           \
-     "to_json($self, /)\n--\n\nThe record as JSON: bytes, UTF-8, compact."},                       \
+     "to_json($self, /)\n--\n\nThis record as JSON text, UTF-8."},                                 \
         {"from_json", sg_from_json, METH_O | METH_CLASS,                                           \
-         "from_json($type, data, /)\n--\n\nThe record that JSON text (str, bytes, bytearray or "   \
-         "memoryview) stands for."},                                                               \
-        {"to_json_array", sg_to_json_array, METH_O | METH_CLASS,                                   \
-         "to_json_array($type, records, /)\n--\n\nAn iterable of records as a JSON array."},       \
-        {"from_json_array", sg_from_json_array, METH_O | METH_CLASS,                               \
-         "from_json_array($type, data, /)\n--\n\nThe list of records that a JSON array stands "    \
+         "from_json($type, data, /)\n--\n\nThe record that a JSON text, str or UTF-8, stands "     \
          "for."},                                                                                  \
+        {"to_json_array", sg_to_json_array, METH_O | METH_CLASS,                                   \
+         "to_json_array($type, records, /)\n--\n\n"                                                \
+         "Records as the JSON text of an array, UTF-8."},                                          \
+        {"from_json_array", sg_from_json_array, METH_O | METH_CLASS,                               \
+         "from_json_array($type, data, /)\n--\n\n"                                                 \
+         "The list of records that the JSON text of an array stands for."},                        \
         {"to_json_lines", sg_to_json_lines, METH_O | METH_CLASS,                                   \
-         "to_json_lines($type, records, /)\n--\n\nAn iterable of records as JSON, a line for "     \
-         "each."},                                                                                 \
+         "to_json_lines($type, records, /)\n--\n\n"                                                \
+         "Records as newline-delimited JSON, UTF-8; every record ends in a newline."},             \
         {"from_json_lines", sg_from_json_lines, METH_O | METH_CLASS,                               \
-         "from_json_lines($type, data, /)\n--\n\nThe list of records, one for each line that is "  \
-         "not "                                                                                    \
-         "blank."},                                                                                \
+         "from_json_lines($type, data, /)\n--\n\n"                                                 \
+         "The list of records that newline-delimited JSON stands for."},                           \
         {"to_dict", sg_to_dict, METH_NOARGS,                                                       \
-         "to_dict($self, /)\n--\n\nWhat json.loads() would give for the record's JSON text."},     \
+         "to_dict($self, /)\n--\n\n"                                                               \
+         "What json.loads(self.to_json()) gives; shares nothing with the record."},                \
         {"from_dict", SG_METHOD_FUNCTION(sg_from_dict),                                            \
          METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                               \
-         "from_dict($type, mapping, /, *, strict=True)\n--\n\nThe record that such a mapping "     \
-         "stands for, checked as JSON text is; strict=False also takes text for numbers, bools "   \
-         "and null."},                                                                             \
+         "from_dict($type, mapping, /, *, strict=True)\n--\n\n"                                    \
+         "The record that a mapping, as json.loads() makes it, stands for; strict=False also "     \
+         "takes\n"                                                                                 \
+         "text for numbers, bools and null."},                                                     \
         {"json_schema", sg_json_schema, METH_NOARGS | METH_CLASS,                                  \
-         "json_schema($type, /)\n--\n\nThe JSON Schema (2020-12) of the record's JSON, as a "      \
-         "dict."},
+         "json_schema($type, /)\n--\n\n"                                                           \
+         "The JSON Schema (2020-12) of these records' JSON, as a dict."},
 
 #endif
 
@@ -12365,13 +12367,13 @@ SG_ENTRY void sg_lines_dealloc(PyObject *op)
 #define SG_STREAM_METHODS                                                                          \
     {"write_json_lines", SG_METHOD_FUNCTION(sg_write_json_lines),                                  \
      METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                                   \
-     "write_json_lines($type, records, file, /)\n--\n\nWrites an iterable of records to a binary " \
-     "file as JSON, a line for each; returns how many."},                                          \
+     "write_json_lines($type, records, file, /)\n--\n\n"                                           \
+     "Writes records to a binary file as newline-delimited JSON; returns how many."},              \
         {"iter_json_lines", SG_METHOD_FUNCTION(sg_iter_json_lines),                                \
          METH_FASTCALL | METH_KEYWORDS | METH_CLASS,                                               \
-         "iter_json_lines($type, file, /, *, on_error=None)\n--\n\nAn iterator over the records "  \
-         "that the lines of a binary file stand for; on_error(exception) is called for a bad "     \
-         "line, which is then skipped."},
+         "iter_json_lines($type, file, /, *, on_error=None)\n--\n\n"                               \
+         "An iterator over the records that the lines of a binary file stand for;\n"               \
+         "on_error(exception) is called for a bad line, which is then skipped."},
 
 #endif
 
@@ -12643,13 +12645,14 @@ SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *ke
 static PyMethodDef sg_base_methods[] = {
     SG_JSON_METHODS SG_STREAM_METHODS{"__copy__", sg_copy, METH_NOARGS, NULL},
     {"__deepcopy__", sg_deepcopy, METH_O, NULL},
-    {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"__replace__", (PyCFunction)(void (*)(void))sg_replace, METH_VARARGS | METH_KEYWORDS,
+     "__replace__($self, /, **changes)\n--\n\n"},
     {"__reduce_ex__", sg_reduce, METH_O, NULL},
     {"__reduce__", sg_reduce, METH_NOARGS, NULL},
     {"__setstate__", sg_setstate, METH_O, NULL},
     {"__init_subclass__", (PyCFunction)(void (*)(void))sg_init_subclass,
      METH_VARARGS | METH_KEYWORDS | METH_CLASS, NULL},
-    {"__rich_repr__", sg_rich_repr, METH_NOARGS, NULL},
+    {"__rich_repr__", sg_rich_repr, METH_NOARGS, "__rich_repr__($self, /)\n--\n\n"},
     {NULL, NULL, 0, NULL},
 };
 
