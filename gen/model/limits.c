@@ -3,6 +3,7 @@
 #include "model/steps.h"
 
 #include "types/decimal.h"
+#include "types/integer.h"
 #include "types/literal.h"
 
 #include <inttypes.h>
@@ -132,7 +133,7 @@ static Str unquoted(Str json)
 /* Of two numbers of that type, as bounds and as JSON spell them. */
 static int compare(Arena *arena, const TypeRef *type, Str a, Str b)
 {
-    if (fit_of(type) == FIT_INT) return literal_compare_ints(a, b);
+    if (fit_of(type) == FIT_INT) return integer_compare(a, b);
     if (fit_of(type) == FIT_DECIMAL) return decimal_compare(arena, unquoted(a), unquoted(b));
     const double first = strtod(a.ptr, NULL), second = strtod(b.ptr, NULL);
     return (first > second) - (first < second);
@@ -265,7 +266,7 @@ static bool is_empty(Arena *arena, const TypeRef *type, const Limit *low, const 
 static bool contradict(Arena *arena, const TypeRef *type, const Limit *low, const Limit *high)
 {
     if (low->rule == LIMIT_min_length && high->rule == LIMIT_max_length)
-        return literal_compare_ints(low->text, high->text) > 0;
+        return integer_compare(low->text, high->text) > 0;
     const bool is_low = low->rule == LIMIT_gt || low->rule == LIMIT_ge;
     const bool is_high = high->rule == LIMIT_lt || high->rule == LIMIT_le;
     return is_low && is_high && is_empty(arena, type, low, high);
@@ -382,7 +383,7 @@ static bool is_kept(Arena *arena, const TypeRef *type, const Limit *limit, Str j
     case LIMIT_lt: return compare(arena, type, json, limit->text) < 0;
     case LIMIT_le: return compare(arena, type, json, limit->text) <= 0;
     case LIMIT_multiple_of:
-        if (fit == FIT_INT) return literal_is_multiple(json, limit->text);
+        if (fit == FIT_INT) return integer_is_multiple(json, limit->text);
         if (fit == FIT_DECIMAL) return decimal_is_multiple(arena, unquoted(json), limit->text);
         return fmod(strtod(json.ptr, NULL), strtod(limit->text.ptr, NULL)) == 0;
     case LIMIT_min_length:

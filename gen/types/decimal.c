@@ -1,7 +1,7 @@
 /* One decimal: [+-]digits[.digits][E[+-]digits], taken apart into coefficient and exponent, and spelled
    as the General Decimal Arithmetic Specification's to-scientific-string has it. */
 #include "types/decimal.h"
-#include "types/literal.h"
+#include "types/integer.h"
 
 #include <inttypes.h>
 
@@ -144,10 +144,10 @@ bool decimal_is_multiple(Arena *arena, Str a, Str b)
     const int64_t shift = first.exponent - second.exponent;
     if (shift < 0) {
         if (-shift > (int64_t)first.digits.len) return false;
-        return literal_is_multiple(first.digits, with_zeros(arena, second.digits, -shift));
+        return integer_is_multiple(first.digits, with_zeros(arena, second.digits, -shift));
     }
     /* so many zeros have all factors 2 and 5 that the divisor can have */
     const int64_t enough = 4 * (int64_t)second.digits.len;
     const int64_t zeros = shift < enough ? shift : enough;
-    return literal_is_multiple(with_zeros(arena, first.digits, zeros), second.digits);
+    return integer_is_multiple(with_zeros(arena, first.digits, zeros), second.digits);
 }

@@ -45,11 +45,6 @@ LiteralFit literal_parse(Buf *out, Str text, bool is_plain, const Scalar *type);
 /* How a value of such a type is spelled, for the user to follow; NULL for the other types. */
 const char *literal_example(const Scalar *type);
 
-/* Of two JSON integers of any size: <0, 0, >0 as a is less, equal, greater; and whether `a` is a multiple
-   of `b`, which is greater than 0. */
-int literal_compare_ints(Str a, Str b);
-bool literal_is_multiple(Str a, Str b);
-
 /* A JSON integer that fits int64. False, and *out unchanged, for anything else. */
 bool literal_int64(Str text, int64_t *out);
 

@@ -14,7 +14,7 @@ LEFT["docs"] = {"base", "types", "model", "render"}  # makes docs/schema.md of t
 LEFT["."] = set(ORDER)            # main.c, pipeline.c
 
 # A header on the shelf of another folder that is meant for others, beside the one named after it.
-ALSO_OFFERED = {"render/template.h", "render/embedded.h", "types/literal.h", "types/decimal.h", "model/keys.def"}
+ALSO_OFFERED = {"render/template.h", "render/embedded.h", "types/literal.h", "types/decimal.h", "types/integer.h", "model/keys.def"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
