@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core_imports import _abc, _typing
+from core_imports import _abc, _importlib, _sys, _types, _typing
 from core_imported import _dump_compiled
 from core_errors import _Refusal, _show, _wrong
 from core_keys import _key_step
@@ -240,6 +240,16 @@ def _new_record(cls: type[_T], /, *args: object, **options: object) -> _T:
     return object.__new__(cls)
 
 
+class _InitSignature:
+    """Python 3.10's inspect.signature() prefers a __new__, even that of a base, to an __init__ of a base."""
+
+    def __get__(self, record: object, owner: _typing.Any = None) -> object:
+        if record is not None or owner.__new__ is not _new_record:
+            raise AttributeError("__signature__")
+        inspect = _importlib.import_module("inspect")
+        return inspect.signature(_types.MethodType(owner.__init__, owner))
+
+
 def _link_records() -> None:
     """Finds the records that others stand for, once every class is there."""
     for layout in _RECORDS.values():
@@ -251,3 +261,5 @@ def _link_records() -> None:
     roots: set[_typing.Any] = {cls if _Record not in cls.__mro__ else _Record for cls in abstract}
     for cls in roots:
         cls.__new__ = staticmethod(_new_record)
+        if _sys.version_info < (3, 11):
+            cls.__signature__ = _InitSignature()

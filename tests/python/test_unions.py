@@ -32,6 +32,10 @@ class Tags(ModuleCase):
         self.assertFalse(hasattr(circle, "type"))
         self.assertEqual(u.Circle.__slots__, ("r",))
         self.assertEqual(str(inspect.signature(u.Circle)), "(r: float, *, id: int = 0) -> None")
+        below = type("Below", (u.Circle,), {})
+        self.assertEqual(str(inspect.signature(below)), "(r: float, *, id: int = 0) -> None")
+        other = type("Other", (u.Circle,), {"__init__": lambda self, x: None})
+        self.assertEqual(str(inspect.signature(other)), "(x)")
 
     def test_may_be_absent_where_the_record_is_read_as_itself(self):
         u = self.unions
