@@ -462,21 +462,23 @@ class _Type:
         """What stands for it in __annotations__, once every class is there."""
         return self.class_
 
-    def accept(self, value: object) -> object:
-        """What is stored for a value."""
-        raise NotImplementedError
+    if _typing.TYPE_CHECKING:  # every type has these
 
-    def dump(self, value: object) -> _Task:
-        """What json.loads() would make of the value's JSON text."""
-        raise NotImplementedError
+        def accept(self, value: object) -> object:
+            """What is stored for a value."""
+            ...
 
-    def load(self, node: _Node, nodes: _Nodes) -> _Task:
-        """The value that a node stands for."""
-        raise NotImplementedError
+        def dump(self, value: object) -> _Task:
+            """What json.loads() would make of the value's JSON text."""
+            ...
 
-    def schema(self, schemas: _Schemas) -> _JsonSchema:
-        """Describes the JSON text; what it refers to is in `schemas`."""
-        raise NotImplementedError
+        def load(self, node: _Node, nodes: _Nodes) -> _Task:
+            """The value that a node stands for."""
+            ...
+
+        def schema(self, schemas: _Schemas) -> _JsonSchema:
+            """Describes the JSON text; what it refers to is in `schemas`."""
+            ...
 
     def refuse(self, value: object) -> _Refusal:
         return _wrong(self, type(value).__name__)

@@ -59,12 +59,14 @@ class _imported_record(_Type):
             raise _wrong(self, nodes.type_name(node))
         return pairs
 
-    def load_alone(self, pairs: _Pairs, nodes: _Nodes) -> _Steps:
-        """load() for this class itself, whatever its tag stands for."""
-        raise NotImplementedError
+    if _typing.TYPE_CHECKING:  # both have these
 
-    def definition(self, schemas: _Schemas) -> _JsonSchema:
-        raise NotImplementedError
+        def load_alone(self, pairs: _Pairs, nodes: _Nodes) -> _Steps:
+            """load() for this class itself, whatever its tag stands for."""
+            ...
+
+        def definition(self, schemas: _Schemas) -> _JsonSchema:
+            ...
 
 
 class _twin_record(_imported_record):
