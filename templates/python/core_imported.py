@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core_imports import _abc, _json, _sys, _typing
 from core_errors import _Refusal, _wrong
 from core_nodes import _Parsed, _GivenText
-from core_types import _Type, _dump_compiled
+from core_types import _STOPPED, _Type, _dump_compiled
 
 _imported_modules = ()
 
@@ -34,6 +34,7 @@ def _common_refusal() -> type[_Refusal]:
 
 if not _typing.TYPE_CHECKING:
     _Refusal = _common_refusal()
+    _STOPPED = tuple({*_STOPPED, *[s for m in _imported_modules for s in getattr(m, "_STOPPED", ())]})
 
 
 def _imported_type(cls: type[_AnyRecord]) -> _imported_record:

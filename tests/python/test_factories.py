@@ -447,5 +447,37 @@ class Reentering(FactoryCase):
         self.assertEqual(sys.getrefcount(given), before)
 
 
+class Imported(FactoryCase):
+    """Records of another module, and records that extend them."""
+
+    modules = ("factories", "factories_imported")
+
+    def ways(self):
+        m = self.factories_imported
+        yield "Remade", m.Remade
+        yield "Remade", lambda: m.Remade.from_json("{}")
+        yield "Remade", lambda: m.Remade.from_dict({})
+        yield "Remade", lambda: m._shape(m.Remade, ("tags",))([])
+        yield "Plain", lambda: m.Makes.from_json('{"many":[{}]}').many[0]
+        yield "Plain", lambda: m.Makes.from_dict({"many": [{}]}).many[0]
+
+    def test_values(self):
+        for name, make in self.ways():
+            made = make()
+            self.assertEqual((type(made).__name__, made.a, made.b), (name, 3, None))
+            self.assertEqual(self.calls(), ["size", "flag"])
+        self.assertEqual(self.factories_imported.Remade().tags, [])
+
+    def test_errors(self):
+        for name, make in self.ways():
+            self.instead("size", lambda: "x")
+            self.refused(TypeError, f"{name}.a: expected int, got str", make)
+            for error in (KeyError("no"), StopIteration("no"), ValueError("no")):
+                self.instead("size", raising(error))
+                with self.assertRaises(type(error)) as caught:
+                    make()
+                self.assertIs(caught.exception, error)
+
+
 if __name__ == "__main__":
     unittest.main()
