@@ -2,6 +2,7 @@
 #include "types/integer.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 static void ordered(const char *less, const char *greater)
 {
