@@ -496,6 +496,9 @@ class _Stopped(Exception):
         self.stop = stop
 
 
+_STOPPED = (_Stopped,)  # and those of imported twins
+
+
 def _run(
     task: _Task, too_deep: _abc.Callable[[], Exception], levels: int = _MAX_DEPTH
 ) -> _typing.Any:
@@ -519,7 +522,7 @@ def _run(
             result, error = done.value, None
             if not open_tasks:
                 return result
-        except _Stopped as stopped:
+        except _STOPPED as stopped:
             stop = stopped.stop
         except BaseException as raised:
             open_tasks.pop()
