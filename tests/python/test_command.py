@@ -147,9 +147,8 @@ class Usage(CommandCase):
         refuse("--dump is tree, model or plan", "--dump=text", "market.yaml")
         refuse("-o - needs --only with one kind", "-o", "-", "market.yaml")
         refuse("-o - needs --only with one kind", "-o", "-", "--only=c,py", "market.yaml")
-        refuse(
-            "choose one of --check, --list-outputs, --dump and -o -", "--check", "--dump=plan", "a"
-        )
+        modes = "--check, --list-outputs, --list-inputs, --dump and -o -"
+        refuse(f"choose one of {modes}", "--check", "--dump=plan", "a")
         refuse("--dep-target needs --depfile", "--dep-target=x", "market.yaml")
         refuse(
             "--depfile and --stamp are for runs that write", "--check", "--stamp=x", "market.yaml"
