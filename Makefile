@@ -1,5 +1,6 @@
 # Everything is made below build/<variant>/. A variant's name says how it is compiled: `plain`, or words
-# joined by `-`: sanitizers (address, undefined), a compiler (gcc, clang), `strict` (warnings are errors).
+# joined by `-`: sanitizers (address, undefined), a compiler (gcc, clang), `strict` (warnings are errors),
+# `slow` (the run time without its fast paths).
 #
 #     SAN=address,undefined   work on the variant build/address-undefined
 #     V=1                     show the commands
@@ -73,6 +74,7 @@ compiler++ = $(if $(filter clang,$(words_of)),clang++,$(if $(filter gcc,$(words_
 sanitize = $(if $(sanitizers),-fsanitize=$(subst $(space),$(comma),$(strip $(sanitizers))) \
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
 strict = $(if $(filter strict,$(words_of)),-g0 -Werror -Wundef -Wstrict-prototypes -Wpointer-arith)
+slow = $(if $(filter slow,$(words_of)),-DSG_FAST_PATHS=0)
 strict++ = $(filter-out -Wstrict-prototypes,$(strict))
 
 # build/plain/gen/base/str is behind the variant gen/base/str; the variant of plain/gen/... is plain.
@@ -84,7 +86,7 @@ objects = $(patsubst %.c,build/$1/%.o,$2)
 python_version = $(patsubst py%,%,$(filter py3.%,$(subst /, ,$@)))
 python_cflags = $(PYTHON_CFLAGS_$(python_version))
 # Only the PATH's Python gets modules as a user would compile them; those for tests alone compile faster.
-hasty = $(if $(sanitizers),-O1,$(if $(filter $(PYTHON_VERSION),$(python_version)),,-O1 -g0))
+hasty = $(if $(sanitizers)$(slow),-O1,$(if $(filter $(PYTHON_VERSION),$(python_version)),,-O1 -g0))
 
 flags = $(if $(filter tests/runtime/%,$<),-I templates/runtime -I gen $(PYTHON_CFLAGS_$(PYTHON_VERSION)),-I gen) \
     $(if $(filter tests/%,$<),$(CRITERION_CFLAGS)) $(YAML_CFLAGS) $(CRYPTO_CFLAGS)
@@ -93,7 +95,7 @@ flags = $(if $(filter tests/runtime/%,$<),-I templates/runtime -I gen $(PYTHON_C
 
 build/%.o: $$(call behind,$$*).c
 	@mkdir -p $(@D)
-	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(sanitize) $(flags) -MMD -MP -c $< -o $@
+	$(call say,CC)$(compiler) $(CPPFLAGS) $(slow) $(CFLAGS) $(strict) $(sanitize) $(flags) -MMD -MP -c $< -o $@
 
 build/%/embed: gen/tools/embed.c
 	@mkdir -p $(@D)
@@ -139,7 +141,7 @@ build/%.c: $$(dir build/$$*).sources ;
 build/%/slotgen_runtime.h: build/%/.sources ;
 
 build/%.so: build/%.c
-	$(call say,CC)$(compiler) $(CPPFLAGS) $(CFLAGS) $(strict) $(sanitize) $(python_cflags) $(hasty) -fPIC -shared \
+	$(call say,CC)$(compiler) $(CPPFLAGS) $(slow) $(CFLAGS) $(strict) $(sanitize) $(python_cflags) $(hasty) -fPIC -shared \
 	    $(LDFLAGS) -MMD -MP $< -o $@
 
 # As C and as C++, for the warnings alone.
@@ -224,6 +226,7 @@ PY_RESULTS := $(foreach v,$(PYTHONS),$(B)/results/py$v/c $(B)/results/py$v/pytho
 TEST_RESULTS := $(addprefix $(B)/results/,unit runtime fresh docs command) $(PY_RESULTS)
 LINT_RESULTS := $(addprefix build/lint/results/,format tidy cppcheck rules)
 SAN_RESULTS := $(addprefix build/address-undefined/results/,unit command runtime py$(PYTHON_VERSION)/c)
+SLOW_RESULTS := $(addprefix build/slow/results/,runtime py$(PYTHON_VERSION)/c)
 skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_SKIPPED)')
 
 # --- Targets for people ----------------------------------------------------------------------------------
@@ -280,7 +283,7 @@ strict: headers $(foreach v,gcc-strict clang-strict,$(addprefix build/$v/,slotge
 lint: $(LINT_RESULTS)  ## formatting, clang-tidy, cppcheck, the rules of tests/lint
 	@$(SUMMARY) $^
 
-check: strict $(LINT_RESULTS) $(TEST_RESULTS) $(B)/results/pinned $(SAN_RESULTS)  ## test + lint + strict warnings + sanitizers: what CI runs
+check: strict $(LINT_RESULTS) $(TEST_RESULTS) $(B)/results/pinned $(SAN_RESULTS) $(SLOW_RESULTS)  ## test + lint + strict warnings + sanitizers + without fast paths: what CI runs
 	$(skipped)
 	@$(SUMMARY) $(filter-out strict,$^)
 
