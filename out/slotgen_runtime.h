@@ -546,16 +546,13 @@ SG_COLD PyObject *sg_lazy(SgState *state, SgLazyId id)
 
 #endif
 
-/* sg_writer.h: appends JSON text to a buffer: literals, numbers, strings, and the punctuation of
-   objects. Everything here is fast and may refuse without an exception; the words for it are
+/* sg_writer.h: appends JSON text to a buffer: literals, strings, and the punctuation of objects
+   (numbers: sg_write_number.h). Everything here is fast and may refuse without an exception; the words for it are
    found by the cold path (sg_json.h). Text that fits stays in the writer itself, on the C stack;
    longer text goes into a bytes object that doubles and in the end is the result. */
 #ifndef SG_WRITER_H
 #define SG_WRITER_H
 
-
-#include <float.h>
-#include <math.h>
 
 enum {
     SG_WRITER_ROOM = 2048, /* bytes that a writer holds without allocating */
@@ -704,6 +701,160 @@ SG_FN int sg_write_key(SgWriter *w, const SgField *field)
     sg_put(w, field->key, field->key_length);
     return 0;
 }
+
+/* ---- strings ---- */
+
+/* One bit (the highest of its byte) for each byte of `word` that a JSON string cannot hold as it
+   is, or that is not ASCII: below 0x20, '"', '\\', 0x80 and above. Above a set bit others may be
+   wrong. */
+SG_FN uint64_t sg_special_bytes(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    const uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
+    return ((word - ones * 0x20) | (quote - ones) | (backslash - ones) | word) & high;
+}
+
+SG_FN uint64_t sg_load_word(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Whether `c` stands for itself in a JSON string, and is ASCII. */
+SG_FN bool sg_is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/* The first byte from `p` on that is not plain, or `end`. */
+SG_FN const char *sg_skip_plain(const char *p, const char *end)
+{
+    while (end - p >= 8 && !sg_special_bytes(sg_load_word(p))) p += 8;
+    while (p < end && sg_is_plain((unsigned char)*p)) p++;
+    return p;
+}
+
+/* Writes a character that a JSON string needs an escape for; at most 6 bytes, room was reserved. */
+SG_FN void sg_put_escape(SgWriter *w, unsigned c)
+{
+    static const char hex[] = "0123456789abcdef";
+    char letter = 0;
+    switch (c) {
+    case '"': letter = '"'; break;
+    case '\\': letter = '\\'; break;
+    case '\b': letter = 'b'; break;
+    case '\f': letter = 'f'; break;
+    case '\n': letter = 'n'; break;
+    case '\r': letter = 'r'; break;
+    case '\t': letter = 't'; break;
+    }
+    *w->p++ = '\\';
+    if (letter) {
+        *w->p++ = letter;
+        return;
+    }
+    sg_put(w, "u00", 3);
+    *w->p++ = hex[c >> 4 & 15];
+    *w->p++ = hex[c & 15];
+}
+
+/* Writes `n` bytes of ASCII text with quotes around it. */
+SG_FN int sg_write_ascii(SgWriter *w, const char *text, Py_ssize_t n)
+{
+    if (n > PY_SSIZE_T_MAX - 16) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (sg_reserve(w, n + 2) < 0) return -1;
+    const char *const end = text + n;
+    *w->p++ = '"';
+    for (;;) {
+        const char *special = sg_skip_plain(text, end);
+        sg_put(w, text, special - text);
+        if (SG_LIKELY(special == end)) break;
+        if (sg_reserve(w, end - special + 8) < 0) return -1;
+        sg_put_escape(w, (unsigned char)*special);
+        text = special + 1;
+    }
+    *w->p++ = '"';
+    return 0;
+}
+
+/* Appends the UTF-8 of `c`; room was reserved. */
+SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
+{
+    if (c < 0x80) {
+        *w->p++ = (char)c;
+    } else if (c < 0x800) {
+        *w->p++ = (char)(0xC0 | c >> 6);
+        *w->p++ = (char)(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        *w->p++ = (char)(0xE0 | c >> 12);
+        *w->p++ = (char)(0x80 | (c >> 6 & 0x3F));
+        *w->p++ = (char)(0x80 | (c & 0x3F));
+    } else {
+        *w->p++ = (char)(0xF0 | c >> 18);
+        *w->p++ = (char)(0x80 | (c >> 12 & 0x3F));
+        *w->p++ = (char)(0x80 | (c >> 6 & 0x3F));
+        *w->p++ = (char)(0x80 | (c & 0x3F));
+    }
+}
+
+/* Appends the characters from..to of a string of width `kind`, for which the caller has reserved
+   6 bytes each; refuses lone surrogates. Inlined once per width, so that `kind` is a constant. */
+SG_INLINE int sg_put_run(SgWriter *w, int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
+{
+    for (Py_ssize_t i = from; i < to; i++) {
+        const Py_UCS4 c = PyUnicode_READ(kind, data, i);
+        if (c >= 0xD800 && c <= 0xDFFF) return -1;
+        if (c >= 0x20 && c != '"' && c != '\\') sg_put_utf8(w, c);
+        else sg_put_escape(w, c);
+    }
+    return 0;
+}
+
+SG_FN int sg_write_wide(SgWriter *w, PyObject *str)
+{
+    const int kind = PyUnicode_KIND(str);
+    const void *data = PyUnicode_DATA(str);
+    const Py_ssize_t n = PyUnicode_GET_LENGTH(str);
+
+    if (sg_write_char(w, '"') < 0) return -1;
+    for (Py_ssize_t from = 0; from < n; from += SG_WRITER_RUN) {
+        const Py_ssize_t to = n - from < SG_WRITER_RUN ? n : from + SG_WRITER_RUN;
+        if (sg_reserve(w, 6 * (to - from)) < 0) return -1;
+        const int done =
+            kind == PyUnicode_1BYTE_KIND   ? sg_put_run(w, PyUnicode_1BYTE_KIND, data, from, to)
+            : kind == PyUnicode_2BYTE_KIND ? sg_put_run(w, PyUnicode_2BYTE_KIND, data, from, to)
+                                           : sg_put_run(w, PyUnicode_4BYTE_KIND, data, from, to);
+        if (done < 0) return -1;
+    }
+    return sg_write_char(w, '"');
+}
+
+/* Writes a str, or an instance of a subclass of it as its text. Non-ASCII text is encoded from
+   the string's own characters, never through PyUnicode_AsUTF8, which would keep a second copy
+   for the string's life. Refuses lone surrogates. */
+SG_FN int sg_write_str(SgWriter *w, PyObject *str)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    if (PyUnicode_READY(str) < 0) return -1;
+#endif
+    if (SG_UNLIKELY(!PyUnicode_IS_ASCII(str))) return sg_write_wide(w, str);
+    return sg_write_ascii(w, (const char *)PyUnicode_DATA(str), PyUnicode_GET_LENGTH(str));
+}
+
+#endif
+
+/* sg_write_number.h: numbers as JSON text: integers of 64 bits, ints of any size, and doubles as
+   float.__repr__ spells them. */
+#ifndef SG_WRITE_NUMBER_H
+#define SG_WRITE_NUMBER_H
+
+
+#include <float.h>
+#include <math.h>
 
 /* ---- integers ---- */
 
@@ -898,156 +1049,13 @@ SG_FN int sg_write_double(SgWriter *w, double value)
     return sg_write_long_double_text(w, value);
 }
 
-/* ---- strings ---- */
-
-/* One bit (the highest of its byte) for each byte of `word` that a JSON string cannot hold as it
-   is, or that is not ASCII: below 0x20, '"', '\\', 0x80 and above. Above a set bit others may be
-   wrong. */
-SG_FN uint64_t sg_special_bytes(uint64_t word)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
-    const uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
-    return ((word - ones * 0x20) | (quote - ones) | (backslash - ones) | word) & high;
-}
-
-SG_FN uint64_t sg_load_word(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/* Whether `c` stands for itself in a JSON string, and is ASCII. */
-SG_FN bool sg_is_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
-/* The first byte from `p` on that is not plain, or `end`. */
-SG_FN const char *sg_skip_plain(const char *p, const char *end)
-{
-    while (end - p >= 8 && !sg_special_bytes(sg_load_word(p))) p += 8;
-    while (p < end && sg_is_plain((unsigned char)*p)) p++;
-    return p;
-}
-
-/* Writes a character that a JSON string needs an escape for; at most 6 bytes, room was reserved. */
-SG_FN void sg_put_escape(SgWriter *w, unsigned c)
-{
-    static const char hex[] = "0123456789abcdef";
-    char letter = 0;
-    switch (c) {
-    case '"': letter = '"'; break;
-    case '\\': letter = '\\'; break;
-    case '\b': letter = 'b'; break;
-    case '\f': letter = 'f'; break;
-    case '\n': letter = 'n'; break;
-    case '\r': letter = 'r'; break;
-    case '\t': letter = 't'; break;
-    }
-    *w->p++ = '\\';
-    if (letter) {
-        *w->p++ = letter;
-        return;
-    }
-    sg_put(w, "u00", 3);
-    *w->p++ = hex[c >> 4 & 15];
-    *w->p++ = hex[c & 15];
-}
-
-/* Writes `n` bytes of ASCII text with quotes around it. */
-SG_FN int sg_write_ascii(SgWriter *w, const char *text, Py_ssize_t n)
-{
-    if (n > PY_SSIZE_T_MAX - 16) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (sg_reserve(w, n + 2) < 0) return -1;
-    const char *const end = text + n;
-    *w->p++ = '"';
-    for (;;) {
-        const char *special = sg_skip_plain(text, end);
-        sg_put(w, text, special - text);
-        if (SG_LIKELY(special == end)) break;
-        if (sg_reserve(w, end - special + 8) < 0) return -1;
-        sg_put_escape(w, (unsigned char)*special);
-        text = special + 1;
-    }
-    *w->p++ = '"';
-    return 0;
-}
-
-/* Appends the UTF-8 of `c`; room was reserved. */
-SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
-{
-    if (c < 0x80) {
-        *w->p++ = (char)c;
-    } else if (c < 0x800) {
-        *w->p++ = (char)(0xC0 | c >> 6);
-        *w->p++ = (char)(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        *w->p++ = (char)(0xE0 | c >> 12);
-        *w->p++ = (char)(0x80 | (c >> 6 & 0x3F));
-        *w->p++ = (char)(0x80 | (c & 0x3F));
-    } else {
-        *w->p++ = (char)(0xF0 | c >> 18);
-        *w->p++ = (char)(0x80 | (c >> 12 & 0x3F));
-        *w->p++ = (char)(0x80 | (c >> 6 & 0x3F));
-        *w->p++ = (char)(0x80 | (c & 0x3F));
-    }
-}
-
-/* Appends the characters from..to of a string of width `kind`, for which the caller has reserved
-   6 bytes each; refuses lone surrogates. Inlined once per width, so that `kind` is a constant. */
-SG_INLINE int sg_put_run(SgWriter *w, int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
-{
-    for (Py_ssize_t i = from; i < to; i++) {
-        const Py_UCS4 c = PyUnicode_READ(kind, data, i);
-        if (c >= 0xD800 && c <= 0xDFFF) return -1;
-        if (c >= 0x20 && c != '"' && c != '\\') sg_put_utf8(w, c);
-        else sg_put_escape(w, c);
-    }
-    return 0;
-}
-
-SG_FN int sg_write_wide(SgWriter *w, PyObject *str)
-{
-    const int kind = PyUnicode_KIND(str);
-    const void *data = PyUnicode_DATA(str);
-    const Py_ssize_t n = PyUnicode_GET_LENGTH(str);
-
-    if (sg_write_char(w, '"') < 0) return -1;
-    for (Py_ssize_t from = 0; from < n; from += SG_WRITER_RUN) {
-        const Py_ssize_t to = n - from < SG_WRITER_RUN ? n : from + SG_WRITER_RUN;
-        if (sg_reserve(w, 6 * (to - from)) < 0) return -1;
-        const int done =
-            kind == PyUnicode_1BYTE_KIND   ? sg_put_run(w, PyUnicode_1BYTE_KIND, data, from, to)
-            : kind == PyUnicode_2BYTE_KIND ? sg_put_run(w, PyUnicode_2BYTE_KIND, data, from, to)
-                                           : sg_put_run(w, PyUnicode_4BYTE_KIND, data, from, to);
-        if (done < 0) return -1;
-    }
-    return sg_write_char(w, '"');
-}
-
-/* Writes a str, or an instance of a subclass of it as its text. Non-ASCII text is encoded from
-   the string's own characters, never through PyUnicode_AsUTF8, which would keep a second copy
-   for the string's life. Refuses lone surrogates. */
-SG_FN int sg_write_str(SgWriter *w, PyObject *str)
-{
-#if PY_VERSION_HEX < 0x030C0000
-    if (PyUnicode_READY(str) < 0) return -1;
-#endif
-    if (SG_UNLIKELY(!PyUnicode_IS_ASCII(str))) return sg_write_wide(w, str);
-    return sg_write_ascii(w, (const char *)PyUnicode_DATA(str), PyUnicode_GET_LENGTH(str));
-}
-
 #endif
 
-/* sg_reader.h: reads JSON text: white space, brackets, literals, numbers and strings (keys of
-   records and values to skip: sg_keys.h). Everything here is fast and may refuse without an
-   exception; what is wrong, and where, is found by the strict scan (sg_scan.h) and by the kinds'
-   load functions. A read function skips white space first and stands behind its value
-   afterwards.
+/* sg_reader.h: reads JSON text: white space, brackets, literals and strings (numbers:
+   sg_read_number.h; keys of records and values to skip: sg_keys.h). Everything here is fast and
+   may refuse without an exception; what is wrong, and where, is found by the strict scan
+   (sg_scan.h) and by the kinds' load functions. A read function skips white space first and
+   stands behind its value afterwards.
 
    The text is UTF-8, valid or not. The byte at `end` can be read too, and is '\0' or '\n': it is
    part of no token, so that only loops over white space and inside strings have to look for the
@@ -1055,8 +1063,6 @@ SG_FN int sg_write_str(SgWriter *w, PyObject *str)
 #ifndef SG_READER_H
 #define SG_READER_H
 
-
-#include <math.h>
 
 struct SgReader {
     const char *p, *end;
@@ -1077,6 +1083,11 @@ SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssiz
 }
 
 /* ---- white space and brackets ---- */
+
+SG_FN bool sg_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 SG_FN bool sg_is_space(char c)
 {
@@ -1167,192 +1178,6 @@ SG_FN int sg_read_bool(SgReader *r, bool *value)
 {
     *value = sg_peek(r) == 't';
     return (*value ? sg_take_word(r, "true", 4) : sg_take_word(r, "false", 5)) ? 0 : -1;
-}
-
-/* ---- numbers ---- */
-
-/* A number literal, taken apart. */
-typedef struct {
-    const char *start;
-    uint64_t digits;  /* the first 19 digits, without the point */
-    Py_ssize_t count; /* digits behind leading zeros, of which 19 are in `digits` */
-    Py_ssize_t scale; /* digits after the point */
-    int exponent;     /* as written; cut at 9999 */
-    bool is_negative, is_int;
-} SgNumber;
-
-SG_FN bool sg_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Takes a run of digits into `number`; false if there is none. */
-SG_FN bool sg_take_digits(SgReader *r, SgNumber *number)
-{
-    const char *p = r->p;
-    uint64_t digits = number->digits;
-    Py_ssize_t count = number->count;
-    for (; sg_is_digit(*p); p++) {
-        if (count < 19) digits = digits * 10 + (uint64_t)(*p - '0');
-        count += digits != 0;
-    }
-    const bool found = p != r->p;
-    number->digits = digits;
-    number->count = count;
-    r->p = p;
-    return found;
-}
-
-SG_FN bool sg_take_exponent(SgReader *r, SgNumber *number)
-{
-    r->p++;
-    const bool is_negative = *r->p == '-';
-    if (is_negative || *r->p == '+') r->p++;
-    if (!sg_is_digit(*r->p)) return false;
-    int exponent = 0;
-    for (; sg_is_digit(*r->p); r->p++) {
-        if (exponent < 1000) exponent = exponent * 10 + (*r->p - '0');
-    }
-    number->exponent = is_negative ? -exponent : exponent;
-    return true;
-}
-
-/* Takes a number literal apart: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? A digit behind a
-   leading zero is left where it is, for the caller to stumble over. */
-SG_FN int sg_read_number(SgReader *r, SgNumber *number)
-{
-    (void)sg_peek(r);
-    number->start = r->p;
-    number->digits = 0;
-    number->count = 0;
-    number->scale = 0;
-    number->exponent = 0;
-    number->is_int = true;
-    number->is_negative = *r->p == '-';
-    if (number->is_negative) r->p++;
-    if (*r->p == '0') r->p++;
-    else if (!sg_take_digits(r, number)) return -1;
-    if (*r->p == '.') {
-        const char *point = r->p++;
-        if (!sg_take_digits(r, number)) return -1;
-        number->scale = r->p - point - 1;
-        number->is_int = false;
-    }
-    if (*r->p == 'e' || *r->p == 'E') {
-        number->is_int = false;
-        if (!sg_take_exponent(r, number)) return -1;
-    }
-    return 0;
-}
-
-/* The magnitude of an integer literal that fits 64 bits. */
-SG_FN int sg_read_magnitude(SgReader *r, uint64_t *magnitude, bool *is_negative)
-{
-    (void)sg_peek(r);
-    const char *p = r->p;
-    *is_negative = *p == '-';
-    if (*is_negative) p++;
-    const char *const first = p;
-    uint64_t value = 0;
-    while (sg_is_digit(*p) && p - first < 19) value = value * 10 + (uint64_t)(*p++ - '0');
-    if (p == first || (*first == '0' && p - first > 1)) return -1;
-    if (SG_UNLIKELY(sg_is_digit(*p))) {
-        const uint64_t last = (uint64_t)(*p++ - '0');
-        if (sg_is_digit(*p) || value > (UINT64_MAX - last) / 10) return -1;
-        value = value * 10 + last;
-    }
-    if (SG_UNLIKELY(*p == '.' || *p == 'e' || *p == 'E')) return -1;
-    r->p = p;
-    *magnitude = value;
-    return 0;
-}
-
-SG_FN int sg_read_int64(SgReader *r, int64_t *value)
-{
-    uint64_t magnitude;
-    bool is_negative;
-    if (sg_read_magnitude(r, &magnitude, &is_negative) < 0) return -1;
-    if (SG_UNLIKELY(magnitude > (uint64_t)INT64_MAX)) {
-        if (!is_negative || magnitude != (uint64_t)INT64_MAX + 1) return -1;
-        *value = INT64_MIN;
-        return 0;
-    }
-    *value = is_negative ? -(int64_t)magnitude : (int64_t)magnitude;
-    return 0;
-}
-
-SG_FN int sg_read_uint64(SgReader *r, uint64_t *value)
-{
-    bool is_negative;
-    if (sg_read_magnitude(r, value, &is_negative) < 0) return -1;
-    return is_negative && *value != 0 ? -1 : 0;
-}
-
-SG_COLD int sg_number_as_double_slowly(const SgReader *r, const SgNumber *number, double *value)
-{
-    char *stop;
-    *value = PyOS_string_to_double(number->start, &stop, NULL);
-    if (*value == -1.0 && PyErr_Occurred()) return -1;
-    return stop == r->p && fabs(*value) <= DBL_MAX ? 0 : -1;
-}
-
-/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small
-   power of ten are both exact, so that one operation rounds correctly (Clinger, How to Read
-   Floating Point Numbers Accurately, 1990). */
-SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double *value)
-{
-#if FLT_EVAL_METHOD == 0
-    if (number->count <= 19 && number->digits <= UINT64_C(9007199254740992) /* 2**53 */
-        && number->scale <= 400) {
-        const int exponent = number->exponent - (int)number->scale;
-        if (exponent >= -22 && exponent <= 22) {
-            double exact = (double)number->digits;
-            if (exponent < 0) exact /= sg_exact_power_of_ten(-exponent);
-            else exact *= sg_exact_power_of_ten(exponent);
-            *value = number->is_negative ? -exact : exact;
-            return 0;
-        }
-    }
-#endif
-    return sg_number_as_double_slowly(r, number, value);
-}
-
-/* An integer or float literal that is finite as a double. */
-SG_FN int sg_read_double(SgReader *r, double *value)
-{
-    SgNumber number;
-    if (sg_read_number(r, &number) < 0) return -1;
-    return sg_number_as_double(r, &number, value);
-}
-
-/* The int of the literal start..end, of any length that int() takes; refuses more than
-   SG_MAX_DIGITS. */
-SG_COLD PyObject *sg_long_int(const char *start, const char *end)
-{
-    const Py_ssize_t length = end - start;
-    if (length - (*start == '-') > SG_MAX_DIGITS) return NULL;
-    char *copy = (char *)PyMem_Malloc((size_t)length + 1);
-    if (!copy) return PyErr_NoMemory();
-    memcpy(copy, start, (size_t)length);
-    copy[length] = '\0';
-    PyObject *value = PyLong_FromString(copy, NULL, 10);
-    PyMem_Free(copy);
-    return value;
-}
-
-SG_FN PyObject *sg_number_as_int(const SgReader *r, const SgNumber *number)
-{
-    if (SG_UNLIKELY(number->count > 18)) return sg_long_int(number->start, r->p);
-    const long long value = (long long)number->digits;
-    return PyLong_FromLongLong(number->is_negative ? -value : value);
-}
-
-/* The int of an integer literal of up to SG_MAX_DIGITS digits. */
-SG_FN PyObject *sg_read_pyint(SgReader *r)
-{
-    SgNumber number;
-    if (sg_read_number(r, &number) < 0 || !number.is_int) return NULL;
-    return sg_number_as_int(r, &number);
 }
 
 /* ---- strings ---- */
@@ -1539,6 +1364,196 @@ SG_FN int sg_read_text(SgReader *r, const char **text, Py_ssize_t *n, char *room
     if (SG_LIKELY(!token.has_escapes)) return 0;
     *text = room;
     return sg_escaped_text(r, &token, room, size, n);
+}
+
+#endif
+
+/* sg_read_number.h: numbers from JSON text: taken apart, as integers of 64 bits, as ints of any
+   size, and as the nearest double. */
+#ifndef SG_READ_NUMBER_H
+#define SG_READ_NUMBER_H
+
+
+#include <float.h>
+#include <math.h>
+
+/* A number literal, taken apart. */
+typedef struct {
+    const char *start;
+    uint64_t digits;  /* the first 19 digits, without the point */
+    Py_ssize_t count; /* digits behind leading zeros, of which 19 are in `digits` */
+    Py_ssize_t scale; /* digits after the point */
+    int exponent;     /* as written; cut at 9999 */
+    bool is_negative, is_int;
+} SgNumber;
+
+/* Takes a run of digits into `number`; false if there is none. */
+SG_FN bool sg_take_digits(SgReader *r, SgNumber *number)
+{
+    const char *p = r->p;
+    uint64_t digits = number->digits;
+    Py_ssize_t count = number->count;
+    for (; sg_is_digit(*p); p++) {
+        if (count < 19) digits = digits * 10 + (uint64_t)(*p - '0');
+        count += digits != 0;
+    }
+    const bool found = p != r->p;
+    number->digits = digits;
+    number->count = count;
+    r->p = p;
+    return found;
+}
+
+SG_FN bool sg_take_exponent(SgReader *r, SgNumber *number)
+{
+    r->p++;
+    const bool is_negative = *r->p == '-';
+    if (is_negative || *r->p == '+') r->p++;
+    if (!sg_is_digit(*r->p)) return false;
+    int exponent = 0;
+    for (; sg_is_digit(*r->p); r->p++) {
+        if (exponent < 1000) exponent = exponent * 10 + (*r->p - '0');
+    }
+    number->exponent = is_negative ? -exponent : exponent;
+    return true;
+}
+
+/* Takes a number literal apart: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? A digit behind a
+   leading zero is left where it is, for the caller to stumble over. */
+SG_FN int sg_read_number(SgReader *r, SgNumber *number)
+{
+    (void)sg_peek(r);
+    number->start = r->p;
+    number->digits = 0;
+    number->count = 0;
+    number->scale = 0;
+    number->exponent = 0;
+    number->is_int = true;
+    number->is_negative = *r->p == '-';
+    if (number->is_negative) r->p++;
+    if (*r->p == '0') r->p++;
+    else if (!sg_take_digits(r, number)) return -1;
+    if (*r->p == '.') {
+        const char *point = r->p++;
+        if (!sg_take_digits(r, number)) return -1;
+        number->scale = r->p - point - 1;
+        number->is_int = false;
+    }
+    if (*r->p == 'e' || *r->p == 'E') {
+        number->is_int = false;
+        if (!sg_take_exponent(r, number)) return -1;
+    }
+    return 0;
+}
+
+/* The magnitude of an integer literal that fits 64 bits. */
+SG_FN int sg_read_magnitude(SgReader *r, uint64_t *magnitude, bool *is_negative)
+{
+    (void)sg_peek(r);
+    const char *p = r->p;
+    *is_negative = *p == '-';
+    if (*is_negative) p++;
+    const char *const first = p;
+    uint64_t value = 0;
+    while (sg_is_digit(*p) && p - first < 19) value = value * 10 + (uint64_t)(*p++ - '0');
+    if (p == first || (*first == '0' && p - first > 1)) return -1;
+    if (SG_UNLIKELY(sg_is_digit(*p))) {
+        const uint64_t last = (uint64_t)(*p++ - '0');
+        if (sg_is_digit(*p) || value > (UINT64_MAX - last) / 10) return -1;
+        value = value * 10 + last;
+    }
+    if (SG_UNLIKELY(*p == '.' || *p == 'e' || *p == 'E')) return -1;
+    r->p = p;
+    *magnitude = value;
+    return 0;
+}
+
+SG_FN int sg_read_int64(SgReader *r, int64_t *value)
+{
+    uint64_t magnitude;
+    bool is_negative;
+    if (sg_read_magnitude(r, &magnitude, &is_negative) < 0) return -1;
+    if (SG_UNLIKELY(magnitude > (uint64_t)INT64_MAX)) {
+        if (!is_negative || magnitude != (uint64_t)INT64_MAX + 1) return -1;
+        *value = INT64_MIN;
+        return 0;
+    }
+    *value = is_negative ? -(int64_t)magnitude : (int64_t)magnitude;
+    return 0;
+}
+
+SG_FN int sg_read_uint64(SgReader *r, uint64_t *value)
+{
+    bool is_negative;
+    if (sg_read_magnitude(r, value, &is_negative) < 0) return -1;
+    return is_negative && *value != 0 ? -1 : 0;
+}
+
+SG_COLD int sg_number_as_double_slowly(const SgReader *r, const SgNumber *number, double *value)
+{
+    char *stop;
+    *value = PyOS_string_to_double(number->start, &stop, NULL);
+    if (*value == -1.0 && PyErr_Occurred()) return -1;
+    return stop == r->p && fabs(*value) <= DBL_MAX ? 0 : -1;
+}
+
+/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small
+   power of ten are both exact, so that one operation rounds correctly (Clinger, How to Read
+   Floating Point Numbers Accurately, 1990). */
+SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double *value)
+{
+#if FLT_EVAL_METHOD == 0
+    if (number->count <= 19 && number->digits <= UINT64_C(9007199254740992) /* 2**53 */
+        && number->scale <= 400) {
+        const int exponent = number->exponent - (int)number->scale;
+        if (exponent >= -22 && exponent <= 22) {
+            double exact = (double)number->digits;
+            if (exponent < 0) exact /= sg_exact_power_of_ten(-exponent);
+            else exact *= sg_exact_power_of_ten(exponent);
+            *value = number->is_negative ? -exact : exact;
+            return 0;
+        }
+    }
+#endif
+    return sg_number_as_double_slowly(r, number, value);
+}
+
+/* An integer or float literal that is finite as a double. */
+SG_FN int sg_read_double(SgReader *r, double *value)
+{
+    SgNumber number;
+    if (sg_read_number(r, &number) < 0) return -1;
+    return sg_number_as_double(r, &number, value);
+}
+
+/* The int of the literal start..end, of any length that int() takes; refuses more than
+   SG_MAX_DIGITS. */
+SG_COLD PyObject *sg_long_int(const char *start, const char *end)
+{
+    const Py_ssize_t length = end - start;
+    if (length - (*start == '-') > SG_MAX_DIGITS) return NULL;
+    char *copy = (char *)PyMem_Malloc((size_t)length + 1);
+    if (!copy) return PyErr_NoMemory();
+    memcpy(copy, start, (size_t)length);
+    copy[length] = '\0';
+    PyObject *value = PyLong_FromString(copy, NULL, 10);
+    PyMem_Free(copy);
+    return value;
+}
+
+SG_FN PyObject *sg_number_as_int(const SgReader *r, const SgNumber *number)
+{
+    if (SG_UNLIKELY(number->count > 18)) return sg_long_int(number->start, r->p);
+    const long long value = (long long)number->digits;
+    return PyLong_FromLongLong(number->is_negative ? -value : value);
+}
+
+/* The int of an integer literal of up to SG_MAX_DIGITS digits. */
+SG_FN PyObject *sg_read_pyint(SgReader *r)
+{
+    SgNumber number;
+    if (sg_read_number(r, &number) < 0 || !number.is_int) return NULL;
+    return sg_number_as_int(r, &number);
 }
 
 #endif

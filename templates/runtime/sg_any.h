@@ -13,6 +13,7 @@
 #include "sg_judge.h"
 #include "sg_lazy.h"
 #include "sg_list.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_record.h"
 #include "sg_schema.h"
@@ -20,6 +21,7 @@
 #include "sg_time.h"
 #include "sg_timedelta.h"
 #include "sg_uuid.h"
+#include "sg_write_number.h"
 #include "sg_writer.h"
 
 static PyObject *sg_any_accept(SgState *state, const SgType *type, PyObject *value)

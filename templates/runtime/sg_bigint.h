@@ -3,8 +3,10 @@
 #define SG_BIGINT_H
 
 #include "sg_int.h"
+#include "sg_read_number.h"
 #include "sg_scalars.h"
 #include "sg_schema.h"
+#include "sg_write_number.h"
 
 static PyObject *sg_bigint_accept(SgState *state, const SgType *type, PyObject *value)
 {

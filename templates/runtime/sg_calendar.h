@@ -8,6 +8,7 @@
 #include "sg_lazy.h"
 #include "sg_reader.h"
 #include "sg_textual.h"
+#include "sg_write_number.h"
 #include "sg_writer.h"
 
 enum {

@@ -3,6 +3,7 @@
 #ifndef SG_DECIMAL_H
 #define SG_DECIMAL_H
 
+#include "sg_read_number.h"
 #include "sg_textual.h"
 
 /* What str() says, less what the context may change in that: the case of the E. */

@@ -5,9 +5,11 @@
 
 #include "sg_explain.h"
 #include "sg_int.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_text.h"
 #include "sg_schema.h"
+#include "sg_write_number.h"
 #include "sg_writer.h"
 
 SG_FN const SgEnum *sg_enum_of(SgState *state, const SgType *type)

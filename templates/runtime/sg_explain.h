@@ -9,8 +9,10 @@
 #include "sg_base.h"
 #include "sg_base64.h"
 #include "sg_lazy.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_scan.h"
+#include "sg_write_number.h"
 #include "sg_writer.h"
 
 #include <stdarg.h>

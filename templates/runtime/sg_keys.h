@@ -4,6 +4,7 @@
 #define SG_KEYS_H
 
 #include "sg_base.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_writer.h"
 

@@ -4,8 +4,10 @@
 #define SG_LITERAL_H
 
 #include "sg_explain.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
+#include "sg_write_number.h"
 #include "sg_writer.h"
 
 SG_FN const SgLiteral *sg_literal_of(const SgType *type)

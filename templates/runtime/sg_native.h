@@ -6,8 +6,10 @@
 
 #include "sg_explain.h"
 #include "sg_limits.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
+#include "sg_write_number.h"
 #include "sg_writer.h"
 
 #include <math.h>

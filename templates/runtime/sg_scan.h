@@ -16,6 +16,7 @@
 
 #include "sg_base.h"
 #include "sg_lazy.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 
 /* An array or object that is being read. */

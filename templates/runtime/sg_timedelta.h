@@ -4,6 +4,7 @@
 #define SG_TIMEDELTA_H
 
 #include "sg_calendar.h"
+#include "sg_write_number.h"
 
 /* ---- writing ---- */
 
