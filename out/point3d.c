@@ -151,7 +151,6 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
-    sg_own_record_dump,
 };
 
 static int

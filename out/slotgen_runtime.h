@@ -77,6 +77,21 @@ typedef struct {
     bool failed; /* an item's hash raised */
 } SgHash;
 
+/* The kinds that somebody asks for. By number and not by the constant's address, which would bring all that
+   the kind can do into every module. */
+typedef enum {
+    SG_KIND_OTHER,
+    SG_KIND_ABSENT,
+    SG_KIND_BIGINT,
+    SG_KIND_DECIMAL,
+    SG_KIND_ENUM,
+    SG_KIND_LIMITED,
+    SG_KIND_NAN,
+    SG_KIND_NATIVE,
+    SG_KIND_SET,
+    SG_KIND_TEXT
+} SgKindId;
+
 /* What can be done with a boxed value of one kind. One constant per kind, in the kind's header. */
 typedef struct {
     /* New reference to what is stored for `value`: itself, or the exact base value of a subclass. */
@@ -98,6 +113,9 @@ typedef struct {
     PyObject *(*load)(const SgPlace *, const SgType *, PyObject *node, PyObject *where);
     /* New dict: the JSON Schema of such values (sg_schema.h); or raises. */
     PyObject *(*schema)(SgSchema *, const SgType *);
+    /* New reference: what Python annotates such a field with (sg_annotation.h); or raises. */
+    PyObject *(*annotation)(SgState *, const SgType *);
+    SgKindId id;
 } SgKind;
 
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
@@ -337,9 +355,6 @@ typedef struct {
     int imported_record_count;
     const SgImport *imported_enums;
     int imported_enum_count;
-    /* to_dict() of one of its records (sg_judge.h). Kinds are compared by address there, and each module has
-       its own: so each does this for its own records. */
-    PyObject *(*dump)(const SgPlace *, PyObject *self);
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter; of one that it imports no more than the
@@ -1634,6 +1649,42 @@ SG_COLD PyObject *sg_schema_titled(const char *name, const char *doc)
 {
     return doc ? Py_BuildValue("{ssss}", "title", name, "description", doc)
                : Py_BuildValue("{ss}", "title", name);
+}
+
+#endif
+
+/* sg_annotation.h: what the `annotation` functions of all kinds build the annotations of fields from: types as
+   Python spells them, float, list[Leg], str | None. */
+#ifndef SG_ANNOTATION_H
+#define SG_ANNOTATION_H
+
+
+/* A new reference to what a field of `type` is annotated with. */
+SG_COLD PyObject *sg_annotation(SgState *state, const SgType *type)
+{
+    return type->kind->annotation(state, type);
+}
+
+/* `left | right`, stealing both. */
+SG_COLD PyObject *sg_annotation_or(PyObject *left, PyObject *right)
+{
+    PyObject *both = left && right ? PyNumber_Or(left, right) : NULL;
+    Py_XDECREF(left);
+    Py_XDECREF(right);
+    return both;
+}
+
+/* container[items], stealing `items`, which may be NULL. */
+SG_COLD PyObject *sg_annotation_with(PyTypeObject *container, PyObject *items)
+{
+    PyObject *annotation = items ? Py_GenericAlias((PyObject *)container, items) : NULL;
+    Py_XDECREF(items);
+    return annotation;
+}
+
+SG_COLD PyObject *sg_annotation_class(PyTypeObject *type)
+{
+    return Py_NewRef((PyObject *)type);
 }
 
 #endif
@@ -3207,7 +3258,7 @@ SG_ENTRY int sg_native_refuse(const SgPlace *place, const SgType *type, PyObject
     return -1;
 }
 
-SG_ENTRY PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -3223,8 +3274,8 @@ SG_ENTRY PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyOb
     return plain;
 }
 
-SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                  PyObject *where)
+SG_COLD PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
 {
     (void)where;
     const SgNative *native = sg_native_of(type);
@@ -3238,7 +3289,7 @@ SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyOb
     return accepted;
 }
 
-SG_ENTRY PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
 {
     const SgNative *native = sg_native_of(type);
     (void)schema;
@@ -3248,9 +3299,18 @@ SG_ENTRY PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
                          "maximum", (unsigned long long)native->greatest);
 }
 
+SG_COLD PyObject *sg_native_annotation(SgState *state, const SgType *type)
+{
+    const SgFamily family = sg_native_of(type)->family;
+    (void)state;
+    return sg_annotation_class(family == SG_BOOL  ? &PyBool_Type
+                               : family == SG_INT ? &PyLong_Type
+                                                  : &PyFloat_Type);
+}
+
 SG_CONST SgKind sg_kind_native = {
-    sg_native_accept, sg_native_check, sg_native_write, sg_native_read,
-    sg_native_refuse, sg_native_dump,  sg_native_load,  sg_native_schema,
+    sg_native_accept, sg_native_check, sg_native_write,  sg_native_read,       sg_native_refuse,
+    sg_native_dump,   sg_native_load,  sg_native_schema, sg_native_annotation, SG_KIND_NATIVE,
 };
 
 /* What `how` says of two values that are not equal; neither less nor greater where one is NaN. */
@@ -3754,7 +3814,7 @@ static PyObject *sg_bigint_read(SgReader *r, const SgType *type)
     return sg_read_pyint(r);
 }
 
-static PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_bigint_accept(place->root->state, type, value);
     if (!exact) {
@@ -3765,22 +3825,28 @@ static PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObje
     return exact;
 }
 
-static PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                PyObject *where)
+SG_COLD PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
 {
     (void)where;
     return sg_node_int(place, type, node);
 }
 
-static PyObject *sg_bigint_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_bigint_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return sg_schema_type("integer");
 }
 
+SG_COLD PyObject *sg_bigint_annotation(SgState *state, const SgType *type)
+{
+    (void)state, (void)type;
+    return sg_annotation_class(&PyLong_Type);
+}
+
 SG_CONST SgKind sg_kind_bigint = {
-    sg_bigint_accept,   sg_bigint_check, sg_bigint_write, sg_bigint_read,
-    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,  sg_bigint_schema,
+    sg_bigint_accept, sg_bigint_check, sg_bigint_write,  sg_bigint_read,       sg_refuse_expected,
+    sg_bigint_dump,   sg_bigint_load,  sg_bigint_schema, sg_bigint_annotation, SG_KIND_BIGINT,
 };
 
 SG_CONST SgType sg_type_int = {&sg_kind_bigint, NULL, NULL, NULL, 0, "int"};
@@ -3817,7 +3883,7 @@ static PyObject *sg_text_read(SgReader *r, const SgType *type)
     return sg_read_str(r);
 }
 
-static PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_text_accept(place->root->state, type, value);
     if (!exact) {
@@ -3828,22 +3894,28 @@ static PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject
     return exact;
 }
 
-static PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     (void)where;
     return sg_node_str(place, type, node);
 }
 
-static PyObject *sg_text_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_text_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return sg_schema_type("string");
 }
 
+SG_COLD PyObject *sg_text_annotation(SgState *state, const SgType *type)
+{
+    (void)state, (void)type;
+    return sg_annotation_class(&PyUnicode_Type);
+}
+
 SG_CONST SgKind sg_kind_text = {
-    sg_text_accept,     sg_text_check, sg_text_write, sg_text_read,
-    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
+    sg_text_accept, sg_text_check, sg_text_write,  sg_text_read,       sg_refuse_expected,
+    sg_text_dump,   sg_text_load,  sg_text_schema, sg_text_annotation, SG_KIND_TEXT,
 };
 
 SG_CONST SgType sg_type_str = {&sg_kind_text, NULL, NULL, NULL, 0, "str"};
@@ -3882,7 +3954,7 @@ static PyObject *sg_bytes_read(SgReader *r, const SgType *type)
     return sg_read_base64(r);
 }
 
-static PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (PyBytes_Check(value))
         return sg_base64_str(PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
@@ -3890,8 +3962,8 @@ static PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObjec
     return NULL;
 }
 
-static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     (void)where;
     PyObject *text = sg_node_str(place, type, node);
@@ -3906,15 +3978,21 @@ static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObjec
     return bytes;
 }
 
-static PyObject *sg_bytes_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_bytes_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return Py_BuildValue("{ssss}", "type", "string", "contentEncoding", "base64");
 }
 
+SG_COLD PyObject *sg_bytes_annotation(SgState *state, const SgType *type)
+{
+    (void)state, (void)type;
+    return sg_annotation_class(&PyBytes_Type);
+}
+
 SG_CONST SgKind sg_kind_bytes = {
-    sg_bytes_accept,    sg_bytes_check, sg_bytes_write, sg_bytes_read,
-    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,  sg_bytes_schema,
+    sg_bytes_accept, sg_bytes_check, sg_bytes_write,  sg_bytes_read,       sg_refuse_expected,
+    sg_bytes_dump,   sg_bytes_load,  sg_bytes_schema, sg_bytes_annotation, SG_KIND_OTHER,
 };
 
 SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};
@@ -4003,7 +4081,7 @@ SG_COLD PyObject *sg_textual_str(SgState *state, const SgType *type, PyObject *v
     return text;
 }
 
-static PyObject *sg_textual_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_textual_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_textual_check(state, type, value) < 0) {
@@ -4030,8 +4108,8 @@ SG_COLD PyObject *sg_textual_of_str(const SgPlace *place, const SgType *type, Py
     return NULL;
 }
 
-static PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     (void)where;
     PyObject *text = sg_node_str(place, type, node);
@@ -4042,7 +4120,7 @@ static PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObj
 
 /* What the text looks like. Formats stand only where every text has them: "date-time" would want an
    offset. */
-static PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema;
     const SgForm *form = sg_form_of(type);
@@ -4050,9 +4128,15 @@ static PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
                          form->format ? form->format : form->pattern);
 }
 
+SG_COLD PyObject *sg_textual_annotation(SgState *state, const SgType *type)
+{
+    return Py_XNewRef(sg_textual_class(state, type));
+}
+
 SG_CONST SgKind sg_kind_textual = {
-    sg_textual_accept,  sg_textual_check, sg_textual_write, sg_textual_read,
-    sg_refuse_expected, sg_textual_dump,  sg_textual_load,  sg_textual_schema,
+    sg_textual_accept,     sg_textual_check, sg_textual_write, sg_textual_read,
+    sg_refuse_expected,    sg_textual_dump,  sg_textual_load,  sg_textual_schema,
+    sg_textual_annotation, SG_KIND_OTHER,
 };
 
 #endif
@@ -4857,8 +4941,8 @@ SG_COLD PyObject *sg_decimal_of_int(const SgPlace *place, PyObject *node)
     return value;
 }
 
-static PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_INT) return sg_decimal_of_int(place, node);
@@ -4871,7 +4955,7 @@ static PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObj
 }
 
 /* Written are strings, read numbers, too; a pattern says nothing of those. */
-static PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema;
     return Py_BuildValue("{s[ss]ss}", "type", "string", "number", "pattern",
@@ -4879,8 +4963,9 @@ static PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
 }
 
 SG_CONST SgKind sg_kind_decimal = {
-    sg_textual_accept,  sg_textual_check, sg_textual_write, sg_decimal_read,
-    sg_refuse_expected, sg_textual_dump,  sg_decimal_load,  sg_decimal_schema,
+    sg_textual_accept,     sg_textual_check, sg_textual_write, sg_decimal_read,
+    sg_refuse_expected,    sg_textual_dump,  sg_decimal_load,  sg_decimal_schema,
+    sg_textual_annotation, SG_KIND_DECIMAL,
 };
 
 SG_CONST SgForm sg_form_decimal = {"Decimal", NULL, "^[+-]?[0-9]+(\\.[0-9]+)?([Ee][+-]?[0-9]+)?$",
@@ -5025,7 +5110,7 @@ SG_COLD PyObject *sg_dump_items(const SgPlace *place, const SgType *item_type, P
     return dumped;
 }
 
-static PyObject *sg_list_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_list_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (PyList_CheckExact(value)) return sg_dump_items(place, type->a, value);
     sg_refuse_expected(place, type, value);
@@ -5071,8 +5156,8 @@ SG_COLD PyObject *sg_load_items(const SgPlace *place, const SgType *item_type, P
     return list;
 }
 
-static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_ARRAY) return sg_load_items(place, type->a, node, where);
@@ -5080,14 +5165,19 @@ static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
-static PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
 {
     return sg_schema_around(schema, "array", "items", type->a);
 }
 
+SG_COLD PyObject *sg_list_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_with(&PyList_Type, sg_annotation(state, type->a));
+}
+
 SG_CONST SgKind sg_kind_list = {
-    sg_list_accept, sg_list_check, sg_list_write, sg_list_read,
-    sg_list_refuse, sg_list_dump,  sg_list_load,  sg_list_schema,
+    sg_list_accept, sg_list_check, sg_list_write,  sg_list_read,       sg_list_refuse,
+    sg_list_dump,   sg_list_load,  sg_list_schema, sg_list_annotation, SG_KIND_OTHER,
 };
 
 #endif
@@ -5201,7 +5291,7 @@ static PyObject *sg_tuple_read(SgReader *r, const SgType *type)
     return NULL;
 }
 
-static PyObject *sg_tuple_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_tuple_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (!sg_is_tuple_of(type, value)) {
         sg_refuse_no_tuple(place, type, value);
@@ -5241,8 +5331,8 @@ SG_COLD PyObject *sg_load_tuple(const SgPlace *place, const SgType *type, PyObje
 
 /* The items that are there are judged first, up to the last that may be; their number is judged at
    the closing bracket. */
-static PyObject *sg_tuple_load(const SgPlace *place, const SgType *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_tuple_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     PyObject *items = sg_node_items(place, type, node), *tuple = NULL;
     if (!items) return NULL;
@@ -5274,7 +5364,7 @@ static PyObject *sg_tuple_item_schemas(SgSchema *schema, const SgType *type)
     return schemas;
 }
 
-static PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
 {
     if (type->a) return sg_schema_around(schema, "array", "items", type->a);
     const Py_ssize_t count = sg_tuple_count(type);
@@ -5284,9 +5374,23 @@ static PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
                          "minItems", count, "maxItems", count);
 }
 
+/* tuple[A, B], tuple[T, ...] */
+SG_COLD PyObject *sg_tuple_annotation(SgState *state, const SgType *type)
+{
+    const Py_ssize_t count = type->a ? 1 : sg_tuple_count(type);
+    PyObject *items = PyTuple_New(type->a ? 2 : count);
+    for (Py_ssize_t i = 0; items && i < count; i++) {
+        PyObject *item = sg_annotation(state, sg_tuple_item(type, i));
+        if (item) PyTuple_SET_ITEM(items, i, item);
+        else Py_CLEAR(items);
+    }
+    if (items && type->a) PyTuple_SET_ITEM(items, 1, Py_NewRef(Py_Ellipsis));
+    return sg_annotation_with(&PyTuple_Type, items);
+}
+
 SG_CONST SgKind sg_kind_tuple = {
-    sg_list_accept,  sg_tuple_check, sg_tuple_write, sg_tuple_read,
-    sg_tuple_refuse, sg_tuple_dump,  sg_tuple_load,  sg_tuple_schema,
+    sg_list_accept, sg_tuple_check, sg_tuple_write,  sg_tuple_read,       sg_tuple_refuse,
+    sg_tuple_dump,  sg_tuple_load,  sg_tuple_schema, sg_tuple_annotation, SG_KIND_OTHER,
 };
 
 #endif
@@ -5301,7 +5405,10 @@ SG_CONST SgKind sg_kind_tuple = {
 
 #include <stdlib.h>
 
-SG_FN bool sg_is_set_of(const SgType *type, PyObject *value);
+SG_FN bool sg_is_set_of(const SgType *type, PyObject *value)
+{
+    return type->kind->id == SG_KIND_SET ? PySet_CheckExact(value) : PyFrozenSet_CheckExact(value);
+}
 
 /* ---- what enters ---- */
 
@@ -5544,7 +5651,7 @@ SG_COLD PyObject *sg_dump_set_items(const SgPlace *place, const SgType *item_typ
     return dumped;
 }
 
-static PyObject *sg_set_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_set_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_is_set_of(type, value)) return sg_dump_set_items(place, type->a, value);
     sg_refuse_expected(place, type, value);
@@ -5631,39 +5738,44 @@ SG_COLD PyObject *sg_load_set(const SgPlace *place, const SgType *type, PyObject
     return set;
 }
 
-static PyObject *sg_set_load(const SgPlace *place, const SgType *type, PyObject *node,
-                             PyObject *where)
+SG_COLD PyObject *sg_set_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     return sg_load_set(place, type, node, where, PySet_New(NULL));
 }
 
-static PyObject *sg_frozenset_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                   PyObject *where)
+SG_COLD PyObject *sg_frozenset_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                    PyObject *where)
 {
     return sg_load_set(place, type, node, where, PyFrozenSet_New(NULL));
 }
 
-static PyObject *sg_set_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_set_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *items = sg_schema_of(schema, type->a);
     if (!items) return NULL;
     return Py_BuildValue("{sssNsO}", "type", "array", "items", items, "uniqueItems", Py_True);
 }
 
+SG_COLD PyObject *sg_set_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_with(&PySet_Type, sg_annotation(state, type->a));
+}
+
 SG_CONST SgKind sg_kind_set = {
-    sg_list_accept, sg_set_check, sg_set_write, sg_set_read,
-    sg_set_refuse,  sg_set_dump,  sg_set_load,  sg_set_schema,
+    sg_list_accept, sg_set_check, sg_set_write,  sg_set_read,       sg_set_refuse,
+    sg_set_dump,    sg_set_load,  sg_set_schema, sg_set_annotation, SG_KIND_SET,
 };
+
+SG_COLD PyObject *sg_frozenset_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_with(&PyFrozenSet_Type, sg_annotation(state, type->a));
+}
 
 SG_CONST SgKind sg_kind_frozenset = {
-    sg_list_accept, sg_set_check, sg_set_write,      sg_frozenset_read,
-    sg_set_refuse,  sg_set_dump,  sg_frozenset_load, sg_set_schema,
+    sg_list_accept, sg_set_check,      sg_set_write,  sg_frozenset_read,       sg_set_refuse,
+    sg_set_dump,    sg_frozenset_load, sg_set_schema, sg_frozenset_annotation, SG_KIND_OTHER,
 };
-
-SG_FN bool sg_is_set_of(const SgType *type, PyObject *value)
-{
-    return type->kind == &sg_kind_set ? PySet_CheckExact(value) : PyFrozenSet_CheckExact(value);
-}
 
 #endif
 
@@ -5720,13 +5832,13 @@ static PyObject *sg_optional_read_boxed(SgReader *r, const SgType *type)
     return sg_read_null(r) ? Py_NewRef(Py_None) : type->a->kind->read(r, type->a);
 }
 
-static PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     return value == Py_None ? Py_NewRef(value) : sg_inner_dump(place, type, value);
 }
 
-static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                  PyObject *where)
+SG_COLD PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                   PyObject *where)
 {
     if (node == Py_None) return Py_NewRef(node);
     PyObject *value = sg_inner_load(place, type, node, where);
@@ -5737,15 +5849,26 @@ static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyOb
     return value;
 }
 
-static PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *inner = sg_schema_of(schema, type->a);
     return inner ? Py_BuildValue("{s[N{ss}]}", "anyOf", inner, "type", "null") : NULL;
 }
 
+SG_COLD PyObject *sg_inner_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation(state, type->a);
+}
+
+SG_COLD PyObject *sg_optional_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
+}
+
 SG_CONST SgKind sg_kind_optional = {
-    sg_optional_accept, sg_optional_check, sg_optional_write_boxed, sg_optional_read_boxed,
-    sg_inner_refuse,    sg_optional_dump,  sg_optional_load,        sg_optional_schema,
+    sg_optional_accept,     sg_optional_check, sg_optional_write_boxed, sg_optional_read_boxed,
+    sg_inner_refuse,        sg_optional_dump,  sg_optional_load,        sg_optional_schema,
+    sg_optional_annotation, SG_KIND_OTHER,
 };
 
 static PyObject *sg_absent_accept(SgState *state, const SgType *type, PyObject *value)
@@ -5770,14 +5893,20 @@ static PyObject *sg_absent_read(SgReader *r, const SgType *type)
 }
 
 /* Of the value where there is one: the field is not among the required ones. */
-static PyObject *sg_absent_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_absent_schema(SgSchema *schema, const SgType *type)
 {
     return sg_schema_of(schema, type->a);
 }
 
+SG_COLD PyObject *sg_absent_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_or(sg_annotation(state, type->a),
+                            sg_annotation_class(Py_TYPE(Py_Ellipsis)));
+}
+
 SG_CONST SgKind sg_kind_absent = {
-    sg_absent_accept, sg_absent_check, sg_absent_write, sg_absent_read,
-    sg_inner_refuse,  sg_inner_dump,   sg_inner_load,   sg_absent_schema,
+    sg_absent_accept, sg_absent_check, sg_absent_write,  sg_absent_read,       sg_inner_refuse,
+    sg_inner_dump,    sg_inner_load,   sg_absent_schema, sg_absent_annotation, SG_KIND_ABSENT,
 };
 
 #endif
@@ -5892,15 +6021,15 @@ static PyObject *sg_literal_read(SgReader *r, const SgType *type)
     return found < 0 ? NULL : Py_NewRef(sg_literal_value(r->state, literal, found));
 }
 
-static PyObject *sg_literal_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_literal_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_literal_check(place->root->state, type, value) == 0) return Py_NewRef(value);
     sg_literal_refuse(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     (void)where;
     PyObject *value = sg_literal_of(type)->is_str ? sg_node_str(place, type, node)
@@ -5912,7 +6041,7 @@ static PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObj
     return Py_XNewRef(found);
 }
 
-static PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
 {
     const SgLiteral *literal = sg_literal_of(type);
     PyObject *values = PySequence_List(PyTuple_GET_ITEM(schema->state->literals, literal->index));
@@ -5920,9 +6049,17 @@ static PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
     return Py_BuildValue("{sssN}", "type", literal->is_str ? "string" : "integer", "enum", values);
 }
 
+SG_COLD PyObject *sg_literal_annotation(SgState *state, const SgType *type)
+{
+    PyObject *literal = sg_lazy(state, SG_LAZY_TYPING_LITERAL);
+    PyObject *values = PyTuple_GET_ITEM(state->literals, sg_literal_of(type)->index);
+    return literal ? PyObject_GetItem(literal, values) : NULL;
+}
+
 SG_CONST SgKind sg_kind_literal = {
-    sg_literal_accept, sg_literal_check, sg_literal_write, sg_literal_read,
-    sg_literal_refuse, sg_literal_dump,  sg_literal_load,  sg_literal_schema,
+    sg_literal_accept,     sg_literal_check, sg_literal_write, sg_literal_read,
+    sg_literal_refuse,     sg_literal_dump,  sg_literal_load,  sg_literal_schema,
+    sg_literal_annotation, SG_KIND_OTHER,
 };
 
 /* ---- the objects that stand for the values, made when the module is imported ---- */
@@ -6076,7 +6213,7 @@ SG_COLD int sg_refuse_member(const SgPlace *place, const SgType *type, PyObject 
     return -1;
 }
 
-static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_enum_check(state, type, value) < 0) {
@@ -6091,8 +6228,8 @@ static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject
     return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(plain) : PyNumber_Index(plain);
 }
 
-static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     (void)where;
     SgState *state = place->root->state;
@@ -6108,7 +6245,7 @@ static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject
 }
 
 /* The JSON values of all members, as a new list. */
-static PyObject *sg_enum_values(const SgEnum *listed)
+SG_COLD PyObject *sg_enum_values(const SgEnum *listed)
 {
     PyObject *values = PyList_New(listed->member_count);
     for (int i = 0; values && i < listed->member_count; i++) {
@@ -6134,7 +6271,7 @@ static int sg_enum_define(SgSchema *schema, const char *name, const SgEnum *list
     return status;
 }
 
-static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
 {
     const SgEnum *listed = sg_enum_of(schema->state, type);
     const char *name = sg_schema_name(schema, listed->qualified_name, listed->name);
@@ -6143,9 +6280,14 @@ static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
     return sg_schema_ref(name);
 }
 
+SG_COLD PyObject *sg_enum_annotation(SgState *state, const SgType *type)
+{
+    return Py_NewRef(state->enums[type->index].type);
+}
+
 SG_CONST SgKind sg_kind_enum = {
-    sg_enum_accept,     sg_enum_check, sg_enum_write, sg_enum_read,
-    sg_refuse_expected, sg_enum_dump,  sg_enum_load,  sg_enum_schema,
+    sg_enum_accept, sg_enum_check, sg_enum_write,  sg_enum_read,       sg_refuse_expected,
+    sg_enum_dump,   sg_enum_load,  sg_enum_schema, sg_enum_annotation, SG_KIND_ENUM,
 };
 
 #endif
@@ -6209,7 +6351,7 @@ static PyObject *sg_open_enum_read(SgReader *r, const SgType *type)
     return sg_open_kind(r->state, type)->read(r, type);
 }
 
-static PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_enum_check(state, type, value) == 0 || !sg_is_open_value(state, type, value))
@@ -6217,16 +6359,23 @@ static PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyO
     return sg_open_kind(state, type)->dump(place, type, value);
 }
 
-static PyObject *sg_open_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                   PyObject *where)
+SG_COLD PyObject *sg_open_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                    PyObject *where)
 {
     SgState *state = place->root->state;
     return sg_open_member(state, type, sg_open_kind(state, type)->load(place, type, node, where));
 }
 
+SG_COLD PyObject *sg_open_enum_annotation(SgState *state, const SgType *type)
+{
+    PyTypeObject *base = sg_enum_of(state, type)->is_str ? &PyUnicode_Type : &PyLong_Type;
+    return sg_annotation_or(sg_enum_annotation(state, type), sg_annotation_class(base));
+}
+
 SG_CONST SgKind sg_kind_open_enum = {
-    sg_open_enum_accept, sg_open_enum_check, sg_open_enum_write, sg_open_enum_read,
-    sg_refuse_expected,  sg_open_enum_dump,  sg_open_enum_load,  sg_enum_schema,
+    sg_open_enum_accept,     sg_open_enum_check, sg_open_enum_write, sg_open_enum_read,
+    sg_refuse_expected,      sg_open_enum_dump,  sg_open_enum_load,  sg_enum_schema,
+    sg_open_enum_annotation, SG_KIND_OTHER,
 };
 
 #endif
@@ -6524,8 +6673,8 @@ static PyObject *sg_interned_read(SgReader *r, const SgType *type)
 }
 
 SG_CONST SgKind sg_kind_interned = {
-    sg_text_accept,     sg_text_check, sg_text_write, sg_interned_read,
-    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
+    sg_text_accept, sg_text_check, sg_text_write,  sg_interned_read,   sg_refuse_expected,
+    sg_text_dump,   sg_text_load,  sg_text_schema, sg_text_annotation, SG_KIND_OTHER,
 };
 
 SG_CONST SgType sg_type_interned_str = {&sg_kind_interned, NULL, NULL, NULL, 0, "str"};
@@ -6559,7 +6708,7 @@ static PyObject *sg_nan_read(SgReader *r, const SgType *type)
     return sg_read_null(r) ? PyFloat_FromDouble(Py_NAN) : sg_native_read(r, type);
 }
 
-static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -6567,8 +6716,8 @@ static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject 
     return PyErr_Occurred() ? NULL : sg_native_dump(place, type, value);
 }
 
-static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
-                             PyObject *where)
+SG_COLD PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     if (node == Py_None) return PyFloat_FromDouble(Py_NAN);
     PyObject *number = sg_native_load(place, type, node, where);
@@ -6577,21 +6726,21 @@ static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject 
     return PyFloat_FromDouble(Py_NAN);
 }
 
-static PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return Py_BuildValue("{s[ss]}", "type", "number", "null");
 }
 
 SG_CONST SgKind sg_kind_nan = {
-    sg_native_accept, sg_native_check, sg_nan_write, sg_nan_read,
-    sg_native_refuse, sg_nan_dump,     sg_nan_load,  sg_nan_schema,
+    sg_native_accept, sg_native_check, sg_nan_write,  sg_nan_read,          sg_native_refuse,
+    sg_nan_dump,      sg_nan_load,     sg_nan_schema, sg_native_annotation, SG_KIND_NAN,
 };
 
 /* What values of the type are compared by; NULL where they are no native numbers. */
 SG_FN const SgNative *sg_native_behind(const SgType *type)
 {
-    const bool is_native = type->kind == &sg_kind_native || type->kind == &sg_kind_nan;
+    const bool is_native = type->kind->id == SG_KIND_NATIVE || type->kind->id == SG_KIND_NAN;
     return is_native ? sg_native_of(type) : NULL;
 }
 
@@ -6715,7 +6864,7 @@ SG_FN int sg_write_dict_key(SgWriter *w, const SgType *type, PyObject *key)
 SG_FN bool sg_is_plain_key(const SgType *type, PyObject *key)
 {
     return PyUnicode_CheckExact(key) || PyLong_CheckExact(key) ||
-           (type && type->a->kind == &sg_kind_enum);
+           (type && type->a->kind->id == SG_KIND_ENUM);
 }
 
 /* An int key with escapes in it. */
@@ -6805,7 +6954,7 @@ SG_COLD PyObject *sg_load_key(const SgPlace *place, const SgType *type, PyObject
 }
 
 /* The values of an int enum as the keys that they are. */
-static PyObject *sg_enum_keys_schema(const SgEnum *listed)
+SG_COLD PyObject *sg_enum_keys_schema(const SgEnum *listed)
 {
     PyObject *texts = PyList_New(listed->member_count);
     for (int i = 0; texts && i < listed->member_count; i++) {
@@ -6816,10 +6965,10 @@ static PyObject *sg_enum_keys_schema(const SgEnum *listed)
     return texts ? Py_BuildValue("{sN}", "enum", texts) : NULL;
 }
 
-static PyObject *sg_keys_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_keys_schema(SgSchema *schema, const SgType *type)
 {
     if (type->index == SG_KEY_TEXT) return sg_schema_of(schema, type->a);
-    if (type->a->kind == &sg_kind_enum)
+    if (type->a->kind->id == SG_KIND_ENUM)
         return sg_enum_keys_schema(sg_enum_of(schema->state, type->a));
     return Py_BuildValue("{ss}", "pattern", "^-?(0|[1-9][0-9]*)$");
 }
@@ -7018,7 +7167,7 @@ SG_COLD int sg_dump_pair(const SgPlace *place, const SgType *item_type, PyObject
     return status;
 }
 
-static PyObject *sg_dict_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_dict_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (!PyDict_CheckExact(value)) {
         sg_refuse_expected(place, type, value);
@@ -7108,8 +7257,8 @@ SG_COLD PyObject *sg_load_pairs(const SgPlace *place, const SgType *type, const 
     return dict;
 }
 
-static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_OBJECT) return sg_load_pairs(place, type, type->b, node, where);
@@ -7117,7 +7266,7 @@ static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
-static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *dict = sg_schema_type("object");
     int status = dict ? 0 : -1;
@@ -7129,9 +7278,15 @@ static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
     return dict;
 }
 
+SG_COLD PyObject *sg_dict_annotation(SgState *state, const SgType *type)
+{
+    PyObject *key = sg_annotation(state, type->a), *value = sg_annotation(state, type->b);
+    return sg_annotation_with(&PyDict_Type, Py_BuildValue("(NN)", key, value));
+}
+
 SG_CONST SgKind sg_kind_dict = {
-    sg_list_accept, sg_dict_check, sg_dict_write, sg_dict_read,
-    sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
+    sg_list_accept, sg_dict_check, sg_dict_write,  sg_dict_read,       sg_dict_refuse,
+    sg_dict_dump,   sg_dict_load,  sg_dict_schema, sg_dict_annotation, SG_KIND_OTHER,
 };
 
 #endif
@@ -7706,8 +7861,8 @@ SG_FN const SgLimits *sg_limits_of(const SgType *type)
 
 SG_COLD PyObject *sg_limit_make(SgState *state, const SgType *type, const SgLimit *limit)
 {
-    if (type->a->kind == &sg_kind_decimal)
-        return sg_decimal_parse(state, limit->text, (Py_ssize_t)strlen(limit->text));
+    if (type->a->kind->id == SG_KIND_DECIMAL)
+        return sg_form_of(type->a)->parse(state, limit->text, (Py_ssize_t)strlen(limit->text));
     if (limit->rule != SG_PATTERN) return PyLong_FromString(limit->text, NULL, 10);
     PyObject *re = PyImport_ImportModule("re");
     PyObject *pattern = re ? PyObject_CallMethod(re, "compile", "s", limit->text) : NULL;
@@ -7819,7 +7974,7 @@ SG_ENTRY int sg_limited_check(SgState *state, const SgType *type, PyObject *valu
 SG_ENTRY int sg_limited_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (type->a->kind->write(w, type->a, value) < 0) return -1;
-    if (type->a->kind == &sg_kind_bigint) return sg_limited_check(w->state, type, value);
+    if (type->a->kind->id == SG_KIND_BIGINT) return sg_limited_check(w->state, type, value);
     return sg_limited_judge(w->state, type, value); /* the writer has looked at its type */
 }
 
@@ -7845,7 +8000,7 @@ SG_ENTRY int sg_limited_refuse(const SgPlace *place, const SgType *type, PyObjec
     return status < 0 ? -1 : sg_refuse_unsteady(place, value);
 }
 
-SG_ENTRY PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *dumped = sg_inner_dump(place, type, value);
     if (dumped && sg_limited_check(place->root->state, type, value) < 0) {
@@ -7856,8 +8011,8 @@ SG_ENTRY PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyO
 }
 
 /* What is wrong with a container as a whole counts at its closing bracket. */
-SG_ENTRY PyObject *sg_limited_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                   PyObject *where)
+SG_COLD PyObject *sg_limited_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     PyObject *value = sg_inner_load(place, type, node, where);
     if (!value) return NULL;
@@ -7907,7 +8062,7 @@ SG_COLD int sg_limit_describe(PyObject *described, const SgLimits *limits, int i
     return status;
 }
 
-SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *described = sg_schema_of(schema, type->a);
     if (!described) return NULL;
@@ -7924,8 +8079,8 @@ SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 }
 
 SG_CONST SgKind sg_kind_limited = {
-    sg_limited_accept, sg_limited_check, sg_limited_write, sg_limited_read,
-    sg_limited_refuse, sg_limited_dump,  sg_limited_load,  sg_limited_schema,
+    sg_limited_accept, sg_limited_check, sg_limited_write,  sg_limited_read,     sg_limited_refuse,
+    sg_limited_dump,   sg_limited_load,  sg_limited_schema, sg_inner_annotation, SG_KIND_LIMITED,
 };
 
 #endif
@@ -7956,9 +8111,9 @@ static PyObject *sg_foreign_accept(SgState *state, const SgType *type, PyObject 
 /* What makes a value of the type in JSON where there is no encode(): str, int or float. */
 SG_FN PyObject *sg_foreign_converter(const SgType *as)
 {
-    if (as->kind == &sg_kind_limited) as = as->a;
-    if (as->kind == &sg_kind_text) return (PyObject *)&PyUnicode_Type;
-    const bool is_float = as->kind == &sg_kind_native && sg_native_of(as)->family == SG_FLOAT;
+    if (as->kind->id == SG_KIND_LIMITED) as = as->a;
+    if (as->kind->id == SG_KIND_TEXT) return (PyObject *)&PyUnicode_Type;
+    const bool is_float = as->kind->id == SG_KIND_NATIVE && sg_native_of(as)->family == SG_FLOAT;
     return (PyObject *)(is_float ? &PyFloat_Type : &PyLong_Type);
 }
 
@@ -7999,7 +8154,7 @@ static PyObject *sg_foreign_read(SgReader *r, const SgType *type)
     return value;
 }
 
-static PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgForeign *foreign = sg_foreign_of(type);
     if (sg_foreign_check(place->root->state, type, value) < 0) {
@@ -8015,8 +8170,8 @@ static PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObj
     return dumped;
 }
 
-static PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     SgState *state = place->root->state;
     PyObject *plain = sg_inner_load(place, type, node, where);
@@ -8037,14 +8192,20 @@ static PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObj
     return value;
 }
 
-static PyObject *sg_foreign_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_foreign_schema(SgSchema *schema, const SgType *type)
 {
     return sg_schema_of(schema, type->a);
 }
 
+SG_COLD PyObject *sg_foreign_annotation(SgState *state, const SgType *type)
+{
+    return Py_XNewRef(sg_reference(state, &sg_foreign_of(type)->class_));
+}
+
 SG_CONST SgKind sg_kind_foreign = {
-    sg_foreign_accept,  sg_foreign_check, sg_foreign_write, sg_foreign_read,
-    sg_refuse_expected, sg_foreign_dump,  sg_foreign_load,  sg_foreign_schema,
+    sg_foreign_accept,     sg_foreign_check, sg_foreign_write, sg_foreign_read,
+    sg_refuse_expected,    sg_foreign_dump,  sg_foreign_load,  sg_foreign_schema,
+    sg_foreign_annotation, SG_KIND_OTHER,
 };
 
 /* Imports the class, when the module is imported. */
@@ -9093,7 +9254,7 @@ SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int
     if (field->flags & SG_HIDDEN) return 0;
     PyObject *value = sg_field_get(field, self);
     if (!value) return -1;
-    if (value == Py_Ellipsis && field->type->kind == &sg_kind_absent) {
+    if (value == Py_Ellipsis && field->type->kind->id == SG_KIND_ABSENT) {
         Py_DECREF(value);
         return 0;
     }
@@ -9134,8 +9295,8 @@ SG_COLD int sg_record_dump_tag(const SgPlace *top, const SgRecord *record, PyObj
 }
 
 /* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
-   wrong in it is said of it, not of the record that it stands in. SgModule.dump. */
-SG_COLD PyObject *sg_own_record_dump(const SgPlace *outer, PyObject *self)
+   wrong in it is said of it, not of the record that it stands in. */
+SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -9153,14 +9314,6 @@ SG_COLD PyObject *sg_own_record_dump(const SgPlace *outer, PyObject *self)
     if (dict && sg_record_dump_extra(&top, record, self, dict) < 0) Py_CLEAR(dict);
     sg_shallower(outer);
     return dict;
-}
-
-/* The same for a record of any module. */
-SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
-{
-    PyTypeObject *type;
-    (void)sg_record_of(Py_TYPE(self), &type);
-    return sg_state_of(type)->module->dump(outer, self);
 }
 
 /* The same for a record that stands in nothing but `depth` open brackets. Where that is too
@@ -9396,9 +9549,9 @@ SG_COLD PyObject *sg_object_load(const SgPlace *place, const char *expected, con
 
 /* The same of `record`, whose module has `state`; where `type` is its own, whichever member of its family the
    object is. */
-SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, SgState *state,
-                               const SgRecord *record, PyTypeObject *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, SgState *state,
+                                 const SgRecord *record, PyTypeObject *type, PyObject *node,
+                                 PyObject *where)
 {
     SgState *outer = place->root->state;
     const SgChoice *choice = type->tp_methods ? record->family : NULL;
@@ -9458,15 +9611,15 @@ static PyObject *sg_record_read_boxed(SgReader *r, const SgType *type)
     return self;
 }
 
-static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_record_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
     sg_refuse_expected(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
-                                      PyObject *where)
+SG_COLD PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
+                                       PyObject *where)
 {
     const SgRecordState *kept = &place->root->state->records[type->index];
     return sg_record_load(place, type->expected, kept->state, kept->record, kept->type, node,
@@ -9474,7 +9627,7 @@ static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, 
 }
 
 /* A reference to the definition of that record alone, without its family. */
-static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
+SG_COLD PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 {
     const SgRecordState *kept = &schema->state->records[index];
     const char *name = sg_schema_name(schema, kept->record->qualified_name, kept->record->name);
@@ -9485,7 +9638,7 @@ static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 }
 
 /* {"anyOf": [...], "required": [the tag's key]}; the one record itself where it is alone. */
-static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
+SG_COLD PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
 {
     if (choice->count == 1) return sg_record_schema_ref(schema, choice->members[0]);
     PyObject *members = PyList_New(0);
@@ -9500,7 +9653,7 @@ static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
     return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
 }
 
-static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
 {
     const SgRecordState *kept = &schema->state->records[type->index];
     const SgChoice *family = kept->record->family;
@@ -9512,9 +9665,15 @@ static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
     return described;
 }
 
+SG_COLD PyObject *sg_record_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_class(state->records[type->index].type);
+}
+
 SG_CONST SgKind sg_kind_record = {
-    sg_record_accept,   sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
-    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,  sg_record_schema_boxed,
+    sg_record_accept,     sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
+    sg_refuse_expected,   sg_record_dump_boxed, sg_record_load_boxed,  sg_record_schema_boxed,
+    sg_record_annotation, SG_KIND_OTHER,
 };
 
 /* ---- documents ---- */
@@ -9619,27 +9778,38 @@ static PyObject *sg_tagged_read(SgReader *r, const SgType *type)
     return member ? sg_record_read_kept(r, member) : NULL;
 }
 
-static PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_tagged_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
     sg_refuse_expected(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_tagged_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                PyObject *where)
+SG_COLD PyObject *sg_tagged_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
 {
     return sg_object_load(place, type->expected, sg_choice_of(type), NULL, NULL, node, where);
 }
 
-static PyObject *sg_tagged_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_tagged_schema(SgSchema *schema, const SgType *type)
 {
     return sg_choice_schema(schema, sg_choice_of(type));
 }
 
+SG_COLD PyObject *sg_tagged_annotation(SgState *state, const SgType *type)
+{
+    const SgChoice *choice = sg_choice_of(type);
+    PyObject *all = NULL;
+    for (const int *base = choice->bases; *base >= 0; base++) {
+        PyObject *one = sg_annotation_class(state->records[*base].type);
+        all = base == choice->bases ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
 SG_CONST SgKind sg_kind_tagged = {
-    sg_tagged_accept,   sg_tagged_check, sg_tagged_write, sg_tagged_read,
-    sg_refuse_expected, sg_tagged_dump,  sg_tagged_load,  sg_tagged_schema,
+    sg_tagged_accept, sg_tagged_check, sg_tagged_write,  sg_tagged_read,       sg_refuse_expected,
+    sg_tagged_dump,   sg_tagged_load,  sg_tagged_schema, sg_tagged_annotation, SG_KIND_OTHER,
 };
 
 /* ---- one type for each kind of JSON value ---- */
@@ -9742,10 +9912,10 @@ SG_COLD int sg_union_refuse(const SgPlace *place, const SgType *type, PyObject *
 }
 
 /* The first member that takes the value writes it; what is wrong by a constraint, that says itself. */
-static PyObject *sg_union_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_union_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
-        const SgType *judged = (*member)->kind == &sg_kind_limited ? (*member)->a : *member;
+        const SgType *judged = (*member)->kind->id == SG_KIND_LIMITED ? (*member)->a : *member;
         if (judged->kind->check(place->root->state, judged, value) == 0)
             return (*member)->kind->dump(place, *member, value);
         if (PyErr_Occurred()) return NULL;
@@ -9798,8 +9968,8 @@ SG_COLD const SgType *sg_union_judge(const SgPlace *place, const SgType *type, P
     return member;
 }
 
-static PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     const SgType *member = sg_union_judge(place, type, node);
     if (!member) return NULL;
@@ -9808,7 +9978,7 @@ static PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObjec
     return inner.kind->load(place, &inner, node, where);
 }
 
-static PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *members = PyList_New(0);
     for (const SgType *const *member = sg_union_of(type)->members; members && *member; member++) {
@@ -9819,9 +9989,20 @@ static PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
     return members ? Py_BuildValue("{sN}", "anyOf", members) : NULL;
 }
 
+SG_COLD PyObject *sg_union_annotation(SgState *state, const SgType *type)
+{
+    const SgUnion *listed = sg_union_of(type);
+    PyObject *all = NULL;
+    for (const SgType *const *member = listed->members; *member; member++) {
+        PyObject *one = sg_annotation(state, *member);
+        all = member == listed->members ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
 SG_CONST SgKind sg_kind_union = {
-    sg_union_accept, sg_union_check, sg_union_write, sg_union_read,
-    sg_union_refuse, sg_union_dump,  sg_union_load,  sg_union_schema,
+    sg_union_accept, sg_union_check, sg_union_write,  sg_union_read,       sg_union_refuse,
+    sg_union_dump,   sg_union_load,  sg_union_schema, sg_union_annotation, SG_KIND_OTHER,
 };
 
 #endif
@@ -10094,7 +10275,7 @@ SG_COLD PyObject *sg_dump_any_scalar(const SgPlace *place, PyObject *value)
     return NULL;
 }
 
-static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *plain = sg_any_plain(place->root->state, value), *dumped;
     PyTypeObject *record_type;
@@ -10113,8 +10294,8 @@ static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject 
 
 /* ---- loading ---- */
 
-static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject *node,
-                             PyObject *where)
+SG_COLD PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     switch (kind) {
@@ -10134,15 +10315,21 @@ static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject 
     return NULL;
 }
 
-static PyObject *sg_any_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_any_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return PyDict_New();
 }
 
+SG_COLD PyObject *sg_any_annotation(SgState *state, const SgType *type)
+{
+    (void)type;
+    return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
+}
+
 SG_CONST SgKind sg_kind_any = {
-    sg_any_accept,      sg_any_check, sg_any_write, sg_any_read,
-    sg_refuse_expected, sg_any_dump,  sg_any_load,  sg_any_schema,
+    sg_any_accept, sg_any_check, sg_any_write,  sg_any_read,       sg_refuse_expected,
+    sg_any_dump,   sg_any_load,  sg_any_schema, sg_any_annotation, SG_KIND_OTHER,
 };
 
 SG_CONST SgType sg_type_any = {&sg_kind_any, NULL, NULL, NULL, 0, "Any"};
@@ -10298,7 +10485,7 @@ SG_COLD int sg_schema_document(SgSchema *schema, const SgRecord *record, PyObjec
     return status;
 }
 
-SG_ENTRY PyObject *sg_json_schema(PyObject *type, PyObject *unused)
+SG_COLD PyObject *sg_json_schema(PyObject *type, PyObject *unused)
 {
     (void)unused;
     PyTypeObject *record_type;
@@ -11277,113 +11464,6 @@ SG_ENTRY PyObject *sg_repr(PyObject *self)
 }
 
 /* ---- annotations ---- */
-
-/* `left | right`, stealing both. */
-SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
-{
-    PyObject *both = left && right ? PyNumber_Or(left, right) : NULL;
-    Py_XDECREF(left);
-    Py_XDECREF(right);
-    return both;
-}
-
-SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type);
-
-/* container[items], stealing `items`, which may be NULL. */
-SG_ENTRY PyObject *sg_annotation_with(PyTypeObject *container, PyObject *items)
-{
-    PyObject *annotation = items ? Py_GenericAlias((PyObject *)container, items) : NULL;
-    Py_XDECREF(items);
-    return annotation;
-}
-
-/* tuple[A, B], tuple[T, ...] */
-SG_ENTRY PyObject *sg_annotation_of_tuple(SgState *state, const SgType *type)
-{
-    const Py_ssize_t count = type->a ? 1 : sg_tuple_count(type);
-    PyObject *items = PyTuple_New(type->a ? 2 : count);
-    for (Py_ssize_t i = 0; items && i < count; i++) {
-        PyObject *item = sg_annotation(state, sg_tuple_item(type, i));
-        if (item) PyTuple_SET_ITEM(items, i, item);
-        else Py_CLEAR(items);
-    }
-    if (items && type->a) PyTuple_SET_ITEM(items, 1, Py_NewRef(Py_Ellipsis));
-    return sg_annotation_with(&PyTuple_Type, items);
-}
-
-SG_ENTRY PyObject *sg_annotation_of_literal(SgState *state, const SgType *type)
-{
-    PyObject *literal = sg_lazy(state, SG_LAZY_TYPING_LITERAL);
-    PyObject *values = PyTuple_GET_ITEM(state->literals, sg_literal_of(type)->index);
-    return literal ? PyObject_GetItem(literal, values) : NULL;
-}
-
-SG_ENTRY PyObject *sg_annotation_tagged(SgState *state, const SgChoice *choice)
-{
-    PyObject *all = NULL;
-    for (const int *base = choice->bases; *base >= 0; base++) {
-        PyObject *one = Py_NewRef((PyObject *)state->records[*base].type);
-        all = base == choice->bases ? one : sg_annotation_or(all, one);
-    }
-    return all;
-}
-
-SG_ENTRY PyObject *sg_annotation_union(SgState *state, const SgUnion *listed)
-{
-    PyObject *all = NULL;
-    for (const SgType *const *member = listed->members; *member; member++) {
-        PyObject *one = sg_annotation(state, *member);
-        all = member == listed->members ? one : sg_annotation_or(all, one);
-    }
-    return all;
-}
-
-/* The type as Python annotates it: float, list[Leg], str | None. */
-SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
-{
-    const SgKind *kind = type->kind;
-    if (sg_native_behind(type)) {
-        SgFamily family = sg_native_of(type)->family;
-        return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
-                                      : family == SG_INT ? &PyLong_Type
-                                                         : &PyFloat_Type));
-    }
-    if (kind == &sg_kind_bigint) return Py_NewRef((PyObject *)&PyLong_Type);
-    if (kind == &sg_kind_text || kind == &sg_kind_interned)
-        return Py_NewRef((PyObject *)&PyUnicode_Type);
-    if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
-    if (kind == &sg_kind_open_enum) {
-        const bool is_str = sg_enum_of(state, type)->is_str;
-        PyObject *base = (PyObject *)(is_str ? &PyUnicode_Type : &PyLong_Type);
-        return sg_annotation_or(Py_NewRef(state->enums[type->index].type), Py_NewRef(base));
-    }
-    if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
-    if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
-    if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
-        return Py_XNewRef(sg_textual_class(state, type));
-    if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
-    if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
-    if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
-    if (kind == &sg_kind_foreign)
-        return Py_XNewRef(sg_reference(state, &sg_foreign_of(type)->class_));
-    if (kind == &sg_kind_limited) return sg_annotation(state, type->a);
-    if (kind == &sg_kind_optional)
-        return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
-    if (kind == &sg_kind_absent)
-        return sg_annotation_or(sg_annotation(state, type->a),
-                                Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
-
-    if (kind == &sg_kind_tuple) return sg_annotation_of_tuple(state, type);
-    if (kind == &sg_kind_literal) return sg_annotation_of_literal(state, type);
-    if (kind == &sg_kind_dict) {
-        PyObject *key = sg_annotation(state, type->a), *value = sg_annotation(state, type->b);
-        return sg_annotation_with(&PyDict_Type, Py_BuildValue("(NN)", key, value));
-    }
-    PyTypeObject *container = kind == &sg_kind_list  ? &PyList_Type
-                              : kind == &sg_kind_set ? &PySet_Type
-                                                     : &PyFrozenSet_Type;
-    return sg_annotation_with(container, sg_annotation(state, type->a));
-}
 
 /* {name: annotation} of the record's own fields. */
 SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)
@@ -12413,9 +12493,10 @@ SG_ENTRY void sg_lines_dealloc(PyObject *op)
      afterwards. SgRoot.caller stays.
    - A value's nearest record is found from its type, whatever module that is of (sg_record_of), since a field
      takes all that extends its record, and each is written as its own class writes it.
-   - Addresses of kinds and functions differ between modules. What compares them is done by the module whose
-     record it is: SgModule.dump, SgState.class_attribute; and a record whose base is of another module has
-     the methods of its own module's _Record, where no mixin of the base has its own (sg_adopt). */
+   - Addresses of kinds and functions differ between modules. So kinds are told apart by SgKind.id; what compares
+     functions is done by the module whose record it is (SgState.class_attribute); and a record whose base is of
+     another module has the methods of its own module's _Record, where no mixin of the base has its own
+     (sg_adopt). */
 #ifndef SG_IMPORT_H
 #define SG_IMPORT_H
 

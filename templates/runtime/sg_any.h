@@ -4,6 +4,7 @@
 #ifndef SG_ANY_H
 #define SG_ANY_H
 
+#include "sg_annotation.h"
 #include "sg_base64.h"
 #include "sg_dict.h"
 #include "sg_date.h"
@@ -285,7 +286,7 @@ SG_COLD PyObject *sg_dump_any_scalar(const SgPlace *place, PyObject *value)
     return NULL;
 }
 
-static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *plain = sg_any_plain(place->root->state, value), *dumped;
     PyTypeObject *record_type;
@@ -304,8 +305,8 @@ static PyObject *sg_any_dump(const SgPlace *place, const SgType *type, PyObject 
 
 /* ---- loading ---- */
 
-static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject *node,
-                             PyObject *where)
+SG_COLD PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     switch (kind) {
@@ -325,15 +326,21 @@ static PyObject *sg_any_load(const SgPlace *place, const SgType *type, PyObject 
     return NULL;
 }
 
-static PyObject *sg_any_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_any_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return PyDict_New();
 }
 
+SG_COLD PyObject *sg_any_annotation(SgState *state, const SgType *type)
+{
+    (void)type;
+    return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
+}
+
 SG_CONST SgKind sg_kind_any = {
-    sg_any_accept,      sg_any_check, sg_any_write, sg_any_read,
-    sg_refuse_expected, sg_any_dump,  sg_any_load,  sg_any_schema,
+    sg_any_accept, sg_any_check, sg_any_write,  sg_any_read,       sg_refuse_expected,
+    sg_any_dump,   sg_any_load,  sg_any_schema, sg_any_annotation, SG_KIND_OTHER,
 };
 
 SG_CONST SgType sg_type_any = {&sg_kind_any, NULL, NULL, NULL, 0, "Any"};

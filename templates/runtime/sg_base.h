@@ -75,6 +75,21 @@ typedef struct {
     bool failed; /* an item's hash raised */
 } SgHash;
 
+/* The kinds that somebody asks for. By number and not by the constant's address, which would bring all that
+   the kind can do into every module. */
+typedef enum {
+    SG_KIND_OTHER,
+    SG_KIND_ABSENT,
+    SG_KIND_BIGINT,
+    SG_KIND_DECIMAL,
+    SG_KIND_ENUM,
+    SG_KIND_LIMITED,
+    SG_KIND_NAN,
+    SG_KIND_NATIVE,
+    SG_KIND_SET,
+    SG_KIND_TEXT
+} SgKindId;
+
 /* What can be done with a boxed value of one kind. One constant per kind, in the kind's header. */
 typedef struct {
     /* New reference to what is stored for `value`: itself, or the exact base value of a subclass. */
@@ -96,6 +111,9 @@ typedef struct {
     PyObject *(*load)(const SgPlace *, const SgType *, PyObject *node, PyObject *where);
     /* New dict: the JSON Schema of such values (sg_schema.h); or raises. */
     PyObject *(*schema)(SgSchema *, const SgType *);
+    /* New reference: what Python annotates such a field with (sg_annotation.h); or raises. */
+    PyObject *(*annotation)(SgState *, const SgType *);
+    SgKindId id;
 } SgKind;
 
 /* The type of a boxed value: a constant, of this runtime (sg_type_str) or of the generated module. */
@@ -335,9 +353,6 @@ typedef struct {
     int imported_record_count;
     const SgImport *imported_enums;
     int imported_enum_count;
-    /* to_dict() of one of its records (sg_judge.h). Kinds are compared by address there, and each module has
-       its own: so each does this for its own records. */
-    PyObject *(*dump)(const SgPlace *, PyObject *self);
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter; of one that it imports no more than the

@@ -2,6 +2,7 @@
 #ifndef SG_BIGINT_H
 #define SG_BIGINT_H
 
+#include "sg_annotation.h"
 #include "sg_int.h"
 #include "sg_read_number.h"
 #include "sg_scalars.h"
@@ -37,7 +38,7 @@ static PyObject *sg_bigint_read(SgReader *r, const SgType *type)
     return sg_read_pyint(r);
 }
 
-static PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_bigint_accept(place->root->state, type, value);
     if (!exact) {
@@ -48,22 +49,28 @@ static PyObject *sg_bigint_dump(const SgPlace *place, const SgType *type, PyObje
     return exact;
 }
 
-static PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                PyObject *where)
+SG_COLD PyObject *sg_bigint_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
 {
     (void)where;
     return sg_node_int(place, type, node);
 }
 
-static PyObject *sg_bigint_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_bigint_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return sg_schema_type("integer");
 }
 
+SG_COLD PyObject *sg_bigint_annotation(SgState *state, const SgType *type)
+{
+    (void)state, (void)type;
+    return sg_annotation_class(&PyLong_Type);
+}
+
 SG_CONST SgKind sg_kind_bigint = {
-    sg_bigint_accept,   sg_bigint_check, sg_bigint_write, sg_bigint_read,
-    sg_refuse_expected, sg_bigint_dump,  sg_bigint_load,  sg_bigint_schema,
+    sg_bigint_accept, sg_bigint_check, sg_bigint_write,  sg_bigint_read,       sg_refuse_expected,
+    sg_bigint_dump,   sg_bigint_load,  sg_bigint_schema, sg_bigint_annotation, SG_KIND_BIGINT,
 };
 
 SG_CONST SgType sg_type_int = {&sg_kind_bigint, NULL, NULL, NULL, 0, "int"};

@@ -2,6 +2,7 @@
 #ifndef SG_BYTES_H
 #define SG_BYTES_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
@@ -34,7 +35,7 @@ static PyObject *sg_bytes_read(SgReader *r, const SgType *type)
     return sg_read_base64(r);
 }
 
-static PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (PyBytes_Check(value))
         return sg_base64_str(PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
@@ -42,8 +43,8 @@ static PyObject *sg_bytes_dump(const SgPlace *place, const SgType *type, PyObjec
     return NULL;
 }
 
-static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     (void)where;
     PyObject *text = sg_node_str(place, type, node);
@@ -58,15 +59,21 @@ static PyObject *sg_bytes_load(const SgPlace *place, const SgType *type, PyObjec
     return bytes;
 }
 
-static PyObject *sg_bytes_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_bytes_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return Py_BuildValue("{ssss}", "type", "string", "contentEncoding", "base64");
 }
 
+SG_COLD PyObject *sg_bytes_annotation(SgState *state, const SgType *type)
+{
+    (void)state, (void)type;
+    return sg_annotation_class(&PyBytes_Type);
+}
+
 SG_CONST SgKind sg_kind_bytes = {
-    sg_bytes_accept,    sg_bytes_check, sg_bytes_write, sg_bytes_read,
-    sg_refuse_expected, sg_bytes_dump,  sg_bytes_load,  sg_bytes_schema,
+    sg_bytes_accept, sg_bytes_check, sg_bytes_write,  sg_bytes_read,       sg_refuse_expected,
+    sg_bytes_dump,   sg_bytes_load,  sg_bytes_schema, sg_bytes_annotation, SG_KIND_OTHER,
 };
 
 SG_CONST SgType sg_type_bytes = {&sg_kind_bytes, NULL, NULL, NULL, 0, "bytes"};

@@ -113,8 +113,8 @@ SG_COLD PyObject *sg_decimal_of_int(const SgPlace *place, PyObject *node)
     return value;
 }
 
-static PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_INT) return sg_decimal_of_int(place, node);
@@ -127,7 +127,7 @@ static PyObject *sg_decimal_load(const SgPlace *place, const SgType *type, PyObj
 }
 
 /* Written are strings, read numbers, too; a pattern says nothing of those. */
-static PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema;
     return Py_BuildValue("{s[ss]ss}", "type", "string", "number", "pattern",
@@ -135,8 +135,9 @@ static PyObject *sg_decimal_schema(SgSchema *schema, const SgType *type)
 }
 
 SG_CONST SgKind sg_kind_decimal = {
-    sg_textual_accept,  sg_textual_check, sg_textual_write, sg_decimal_read,
-    sg_refuse_expected, sg_textual_dump,  sg_decimal_load,  sg_decimal_schema,
+    sg_textual_accept,     sg_textual_check, sg_textual_write, sg_decimal_read,
+    sg_refuse_expected,    sg_textual_dump,  sg_decimal_load,  sg_decimal_schema,
+    sg_textual_annotation, SG_KIND_DECIMAL,
 };
 
 SG_CONST SgForm sg_form_decimal = {"Decimal", NULL, "^[+-]?[0-9]+(\\.[0-9]+)?([Ee][+-]?[0-9]+)?$",

@@ -4,11 +4,8 @@
 #ifndef SG_DESCRIBE_H
 #define SG_DESCRIBE_H
 
-#include "sg_any.h"
+#include "sg_annotation.h"
 #include "sg_construct.h"
-#include "sg_interned.h"
-#include "sg_nan.h"
-#include "sg_union.h"
 
 /* ---- repr ---- */
 
@@ -52,113 +49,6 @@ SG_ENTRY PyObject *sg_repr(PyObject *self)
 }
 
 /* ---- annotations ---- */
-
-/* `left | right`, stealing both. */
-SG_ENTRY PyObject *sg_annotation_or(PyObject *left, PyObject *right)
-{
-    PyObject *both = left && right ? PyNumber_Or(left, right) : NULL;
-    Py_XDECREF(left);
-    Py_XDECREF(right);
-    return both;
-}
-
-SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type);
-
-/* container[items], stealing `items`, which may be NULL. */
-SG_ENTRY PyObject *sg_annotation_with(PyTypeObject *container, PyObject *items)
-{
-    PyObject *annotation = items ? Py_GenericAlias((PyObject *)container, items) : NULL;
-    Py_XDECREF(items);
-    return annotation;
-}
-
-/* tuple[A, B], tuple[T, ...] */
-SG_ENTRY PyObject *sg_annotation_of_tuple(SgState *state, const SgType *type)
-{
-    const Py_ssize_t count = type->a ? 1 : sg_tuple_count(type);
-    PyObject *items = PyTuple_New(type->a ? 2 : count);
-    for (Py_ssize_t i = 0; items && i < count; i++) {
-        PyObject *item = sg_annotation(state, sg_tuple_item(type, i));
-        if (item) PyTuple_SET_ITEM(items, i, item);
-        else Py_CLEAR(items);
-    }
-    if (items && type->a) PyTuple_SET_ITEM(items, 1, Py_NewRef(Py_Ellipsis));
-    return sg_annotation_with(&PyTuple_Type, items);
-}
-
-SG_ENTRY PyObject *sg_annotation_of_literal(SgState *state, const SgType *type)
-{
-    PyObject *literal = sg_lazy(state, SG_LAZY_TYPING_LITERAL);
-    PyObject *values = PyTuple_GET_ITEM(state->literals, sg_literal_of(type)->index);
-    return literal ? PyObject_GetItem(literal, values) : NULL;
-}
-
-SG_ENTRY PyObject *sg_annotation_tagged(SgState *state, const SgChoice *choice)
-{
-    PyObject *all = NULL;
-    for (const int *base = choice->bases; *base >= 0; base++) {
-        PyObject *one = Py_NewRef((PyObject *)state->records[*base].type);
-        all = base == choice->bases ? one : sg_annotation_or(all, one);
-    }
-    return all;
-}
-
-SG_ENTRY PyObject *sg_annotation_union(SgState *state, const SgUnion *listed)
-{
-    PyObject *all = NULL;
-    for (const SgType *const *member = listed->members; *member; member++) {
-        PyObject *one = sg_annotation(state, *member);
-        all = member == listed->members ? one : sg_annotation_or(all, one);
-    }
-    return all;
-}
-
-/* The type as Python annotates it: float, list[Leg], str | None. */
-SG_ENTRY PyObject *sg_annotation(SgState *state, const SgType *type)
-{
-    const SgKind *kind = type->kind;
-    if (sg_native_behind(type)) {
-        SgFamily family = sg_native_of(type)->family;
-        return Py_NewRef((PyObject *)(family == SG_BOOL  ? &PyBool_Type
-                                      : family == SG_INT ? &PyLong_Type
-                                                         : &PyFloat_Type));
-    }
-    if (kind == &sg_kind_bigint) return Py_NewRef((PyObject *)&PyLong_Type);
-    if (kind == &sg_kind_text || kind == &sg_kind_interned)
-        return Py_NewRef((PyObject *)&PyUnicode_Type);
-    if (kind == &sg_kind_bytes) return Py_NewRef((PyObject *)&PyBytes_Type);
-    if (kind == &sg_kind_open_enum) {
-        const bool is_str = sg_enum_of(state, type)->is_str;
-        PyObject *base = (PyObject *)(is_str ? &PyUnicode_Type : &PyLong_Type);
-        return sg_annotation_or(Py_NewRef(state->enums[type->index].type), Py_NewRef(base));
-    }
-    if (kind == &sg_kind_enum) return Py_NewRef(state->enums[type->index].type);
-    if (kind == &sg_kind_record) return Py_NewRef((PyObject *)state->records[type->index].type);
-    if (kind == &sg_kind_textual || kind == &sg_kind_decimal)
-        return Py_XNewRef(sg_textual_class(state, type));
-    if (kind == &sg_kind_tagged) return sg_annotation_tagged(state, sg_choice_of(type));
-    if (kind == &sg_kind_union) return sg_annotation_union(state, sg_union_of(type));
-    if (kind == &sg_kind_any) return Py_XNewRef(sg_lazy(state, SG_LAZY_TYPING_ANY));
-    if (kind == &sg_kind_foreign)
-        return Py_XNewRef(sg_reference(state, &sg_foreign_of(type)->class_));
-    if (kind == &sg_kind_limited) return sg_annotation(state, type->a);
-    if (kind == &sg_kind_optional)
-        return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
-    if (kind == &sg_kind_absent)
-        return sg_annotation_or(sg_annotation(state, type->a),
-                                Py_NewRef((PyObject *)Py_TYPE(Py_Ellipsis)));
-
-    if (kind == &sg_kind_tuple) return sg_annotation_of_tuple(state, type);
-    if (kind == &sg_kind_literal) return sg_annotation_of_literal(state, type);
-    if (kind == &sg_kind_dict) {
-        PyObject *key = sg_annotation(state, type->a), *value = sg_annotation(state, type->b);
-        return sg_annotation_with(&PyDict_Type, Py_BuildValue("(NN)", key, value));
-    }
-    PyTypeObject *container = kind == &sg_kind_list  ? &PyList_Type
-                              : kind == &sg_kind_set ? &PySet_Type
-                                                     : &PyFrozenSet_Type;
-    return sg_annotation_with(container, sg_annotation(state, type->a));
-}
 
 /* {name: annotation} of the record's own fields. */
 SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)

@@ -3,6 +3,7 @@
 #ifndef SG_DICT_H
 #define SG_DICT_H
 
+#include "sg_annotation.h"
 #include "sg_dict_keys.h"
 #include "sg_explain.h"
 #include "sg_list.h"
@@ -196,7 +197,7 @@ SG_COLD int sg_dump_pair(const SgPlace *place, const SgType *item_type, PyObject
     return status;
 }
 
-static PyObject *sg_dict_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_dict_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (!PyDict_CheckExact(value)) {
         sg_refuse_expected(place, type, value);
@@ -286,8 +287,8 @@ SG_COLD PyObject *sg_load_pairs(const SgPlace *place, const SgType *type, const 
     return dict;
 }
 
-static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_OBJECT) return sg_load_pairs(place, type, type->b, node, where);
@@ -295,7 +296,7 @@ static PyObject *sg_dict_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
-static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *dict = sg_schema_type("object");
     int status = dict ? 0 : -1;
@@ -307,9 +308,15 @@ static PyObject *sg_dict_schema(SgSchema *schema, const SgType *type)
     return dict;
 }
 
+SG_COLD PyObject *sg_dict_annotation(SgState *state, const SgType *type)
+{
+    PyObject *key = sg_annotation(state, type->a), *value = sg_annotation(state, type->b);
+    return sg_annotation_with(&PyDict_Type, Py_BuildValue("(NN)", key, value));
+}
+
 SG_CONST SgKind sg_kind_dict = {
-    sg_list_accept, sg_dict_check, sg_dict_write, sg_dict_read,
-    sg_dict_refuse, sg_dict_dump,  sg_dict_load,  sg_dict_schema,
+    sg_list_accept, sg_dict_check, sg_dict_write,  sg_dict_read,       sg_dict_refuse,
+    sg_dict_dump,   sg_dict_load,  sg_dict_schema, sg_dict_annotation, SG_KIND_OTHER,
 };
 
 #endif

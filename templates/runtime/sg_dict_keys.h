@@ -102,7 +102,7 @@ SG_FN int sg_write_dict_key(SgWriter *w, const SgType *type, PyObject *key)
 SG_FN bool sg_is_plain_key(const SgType *type, PyObject *key)
 {
     return PyUnicode_CheckExact(key) || PyLong_CheckExact(key) ||
-           (type && type->a->kind == &sg_kind_enum);
+           (type && type->a->kind->id == SG_KIND_ENUM);
 }
 
 /* An int key with escapes in it. */
@@ -192,7 +192,7 @@ SG_COLD PyObject *sg_load_key(const SgPlace *place, const SgType *type, PyObject
 }
 
 /* The values of an int enum as the keys that they are. */
-static PyObject *sg_enum_keys_schema(const SgEnum *listed)
+SG_COLD PyObject *sg_enum_keys_schema(const SgEnum *listed)
 {
     PyObject *texts = PyList_New(listed->member_count);
     for (int i = 0; texts && i < listed->member_count; i++) {
@@ -203,10 +203,10 @@ static PyObject *sg_enum_keys_schema(const SgEnum *listed)
     return texts ? Py_BuildValue("{sN}", "enum", texts) : NULL;
 }
 
-static PyObject *sg_keys_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_keys_schema(SgSchema *schema, const SgType *type)
 {
     if (type->index == SG_KEY_TEXT) return sg_schema_of(schema, type->a);
-    if (type->a->kind == &sg_kind_enum)
+    if (type->a->kind->id == SG_KIND_ENUM)
         return sg_enum_keys_schema(sg_enum_of(schema->state, type->a));
     return Py_BuildValue("{ss}", "pattern", "^-?(0|[1-9][0-9]*)$");
 }

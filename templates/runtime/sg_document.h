@@ -149,7 +149,7 @@ SG_COLD int sg_schema_document(SgSchema *schema, const SgRecord *record, PyObjec
     return status;
 }
 
-SG_ENTRY PyObject *sg_json_schema(PyObject *type, PyObject *unused)
+SG_COLD PyObject *sg_json_schema(PyObject *type, PyObject *unused)
 {
     (void)unused;
     PyTypeObject *record_type;

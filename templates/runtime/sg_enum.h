@@ -3,6 +3,7 @@
 #ifndef SG_ENUM_H
 #define SG_ENUM_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_int.h"
 #include "sg_read_number.h"
@@ -120,7 +121,7 @@ SG_COLD int sg_refuse_member(const SgPlace *place, const SgType *type, PyObject 
     return -1;
 }
 
-static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_enum_check(state, type, value) < 0) {
@@ -135,8 +136,8 @@ static PyObject *sg_enum_dump(const SgPlace *place, const SgType *type, PyObject
     return sg_enum_of(state, type)->is_str ? PyUnicode_FromObject(plain) : PyNumber_Index(plain);
 }
 
-static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     (void)where;
     SgState *state = place->root->state;
@@ -152,7 +153,7 @@ static PyObject *sg_enum_load(const SgPlace *place, const SgType *type, PyObject
 }
 
 /* The JSON values of all members, as a new list. */
-static PyObject *sg_enum_values(const SgEnum *listed)
+SG_COLD PyObject *sg_enum_values(const SgEnum *listed)
 {
     PyObject *values = PyList_New(listed->member_count);
     for (int i = 0; values && i < listed->member_count; i++) {
@@ -178,7 +179,7 @@ static int sg_enum_define(SgSchema *schema, const char *name, const SgEnum *list
     return status;
 }
 
-static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
 {
     const SgEnum *listed = sg_enum_of(schema->state, type);
     const char *name = sg_schema_name(schema, listed->qualified_name, listed->name);
@@ -187,9 +188,14 @@ static PyObject *sg_enum_schema(SgSchema *schema, const SgType *type)
     return sg_schema_ref(name);
 }
 
+SG_COLD PyObject *sg_enum_annotation(SgState *state, const SgType *type)
+{
+    return Py_NewRef(state->enums[type->index].type);
+}
+
 SG_CONST SgKind sg_kind_enum = {
-    sg_enum_accept,     sg_enum_check, sg_enum_write, sg_enum_read,
-    sg_refuse_expected, sg_enum_dump,  sg_enum_load,  sg_enum_schema,
+    sg_enum_accept, sg_enum_check, sg_enum_write,  sg_enum_read,       sg_refuse_expected,
+    sg_enum_dump,   sg_enum_load,  sg_enum_schema, sg_enum_annotation, SG_KIND_ENUM,
 };
 
 #endif

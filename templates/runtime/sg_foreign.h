@@ -3,6 +3,7 @@
 #ifndef SG_FOREIGN_H
 #define SG_FOREIGN_H
 
+#include "sg_annotation.h"
 #include "sg_limited.h"
 #include "sg_optional.h"
 #include "sg_reference.h"
@@ -28,9 +29,9 @@ static PyObject *sg_foreign_accept(SgState *state, const SgType *type, PyObject 
 /* What makes a value of the type in JSON where there is no encode(): str, int or float. */
 SG_FN PyObject *sg_foreign_converter(const SgType *as)
 {
-    if (as->kind == &sg_kind_limited) as = as->a;
-    if (as->kind == &sg_kind_text) return (PyObject *)&PyUnicode_Type;
-    const bool is_float = as->kind == &sg_kind_native && sg_native_of(as)->family == SG_FLOAT;
+    if (as->kind->id == SG_KIND_LIMITED) as = as->a;
+    if (as->kind->id == SG_KIND_TEXT) return (PyObject *)&PyUnicode_Type;
+    const bool is_float = as->kind->id == SG_KIND_NATIVE && sg_native_of(as)->family == SG_FLOAT;
     return (PyObject *)(is_float ? &PyFloat_Type : &PyLong_Type);
 }
 
@@ -71,7 +72,7 @@ static PyObject *sg_foreign_read(SgReader *r, const SgType *type)
     return value;
 }
 
-static PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgForeign *foreign = sg_foreign_of(type);
     if (sg_foreign_check(place->root->state, type, value) < 0) {
@@ -87,8 +88,8 @@ static PyObject *sg_foreign_dump(const SgPlace *place, const SgType *type, PyObj
     return dumped;
 }
 
-static PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     SgState *state = place->root->state;
     PyObject *plain = sg_inner_load(place, type, node, where);
@@ -109,14 +110,20 @@ static PyObject *sg_foreign_load(const SgPlace *place, const SgType *type, PyObj
     return value;
 }
 
-static PyObject *sg_foreign_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_foreign_schema(SgSchema *schema, const SgType *type)
 {
     return sg_schema_of(schema, type->a);
 }
 
+SG_COLD PyObject *sg_foreign_annotation(SgState *state, const SgType *type)
+{
+    return Py_XNewRef(sg_reference(state, &sg_foreign_of(type)->class_));
+}
+
 SG_CONST SgKind sg_kind_foreign = {
-    sg_foreign_accept,  sg_foreign_check, sg_foreign_write, sg_foreign_read,
-    sg_refuse_expected, sg_foreign_dump,  sg_foreign_load,  sg_foreign_schema,
+    sg_foreign_accept,     sg_foreign_check, sg_foreign_write, sg_foreign_read,
+    sg_refuse_expected,    sg_foreign_dump,  sg_foreign_load,  sg_foreign_schema,
+    sg_foreign_annotation, SG_KIND_OTHER,
 };
 
 /* Imports the class, when the module is imported. */

@@ -13,9 +13,10 @@
      afterwards. SgRoot.caller stays.
    - A value's nearest record is found from its type, whatever module that is of (sg_record_of), since a field
      takes all that extends its record, and each is written as its own class writes it.
-   - Addresses of kinds and functions differ between modules. What compares them is done by the module whose
-     record it is: SgModule.dump, SgState.class_attribute; and a record whose base is of another module has
-     the methods of its own module's _Record, where no mixin of the base has its own (sg_adopt). */
+   - Addresses of kinds and functions differ between modules. So kinds are told apart by SgKind.id; what compares
+     functions is done by the module whose record it is (SgState.class_attribute); and a record whose base is of
+     another module has the methods of its own module's _Record, where no mixin of the base has its own
+     (sg_adopt). */
 #ifndef SG_IMPORT_H
 #define SG_IMPORT_H
 

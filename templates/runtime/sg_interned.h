@@ -43,8 +43,8 @@ static PyObject *sg_interned_read(SgReader *r, const SgType *type)
 }
 
 SG_CONST SgKind sg_kind_interned = {
-    sg_text_accept,     sg_text_check, sg_text_write, sg_interned_read,
-    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
+    sg_text_accept, sg_text_check, sg_text_write,  sg_interned_read,   sg_refuse_expected,
+    sg_text_dump,   sg_text_load,  sg_text_schema, sg_text_annotation, SG_KIND_OTHER,
 };
 
 SG_CONST SgType sg_type_interned_str = {&sg_kind_interned, NULL, NULL, NULL, 0, "str"};

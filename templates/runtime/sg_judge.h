@@ -4,6 +4,7 @@
 #ifndef SG_JUDGE_H
 #define SG_JUDGE_H
 
+#include "sg_annotation.h"
 #include "sg_dict.h"
 #include "sg_extra.h"
 #include "sg_explain.h"
@@ -49,7 +50,7 @@ SG_COLD int sg_record_dump_field(const SgPlace *top, const SgRecord *record, int
     if (field->flags & SG_HIDDEN) return 0;
     PyObject *value = sg_field_get(field, self);
     if (!value) return -1;
-    if (value == Py_Ellipsis && field->type->kind == &sg_kind_absent) {
+    if (value == Py_Ellipsis && field->type->kind->id == SG_KIND_ABSENT) {
         Py_DECREF(value);
         return 0;
     }
@@ -90,8 +91,8 @@ SG_COLD int sg_record_dump_tag(const SgPlace *top, const SgRecord *record, PyObj
 }
 
 /* What json.loads() would give for the record's JSON text, as a new dict; or raises. What is
-   wrong in it is said of it, not of the record that it stands in. SgModule.dump. */
-SG_COLD PyObject *sg_own_record_dump(const SgPlace *outer, PyObject *self)
+   wrong in it is said of it, not of the record that it stands in. */
+SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -109,14 +110,6 @@ SG_COLD PyObject *sg_own_record_dump(const SgPlace *outer, PyObject *self)
     if (dict && sg_record_dump_extra(&top, record, self, dict) < 0) Py_CLEAR(dict);
     sg_shallower(outer);
     return dict;
-}
-
-/* The same for a record of any module. */
-SG_COLD PyObject *sg_record_dump(const SgPlace *outer, PyObject *self)
-{
-    PyTypeObject *type;
-    (void)sg_record_of(Py_TYPE(self), &type);
-    return sg_state_of(type)->module->dump(outer, self);
 }
 
 /* The same for a record that stands in nothing but `depth` open brackets. Where that is too
@@ -352,9 +345,9 @@ SG_COLD PyObject *sg_object_load(const SgPlace *place, const char *expected, con
 
 /* The same of `record`, whose module has `state`; where `type` is its own, whichever member of its family the
    object is. */
-SG_FN PyObject *sg_record_load(const SgPlace *place, const char *expected, SgState *state,
-                               const SgRecord *record, PyTypeObject *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_record_load(const SgPlace *place, const char *expected, SgState *state,
+                                 const SgRecord *record, PyTypeObject *type, PyObject *node,
+                                 PyObject *where)
 {
     SgState *outer = place->root->state;
     const SgChoice *choice = type->tp_methods ? record->family : NULL;
@@ -414,15 +407,15 @@ static PyObject *sg_record_read_boxed(SgReader *r, const SgType *type)
     return self;
 }
 
-static PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_record_dump_boxed(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_record_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
     sg_refuse_expected(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
-                                      PyObject *where)
+SG_COLD PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, PyObject *node,
+                                       PyObject *where)
 {
     const SgRecordState *kept = &place->root->state->records[type->index];
     return sg_record_load(place, type->expected, kept->state, kept->record, kept->type, node,
@@ -430,7 +423,7 @@ static PyObject *sg_record_load_boxed(const SgPlace *place, const SgType *type, 
 }
 
 /* A reference to the definition of that record alone, without its family. */
-static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
+SG_COLD PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 {
     const SgRecordState *kept = &schema->state->records[index];
     const char *name = sg_schema_name(schema, kept->record->qualified_name, kept->record->name);
@@ -441,7 +434,7 @@ static PyObject *sg_record_schema_ref(SgSchema *schema, int index)
 }
 
 /* {"anyOf": [...], "required": [the tag's key]}; the one record itself where it is alone. */
-static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
+SG_COLD PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
 {
     if (choice->count == 1) return sg_record_schema_ref(schema, choice->members[0]);
     PyObject *members = PyList_New(0);
@@ -456,7 +449,7 @@ static PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
     return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
 }
 
-static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
 {
     const SgRecordState *kept = &schema->state->records[type->index];
     const SgChoice *family = kept->record->family;
@@ -468,9 +461,15 @@ static PyObject *sg_record_schema_boxed(SgSchema *schema, const SgType *type)
     return described;
 }
 
+SG_COLD PyObject *sg_record_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_class(state->records[type->index].type);
+}
+
 SG_CONST SgKind sg_kind_record = {
-    sg_record_accept,   sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
-    sg_refuse_expected, sg_record_dump_boxed, sg_record_load_boxed,  sg_record_schema_boxed,
+    sg_record_accept,     sg_record_check,      sg_record_write_boxed, sg_record_read_boxed,
+    sg_refuse_expected,   sg_record_dump_boxed, sg_record_load_boxed,  sg_record_schema_boxed,
+    sg_record_annotation, SG_KIND_OTHER,
 };
 
 /* ---- documents ---- */

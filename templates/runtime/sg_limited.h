@@ -18,8 +18,8 @@ SG_FN const SgLimits *sg_limits_of(const SgType *type)
 
 SG_COLD PyObject *sg_limit_make(SgState *state, const SgType *type, const SgLimit *limit)
 {
-    if (type->a->kind == &sg_kind_decimal)
-        return sg_decimal_parse(state, limit->text, (Py_ssize_t)strlen(limit->text));
+    if (type->a->kind->id == SG_KIND_DECIMAL)
+        return sg_form_of(type->a)->parse(state, limit->text, (Py_ssize_t)strlen(limit->text));
     if (limit->rule != SG_PATTERN) return PyLong_FromString(limit->text, NULL, 10);
     PyObject *re = PyImport_ImportModule("re");
     PyObject *pattern = re ? PyObject_CallMethod(re, "compile", "s", limit->text) : NULL;
@@ -131,7 +131,7 @@ SG_ENTRY int sg_limited_check(SgState *state, const SgType *type, PyObject *valu
 SG_ENTRY int sg_limited_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (type->a->kind->write(w, type->a, value) < 0) return -1;
-    if (type->a->kind == &sg_kind_bigint) return sg_limited_check(w->state, type, value);
+    if (type->a->kind->id == SG_KIND_BIGINT) return sg_limited_check(w->state, type, value);
     return sg_limited_judge(w->state, type, value); /* the writer has looked at its type */
 }
 
@@ -157,7 +157,7 @@ SG_ENTRY int sg_limited_refuse(const SgPlace *place, const SgType *type, PyObjec
     return status < 0 ? -1 : sg_refuse_unsteady(place, value);
 }
 
-SG_ENTRY PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *dumped = sg_inner_dump(place, type, value);
     if (dumped && sg_limited_check(place->root->state, type, value) < 0) {
@@ -168,8 +168,8 @@ SG_ENTRY PyObject *sg_limited_dump(const SgPlace *place, const SgType *type, PyO
 }
 
 /* What is wrong with a container as a whole counts at its closing bracket. */
-SG_ENTRY PyObject *sg_limited_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                   PyObject *where)
+SG_COLD PyObject *sg_limited_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     PyObject *value = sg_inner_load(place, type, node, where);
     if (!value) return NULL;
@@ -219,7 +219,7 @@ SG_COLD int sg_limit_describe(PyObject *described, const SgLimits *limits, int i
     return status;
 }
 
-SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *described = sg_schema_of(schema, type->a);
     if (!described) return NULL;
@@ -236,8 +236,8 @@ SG_ENTRY PyObject *sg_limited_schema(SgSchema *schema, const SgType *type)
 }
 
 SG_CONST SgKind sg_kind_limited = {
-    sg_limited_accept, sg_limited_check, sg_limited_write, sg_limited_read,
-    sg_limited_refuse, sg_limited_dump,  sg_limited_load,  sg_limited_schema,
+    sg_limited_accept, sg_limited_check, sg_limited_write,  sg_limited_read,     sg_limited_refuse,
+    sg_limited_dump,   sg_limited_load,  sg_limited_schema, sg_inner_annotation, SG_KIND_LIMITED,
 };
 
 #endif

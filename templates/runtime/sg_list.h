@@ -4,6 +4,7 @@
 #ifndef SG_LIST_H
 #define SG_LIST_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
@@ -136,7 +137,7 @@ SG_COLD PyObject *sg_dump_items(const SgPlace *place, const SgType *item_type, P
     return dumped;
 }
 
-static PyObject *sg_list_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_list_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (PyList_CheckExact(value)) return sg_dump_items(place, type->a, value);
     sg_refuse_expected(place, type, value);
@@ -182,8 +183,8 @@ SG_COLD PyObject *sg_load_items(const SgPlace *place, const SgType *item_type, P
     return list;
 }
 
-static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     const SgNodeKind kind = sg_node_kind(place, node);
     if (kind == SG_NODE_ARRAY) return sg_load_items(place, type->a, node, where);
@@ -191,14 +192,19 @@ static PyObject *sg_list_load(const SgPlace *place, const SgType *type, PyObject
     return NULL;
 }
 
-static PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_list_schema(SgSchema *schema, const SgType *type)
 {
     return sg_schema_around(schema, "array", "items", type->a);
 }
 
+SG_COLD PyObject *sg_list_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_with(&PyList_Type, sg_annotation(state, type->a));
+}
+
 SG_CONST SgKind sg_kind_list = {
-    sg_list_accept, sg_list_check, sg_list_write, sg_list_read,
-    sg_list_refuse, sg_list_dump,  sg_list_load,  sg_list_schema,
+    sg_list_accept, sg_list_check, sg_list_write,  sg_list_read,       sg_list_refuse,
+    sg_list_dump,   sg_list_load,  sg_list_schema, sg_list_annotation, SG_KIND_OTHER,
 };
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SG_LITERAL_H
 #define SG_LITERAL_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_read_number.h"
 #include "sg_reader.h"
@@ -114,15 +115,15 @@ static PyObject *sg_literal_read(SgReader *r, const SgType *type)
     return found < 0 ? NULL : Py_NewRef(sg_literal_value(r->state, literal, found));
 }
 
-static PyObject *sg_literal_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_literal_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_literal_check(place->root->state, type, value) == 0) return Py_NewRef(value);
     sg_literal_refuse(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     (void)where;
     PyObject *value = sg_literal_of(type)->is_str ? sg_node_str(place, type, node)
@@ -134,7 +135,7 @@ static PyObject *sg_literal_load(const SgPlace *place, const SgType *type, PyObj
     return Py_XNewRef(found);
 }
 
-static PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
 {
     const SgLiteral *literal = sg_literal_of(type);
     PyObject *values = PySequence_List(PyTuple_GET_ITEM(schema->state->literals, literal->index));
@@ -142,9 +143,17 @@ static PyObject *sg_literal_schema(SgSchema *schema, const SgType *type)
     return Py_BuildValue("{sssN}", "type", literal->is_str ? "string" : "integer", "enum", values);
 }
 
+SG_COLD PyObject *sg_literal_annotation(SgState *state, const SgType *type)
+{
+    PyObject *literal = sg_lazy(state, SG_LAZY_TYPING_LITERAL);
+    PyObject *values = PyTuple_GET_ITEM(state->literals, sg_literal_of(type)->index);
+    return literal ? PyObject_GetItem(literal, values) : NULL;
+}
+
 SG_CONST SgKind sg_kind_literal = {
-    sg_literal_accept, sg_literal_check, sg_literal_write, sg_literal_read,
-    sg_literal_refuse, sg_literal_dump,  sg_literal_load,  sg_literal_schema,
+    sg_literal_accept,     sg_literal_check, sg_literal_write, sg_literal_read,
+    sg_literal_refuse,     sg_literal_dump,  sg_literal_load,  sg_literal_schema,
+    sg_literal_annotation, SG_KIND_OTHER,
 };
 
 /* ---- the objects that stand for the values, made when the module is imported ---- */

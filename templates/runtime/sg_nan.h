@@ -21,7 +21,7 @@ static PyObject *sg_nan_read(SgReader *r, const SgType *type)
     return sg_read_null(r) ? PyFloat_FromDouble(Py_NAN) : sg_native_read(r, type);
 }
 
-static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -29,8 +29,8 @@ static PyObject *sg_nan_dump(const SgPlace *place, const SgType *type, PyObject 
     return PyErr_Occurred() ? NULL : sg_native_dump(place, type, value);
 }
 
-static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
-                             PyObject *where)
+SG_COLD PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     if (node == Py_None) return PyFloat_FromDouble(Py_NAN);
     PyObject *number = sg_native_load(place, type, node, where);
@@ -39,21 +39,21 @@ static PyObject *sg_nan_load(const SgPlace *place, const SgType *type, PyObject 
     return PyFloat_FromDouble(Py_NAN);
 }
 
-static PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_nan_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return Py_BuildValue("{s[ss]}", "type", "number", "null");
 }
 
 SG_CONST SgKind sg_kind_nan = {
-    sg_native_accept, sg_native_check, sg_nan_write, sg_nan_read,
-    sg_native_refuse, sg_nan_dump,     sg_nan_load,  sg_nan_schema,
+    sg_native_accept, sg_native_check, sg_nan_write,  sg_nan_read,          sg_native_refuse,
+    sg_nan_dump,      sg_nan_load,     sg_nan_schema, sg_native_annotation, SG_KIND_NAN,
 };
 
 /* What values of the type are compared by; NULL where they are no native numbers. */
 SG_FN const SgNative *sg_native_behind(const SgType *type)
 {
-    const bool is_native = type->kind == &sg_kind_native || type->kind == &sg_kind_nan;
+    const bool is_native = type->kind->id == SG_KIND_NATIVE || type->kind->id == SG_KIND_NAN;
     return is_native ? sg_native_of(type) : NULL;
 }
 

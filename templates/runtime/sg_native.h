@@ -4,6 +4,7 @@
 #ifndef SG_NATIVE_H
 #define SG_NATIVE_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_limits.h"
 #include "sg_read_number.h"
@@ -191,7 +192,7 @@ SG_ENTRY int sg_native_refuse(const SgPlace *place, const SgType *type, PyObject
     return -1;
 }
 
-SG_ENTRY PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
@@ -207,8 +208,8 @@ SG_ENTRY PyObject *sg_native_dump(const SgPlace *place, const SgType *type, PyOb
     return plain;
 }
 
-SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                  PyObject *where)
+SG_COLD PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
 {
     (void)where;
     const SgNative *native = sg_native_of(type);
@@ -222,7 +223,7 @@ SG_ENTRY PyObject *sg_native_load(const SgPlace *place, const SgType *type, PyOb
     return accepted;
 }
 
-SG_ENTRY PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
 {
     const SgNative *native = sg_native_of(type);
     (void)schema;
@@ -232,9 +233,18 @@ SG_ENTRY PyObject *sg_native_schema(SgSchema *schema, const SgType *type)
                          "maximum", (unsigned long long)native->greatest);
 }
 
+SG_COLD PyObject *sg_native_annotation(SgState *state, const SgType *type)
+{
+    const SgFamily family = sg_native_of(type)->family;
+    (void)state;
+    return sg_annotation_class(family == SG_BOOL  ? &PyBool_Type
+                               : family == SG_INT ? &PyLong_Type
+                                                  : &PyFloat_Type);
+}
+
 SG_CONST SgKind sg_kind_native = {
-    sg_native_accept, sg_native_check, sg_native_write, sg_native_read,
-    sg_native_refuse, sg_native_dump,  sg_native_load,  sg_native_schema,
+    sg_native_accept, sg_native_check, sg_native_write,  sg_native_read,       sg_native_refuse,
+    sg_native_dump,   sg_native_load,  sg_native_schema, sg_native_annotation, SG_KIND_NATIVE,
 };
 
 /* What `how` says of two values that are not equal; neither less nor greater where one is NaN. */

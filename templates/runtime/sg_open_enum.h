@@ -3,6 +3,7 @@
 #ifndef SG_OPEN_ENUM_H
 #define SG_OPEN_ENUM_H
 
+#include "sg_annotation.h"
 #include "sg_bigint.h"
 #include "sg_enum.h"
 #include "sg_text.h"
@@ -60,7 +61,7 @@ static PyObject *sg_open_enum_read(SgReader *r, const SgType *type)
     return sg_open_kind(r->state, type)->read(r, type);
 }
 
-static PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_enum_check(state, type, value) == 0 || !sg_is_open_value(state, type, value))
@@ -68,16 +69,23 @@ static PyObject *sg_open_enum_dump(const SgPlace *place, const SgType *type, PyO
     return sg_open_kind(state, type)->dump(place, type, value);
 }
 
-static PyObject *sg_open_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                   PyObject *where)
+SG_COLD PyObject *sg_open_enum_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                    PyObject *where)
 {
     SgState *state = place->root->state;
     return sg_open_member(state, type, sg_open_kind(state, type)->load(place, type, node, where));
 }
 
+SG_COLD PyObject *sg_open_enum_annotation(SgState *state, const SgType *type)
+{
+    PyTypeObject *base = sg_enum_of(state, type)->is_str ? &PyUnicode_Type : &PyLong_Type;
+    return sg_annotation_or(sg_enum_annotation(state, type), sg_annotation_class(base));
+}
+
 SG_CONST SgKind sg_kind_open_enum = {
-    sg_open_enum_accept, sg_open_enum_check, sg_open_enum_write, sg_open_enum_read,
-    sg_refuse_expected,  sg_open_enum_dump,  sg_open_enum_load,  sg_enum_schema,
+    sg_open_enum_accept,     sg_open_enum_check, sg_open_enum_write, sg_open_enum_read,
+    sg_refuse_expected,      sg_open_enum_dump,  sg_open_enum_load,  sg_enum_schema,
+    sg_open_enum_annotation, SG_KIND_OTHER,
 };
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef SG_OPTIONAL_H
 #define SG_OPTIONAL_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
@@ -55,13 +56,13 @@ static PyObject *sg_optional_read_boxed(SgReader *r, const SgType *type)
     return sg_read_null(r) ? Py_NewRef(Py_None) : type->a->kind->read(r, type->a);
 }
 
-static PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_optional_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     return value == Py_None ? Py_NewRef(value) : sg_inner_dump(place, type, value);
 }
 
-static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                  PyObject *where)
+SG_COLD PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                   PyObject *where)
 {
     if (node == Py_None) return Py_NewRef(node);
     PyObject *value = sg_inner_load(place, type, node, where);
@@ -72,15 +73,26 @@ static PyObject *sg_optional_load(const SgPlace *place, const SgType *type, PyOb
     return value;
 }
 
-static PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_optional_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *inner = sg_schema_of(schema, type->a);
     return inner ? Py_BuildValue("{s[N{ss}]}", "anyOf", inner, "type", "null") : NULL;
 }
 
+SG_COLD PyObject *sg_inner_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation(state, type->a);
+}
+
+SG_COLD PyObject *sg_optional_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_or(sg_annotation(state, type->a), Py_NewRef(Py_None));
+}
+
 SG_CONST SgKind sg_kind_optional = {
-    sg_optional_accept, sg_optional_check, sg_optional_write_boxed, sg_optional_read_boxed,
-    sg_inner_refuse,    sg_optional_dump,  sg_optional_load,        sg_optional_schema,
+    sg_optional_accept,     sg_optional_check, sg_optional_write_boxed, sg_optional_read_boxed,
+    sg_inner_refuse,        sg_optional_dump,  sg_optional_load,        sg_optional_schema,
+    sg_optional_annotation, SG_KIND_OTHER,
 };
 
 static PyObject *sg_absent_accept(SgState *state, const SgType *type, PyObject *value)
@@ -105,14 +117,20 @@ static PyObject *sg_absent_read(SgReader *r, const SgType *type)
 }
 
 /* Of the value where there is one: the field is not among the required ones. */
-static PyObject *sg_absent_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_absent_schema(SgSchema *schema, const SgType *type)
 {
     return sg_schema_of(schema, type->a);
 }
 
+SG_COLD PyObject *sg_absent_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_or(sg_annotation(state, type->a),
+                            sg_annotation_class(Py_TYPE(Py_Ellipsis)));
+}
+
 SG_CONST SgKind sg_kind_absent = {
-    sg_absent_accept, sg_absent_check, sg_absent_write, sg_absent_read,
-    sg_inner_refuse,  sg_inner_dump,   sg_inner_load,   sg_absent_schema,
+    sg_absent_accept, sg_absent_check, sg_absent_write,  sg_absent_read,       sg_inner_refuse,
+    sg_inner_dump,    sg_inner_load,   sg_absent_schema, sg_absent_annotation, SG_KIND_ABSENT,
 };
 
 #endif

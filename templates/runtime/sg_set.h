@@ -5,6 +5,7 @@
 #ifndef SG_SET_H
 #define SG_SET_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_list.h"
 #include "sg_reader.h"
@@ -13,7 +14,10 @@
 
 #include <stdlib.h>
 
-SG_FN bool sg_is_set_of(const SgType *type, PyObject *value);
+SG_FN bool sg_is_set_of(const SgType *type, PyObject *value)
+{
+    return type->kind->id == SG_KIND_SET ? PySet_CheckExact(value) : PyFrozenSet_CheckExact(value);
+}
 
 /* ---- what enters ---- */
 
@@ -256,7 +260,7 @@ SG_COLD PyObject *sg_dump_set_items(const SgPlace *place, const SgType *item_typ
     return dumped;
 }
 
-static PyObject *sg_set_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_set_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_is_set_of(type, value)) return sg_dump_set_items(place, type->a, value);
     sg_refuse_expected(place, type, value);
@@ -343,38 +347,43 @@ SG_COLD PyObject *sg_load_set(const SgPlace *place, const SgType *type, PyObject
     return set;
 }
 
-static PyObject *sg_set_load(const SgPlace *place, const SgType *type, PyObject *node,
-                             PyObject *where)
+SG_COLD PyObject *sg_set_load(const SgPlace *place, const SgType *type, PyObject *node,
+                              PyObject *where)
 {
     return sg_load_set(place, type, node, where, PySet_New(NULL));
 }
 
-static PyObject *sg_frozenset_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                   PyObject *where)
+SG_COLD PyObject *sg_frozenset_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                    PyObject *where)
 {
     return sg_load_set(place, type, node, where, PyFrozenSet_New(NULL));
 }
 
-static PyObject *sg_set_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_set_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *items = sg_schema_of(schema, type->a);
     if (!items) return NULL;
     return Py_BuildValue("{sssNsO}", "type", "array", "items", items, "uniqueItems", Py_True);
 }
 
+SG_COLD PyObject *sg_set_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_with(&PySet_Type, sg_annotation(state, type->a));
+}
+
 SG_CONST SgKind sg_kind_set = {
-    sg_list_accept, sg_set_check, sg_set_write, sg_set_read,
-    sg_set_refuse,  sg_set_dump,  sg_set_load,  sg_set_schema,
+    sg_list_accept, sg_set_check, sg_set_write,  sg_set_read,       sg_set_refuse,
+    sg_set_dump,    sg_set_load,  sg_set_schema, sg_set_annotation, SG_KIND_SET,
 };
+
+SG_COLD PyObject *sg_frozenset_annotation(SgState *state, const SgType *type)
+{
+    return sg_annotation_with(&PyFrozenSet_Type, sg_annotation(state, type->a));
+}
 
 SG_CONST SgKind sg_kind_frozenset = {
-    sg_list_accept, sg_set_check, sg_set_write,      sg_frozenset_read,
-    sg_set_refuse,  sg_set_dump,  sg_frozenset_load, sg_set_schema,
+    sg_list_accept, sg_set_check,      sg_set_write,  sg_frozenset_read,       sg_set_refuse,
+    sg_set_dump,    sg_frozenset_load, sg_set_schema, sg_frozenset_annotation, SG_KIND_OTHER,
 };
-
-SG_FN bool sg_is_set_of(const SgType *type, PyObject *value)
-{
-    return type->kind == &sg_kind_set ? PySet_CheckExact(value) : PyFrozenSet_CheckExact(value);
-}
 
 #endif

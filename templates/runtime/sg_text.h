@@ -2,6 +2,7 @@
 #ifndef SG_TEXT_H
 #define SG_TEXT_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
@@ -32,7 +33,7 @@ static PyObject *sg_text_read(SgReader *r, const SgType *type)
     return sg_read_str(r);
 }
 
-static PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     PyObject *exact = sg_text_accept(place->root->state, type, value);
     if (!exact) {
@@ -43,22 +44,28 @@ static PyObject *sg_text_dump(const SgPlace *place, const SgType *type, PyObject
     return exact;
 }
 
-static PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject *node,
-                              PyObject *where)
+SG_COLD PyObject *sg_text_load(const SgPlace *place, const SgType *type, PyObject *node,
+                               PyObject *where)
 {
     (void)where;
     return sg_node_str(place, type, node);
 }
 
-static PyObject *sg_text_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_text_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema, (void)type;
     return sg_schema_type("string");
 }
 
+SG_COLD PyObject *sg_text_annotation(SgState *state, const SgType *type)
+{
+    (void)state, (void)type;
+    return sg_annotation_class(&PyUnicode_Type);
+}
+
 SG_CONST SgKind sg_kind_text = {
-    sg_text_accept,     sg_text_check, sg_text_write, sg_text_read,
-    sg_refuse_expected, sg_text_dump,  sg_text_load,  sg_text_schema,
+    sg_text_accept, sg_text_check, sg_text_write,  sg_text_read,       sg_refuse_expected,
+    sg_text_dump,   sg_text_load,  sg_text_schema, sg_text_annotation, SG_KIND_TEXT,
 };
 
 SG_CONST SgType sg_type_str = {&sg_kind_text, NULL, NULL, NULL, 0, "str"};

@@ -5,6 +5,7 @@
 #ifndef SG_TEXTUAL_H
 #define SG_TEXTUAL_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_lazy.h"
 #include "sg_reader.h"
@@ -85,7 +86,7 @@ SG_COLD PyObject *sg_textual_str(SgState *state, const SgType *type, PyObject *v
     return text;
 }
 
-static PyObject *sg_textual_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_textual_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     SgState *state = place->root->state;
     if (sg_textual_check(state, type, value) < 0) {
@@ -112,8 +113,8 @@ SG_COLD PyObject *sg_textual_of_str(const SgPlace *place, const SgType *type, Py
     return NULL;
 }
 
-static PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                 PyObject *where)
+SG_COLD PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                  PyObject *where)
 {
     (void)where;
     PyObject *text = sg_node_str(place, type, node);
@@ -124,7 +125,7 @@ static PyObject *sg_textual_load(const SgPlace *place, const SgType *type, PyObj
 
 /* What the text looks like. Formats stand only where every text has them: "date-time" would want an
    offset. */
-static PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
 {
     (void)schema;
     const SgForm *form = sg_form_of(type);
@@ -132,9 +133,15 @@ static PyObject *sg_textual_schema(SgSchema *schema, const SgType *type)
                          form->format ? form->format : form->pattern);
 }
 
+SG_COLD PyObject *sg_textual_annotation(SgState *state, const SgType *type)
+{
+    return Py_XNewRef(sg_textual_class(state, type));
+}
+
 SG_CONST SgKind sg_kind_textual = {
-    sg_textual_accept,  sg_textual_check, sg_textual_write, sg_textual_read,
-    sg_refuse_expected, sg_textual_dump,  sg_textual_load,  sg_textual_schema,
+    sg_textual_accept,     sg_textual_check, sg_textual_write, sg_textual_read,
+    sg_refuse_expected,    sg_textual_dump,  sg_textual_load,  sg_textual_schema,
+    sg_textual_annotation, SG_KIND_OTHER,
 };
 
 #endif

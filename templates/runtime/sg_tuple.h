@@ -3,6 +3,7 @@
 #ifndef SG_TUPLE_H
 #define SG_TUPLE_H
 
+#include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_list.h"
 #include "sg_reader.h"
@@ -112,7 +113,7 @@ static PyObject *sg_tuple_read(SgReader *r, const SgType *type)
     return NULL;
 }
 
-static PyObject *sg_tuple_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_tuple_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (!sg_is_tuple_of(type, value)) {
         sg_refuse_no_tuple(place, type, value);
@@ -152,8 +153,8 @@ SG_COLD PyObject *sg_load_tuple(const SgPlace *place, const SgType *type, PyObje
 
 /* The items that are there are judged first, up to the last that may be; their number is judged at
    the closing bracket. */
-static PyObject *sg_tuple_load(const SgPlace *place, const SgType *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_tuple_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     PyObject *items = sg_node_items(place, type, node), *tuple = NULL;
     if (!items) return NULL;
@@ -185,7 +186,7 @@ static PyObject *sg_tuple_item_schemas(SgSchema *schema, const SgType *type)
     return schemas;
 }
 
-static PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
 {
     if (type->a) return sg_schema_around(schema, "array", "items", type->a);
     const Py_ssize_t count = sg_tuple_count(type);
@@ -195,9 +196,23 @@ static PyObject *sg_tuple_schema(SgSchema *schema, const SgType *type)
                          "minItems", count, "maxItems", count);
 }
 
+/* tuple[A, B], tuple[T, ...] */
+SG_COLD PyObject *sg_tuple_annotation(SgState *state, const SgType *type)
+{
+    const Py_ssize_t count = type->a ? 1 : sg_tuple_count(type);
+    PyObject *items = PyTuple_New(type->a ? 2 : count);
+    for (Py_ssize_t i = 0; items && i < count; i++) {
+        PyObject *item = sg_annotation(state, sg_tuple_item(type, i));
+        if (item) PyTuple_SET_ITEM(items, i, item);
+        else Py_CLEAR(items);
+    }
+    if (items && type->a) PyTuple_SET_ITEM(items, 1, Py_NewRef(Py_Ellipsis));
+    return sg_annotation_with(&PyTuple_Type, items);
+}
+
 SG_CONST SgKind sg_kind_tuple = {
-    sg_list_accept,  sg_tuple_check, sg_tuple_write, sg_tuple_read,
-    sg_tuple_refuse, sg_tuple_dump,  sg_tuple_load,  sg_tuple_schema,
+    sg_list_accept, sg_tuple_check, sg_tuple_write,  sg_tuple_read,       sg_tuple_refuse,
+    sg_tuple_dump,  sg_tuple_load,  sg_tuple_schema, sg_tuple_annotation, SG_KIND_OTHER,
 };
 
 #endif

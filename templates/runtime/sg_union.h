@@ -3,6 +3,7 @@
 #ifndef SG_UNION_H
 #define SG_UNION_H
 
+#include "sg_annotation.h"
 #include "sg_judge.h"
 
 /* ---- A | B of records ---- */
@@ -37,27 +38,38 @@ static PyObject *sg_tagged_read(SgReader *r, const SgType *type)
     return member ? sg_record_read_kept(r, member) : NULL;
 }
 
-static PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_tagged_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     if (sg_tagged_check(place->root->state, type, value) == 0) return sg_record_dump(place, value);
     sg_refuse_expected(place, type, value);
     return NULL;
 }
 
-static PyObject *sg_tagged_load(const SgPlace *place, const SgType *type, PyObject *node,
-                                PyObject *where)
+SG_COLD PyObject *sg_tagged_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                 PyObject *where)
 {
     return sg_object_load(place, type->expected, sg_choice_of(type), NULL, NULL, node, where);
 }
 
-static PyObject *sg_tagged_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_tagged_schema(SgSchema *schema, const SgType *type)
 {
     return sg_choice_schema(schema, sg_choice_of(type));
 }
 
+SG_COLD PyObject *sg_tagged_annotation(SgState *state, const SgType *type)
+{
+    const SgChoice *choice = sg_choice_of(type);
+    PyObject *all = NULL;
+    for (const int *base = choice->bases; *base >= 0; base++) {
+        PyObject *one = sg_annotation_class(state->records[*base].type);
+        all = base == choice->bases ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
 SG_CONST SgKind sg_kind_tagged = {
-    sg_tagged_accept,   sg_tagged_check, sg_tagged_write, sg_tagged_read,
-    sg_refuse_expected, sg_tagged_dump,  sg_tagged_load,  sg_tagged_schema,
+    sg_tagged_accept, sg_tagged_check, sg_tagged_write,  sg_tagged_read,       sg_refuse_expected,
+    sg_tagged_dump,   sg_tagged_load,  sg_tagged_schema, sg_tagged_annotation, SG_KIND_OTHER,
 };
 
 /* ---- one type for each kind of JSON value ---- */
@@ -160,10 +172,10 @@ SG_COLD int sg_union_refuse(const SgPlace *place, const SgType *type, PyObject *
 }
 
 /* The first member that takes the value writes it; what is wrong by a constraint, that says itself. */
-static PyObject *sg_union_dump(const SgPlace *place, const SgType *type, PyObject *value)
+SG_COLD PyObject *sg_union_dump(const SgPlace *place, const SgType *type, PyObject *value)
 {
     for (const SgType *const *member = sg_union_of(type)->members; *member; member++) {
-        const SgType *judged = (*member)->kind == &sg_kind_limited ? (*member)->a : *member;
+        const SgType *judged = (*member)->kind->id == SG_KIND_LIMITED ? (*member)->a : *member;
         if (judged->kind->check(place->root->state, judged, value) == 0)
             return (*member)->kind->dump(place, *member, value);
         if (PyErr_Occurred()) return NULL;
@@ -216,8 +228,8 @@ SG_COLD const SgType *sg_union_judge(const SgPlace *place, const SgType *type, P
     return member;
 }
 
-static PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObject *node,
-                               PyObject *where)
+SG_COLD PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObject *node,
+                                PyObject *where)
 {
     const SgType *member = sg_union_judge(place, type, node);
     if (!member) return NULL;
@@ -226,7 +238,7 @@ static PyObject *sg_union_load(const SgPlace *place, const SgType *type, PyObjec
     return inner.kind->load(place, &inner, node, where);
 }
 
-static PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
+SG_COLD PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
 {
     PyObject *members = PyList_New(0);
     for (const SgType *const *member = sg_union_of(type)->members; members && *member; member++) {
@@ -237,9 +249,20 @@ static PyObject *sg_union_schema(SgSchema *schema, const SgType *type)
     return members ? Py_BuildValue("{sN}", "anyOf", members) : NULL;
 }
 
+SG_COLD PyObject *sg_union_annotation(SgState *state, const SgType *type)
+{
+    const SgUnion *listed = sg_union_of(type);
+    PyObject *all = NULL;
+    for (const SgType *const *member = listed->members; *member; member++) {
+        PyObject *one = sg_annotation(state, *member);
+        all = member == listed->members ? one : sg_annotation_or(all, one);
+    }
+    return all;
+}
+
 SG_CONST SgKind sg_kind_union = {
-    sg_union_accept, sg_union_check, sg_union_write, sg_union_read,
-    sg_union_refuse, sg_union_dump,  sg_union_load,  sg_union_schema,
+    sg_union_accept, sg_union_check, sg_union_write,  sg_union_read,       sg_union_refuse,
+    sg_union_dump,   sg_union_load,  sg_union_schema, sg_union_annotation, SG_KIND_OTHER,
 };
 
 #endif

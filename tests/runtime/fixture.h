@@ -3,7 +3,10 @@
 #ifndef TESTS_FIXTURE_H
 #define TESTS_FIXTURE_H
 
+#include "sg_any.h"
+#include "sg_interned.h"
 #include "sg_module.h"
+#include "sg_union.h"
 
 #include <criterion/criterion.h>
 
@@ -301,7 +304,6 @@ static const SgModule fixture_description = {
     0,
     NULL,
     0,
-    sg_own_record_dump,
 };
 
 static int fixture_exec(PyObject *module)
