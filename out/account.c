@@ -31,7 +31,8 @@ enum {
     ACCOUNT_number,
     ACCOUNT_owner,
     ACCOUNT_balance,
-    ACCOUNT_FIELDS
+    ACCOUNT_FIELDS,
+    ACCOUNT_ROOM = SG_ROOM(30, ACCOUNT_FIELDS)
 };
 
 static const SgField Account_fields[] = {
@@ -110,15 +111,13 @@ static int
 Account_write(SgWriter *w, PyObject *op)
 {
     AccountObject *self = (AccountObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Account_fields[ACCOUNT_number]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->number) < 0) return -1;
-    if (sg_write_key(w, &Account_fields[ACCOUNT_owner]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->owner) < 0) return -1;
-    if (sg_write_key(w, &Account_fields[ACCOUNT_balance]) < 0) return -1;
-    if (sg_int64_write(w, self->balance) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, ACCOUNT_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Account_fields[ACCOUNT_number], &sg_type_str, self->number, ACCOUNT_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Account_fields[ACCOUNT_owner], &sg_type_str, self->owner, ACCOUNT_ROOM);
+    if (p) p = sg_int64_write(p, &Account_fields[ACCOUNT_balance], self->balance);
+    return sg_object_end(w, p, start);
 }
 
 static int

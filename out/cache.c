@@ -25,7 +25,8 @@ enum {
     CACHEENTRY_payload,
     CACHEENTRY_expires,
     CACHEENTRY_hits,
-    CACHEENTRY_FIELDS
+    CACHEENTRY_FIELDS,
+    CACHEENTRY_ROOM = SG_ROOM(37, CACHEENTRY_FIELDS)
 };
 
 static const SgField CacheEntry_fields[] = {
@@ -99,17 +100,14 @@ static int
 CacheEntry_write(SgWriter *w, PyObject *op)
 {
     CacheEntryObject *self = (CacheEntryObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &CacheEntry_fields[CACHEENTRY_key]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->key) < 0) return -1;
-    if (sg_write_key(w, &CacheEntry_fields[CACHEENTRY_payload]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_bytes, self->payload) < 0) return -1;
-    if (sg_write_key(w, &CacheEntry_fields[CACHEENTRY_expires]) < 0) return -1;
-    if (sg_float64_write(w, self->expires) < 0) return -1;
-    if (sg_write_key(w, &CacheEntry_fields[CACHEENTRY_hits]) < 0) return -1;
-    if (sg_uint64_write(w, self->hits) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, CACHEENTRY_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &CacheEntry_fields[CACHEENTRY_key], &sg_type_str, self->key, CACHEENTRY_ROOM);
+    if (p) p = sg_boxed_write(w, p, &CacheEntry_fields[CACHEENTRY_payload], &sg_type_bytes, self->payload, CACHEENTRY_ROOM);
+    if (p) p = sg_float64_write(p, &CacheEntry_fields[CACHEENTRY_expires], self->expires);
+    if (p) p = sg_uint64_write(p, &CacheEntry_fields[CACHEENTRY_hits], self->hits);
+    return sg_object_end(w, p, start);
 }
 
 static int

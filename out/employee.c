@@ -64,7 +64,8 @@ enum {
     EMPLOYEE_skills,
     EMPLOYEE_phone,
     EMPLOYEE_class_,
-    EMPLOYEE_FIELDS
+    EMPLOYEE_FIELDS,
+    EMPLOYEE_ROOM = SG_ROOM(96, EMPLOYEE_FIELDS)
 };
 
 static const SgField Employee_fields[] = {
@@ -183,27 +184,19 @@ static int
 Employee_write(SgWriter *w, PyObject *op)
 {
     EmployeeObject *self = (EmployeeObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_employee_id]) < 0) return -1;
-    if (sg_int64_write(w, self->employee_id) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_name]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->name) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_department]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->department) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_salary]) < 0) return -1;
-    if (sg_float64_write(w, self->salary) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_status]) < 0) return -1;
-    if (sg_boxed_write(w, &type_Status, self->status) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_manager]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_Employee, self->manager) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_skills]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_str, self->skills) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_phone]) < 0) return -1;
-    if (sg_boxed_write(w, &type_dict_str, self->phone) < 0) return -1;
-    if (sg_write_key(w, &Employee_fields[EMPLOYEE_class_]) < 0) return -1;
-    if (sg_optional_write(w, &Employee_fields[EMPLOYEE_class_], op) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, EMPLOYEE_ROOM, &start);
+
+    if (p) p = sg_int64_write(p, &Employee_fields[EMPLOYEE_employee_id], self->employee_id);
+    if (p) p = sg_boxed_write(w, p, &Employee_fields[EMPLOYEE_name], &sg_type_str, self->name, EMPLOYEE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Employee_fields[EMPLOYEE_department], &sg_type_str, self->department, EMPLOYEE_ROOM);
+    if (p) p = sg_float64_write(p, &Employee_fields[EMPLOYEE_salary], self->salary);
+    if (p) p = sg_boxed_write(w, p, &Employee_fields[EMPLOYEE_status], &type_Status, self->status, EMPLOYEE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Employee_fields[EMPLOYEE_manager], &type_optional_Employee, self->manager, EMPLOYEE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Employee_fields[EMPLOYEE_skills], &type_list_str, self->skills, EMPLOYEE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Employee_fields[EMPLOYEE_phone], &type_dict_str, self->phone, EMPLOYEE_ROOM);
+    if (p) p = sg_optional_write(p, &Employee_fields[EMPLOYEE_class_], op);
+    return sg_object_end(w, p, start);
 }
 
 static int

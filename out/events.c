@@ -51,7 +51,8 @@ SG_ASSERT_LAYOUT(EventObject, 16);
 enum {
     EVENT_at,
     EVENT_request,
-    EVENT_FIELDS
+    EVENT_FIELDS,
+    EVENT_ROOM = SG_ROOM(17, EVENT_FIELDS)
 };
 
 static const SgField Event_fields[] = {
@@ -117,13 +118,12 @@ static int
 Event_write(SgWriter *w, PyObject *op)
 {
     EventObject *self = (EventObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Event_fields[EVENT_at]) < 0) return -1;
-    if (sg_float64_write(w, self->at) < 0) return -1;
-    if (sg_write_key(w, &Event_fields[EVENT_request]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->request) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, EVENT_ROOM, &start);
+
+    if (p) p = sg_float64_write(p, &Event_fields[EVENT_at], self->at);
+    if (p) p = sg_boxed_write(w, p, &Event_fields[EVENT_request], &sg_type_str, self->request, EVENT_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -180,7 +180,8 @@ enum {
     LOGIN_user,
     LOGIN_method,
     LOGIN_address,
-    LOGIN_FIELDS
+    LOGIN_FIELDS,
+    LOGIN_ROOM = SG_ROOM(62, LOGIN_FIELDS)
 };
 
 static const SgField Login_fields[] = {
@@ -265,20 +266,16 @@ static int
 Login_write(SgWriter *w, PyObject *op)
 {
     LoginObject *self = (LoginObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_raw(w, Login_tag.text, Login_tag.length) < 0) return -1;
-    if (sg_write_key(w, &Login_fields[LOGIN_at]) < 0) return -1;
-    if (sg_float64_write(w, self->at) < 0) return -1;
-    if (sg_write_key(w, &Login_fields[LOGIN_request]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->request) < 0) return -1;
-    if (sg_write_key(w, &Login_fields[LOGIN_user]) < 0) return -1;
-    if (sg_uint64_write(w, self->user) < 0) return -1;
-    if (sg_write_key(w, &Login_fields[LOGIN_method]) < 0) return -1;
-    if (sg_boxed_write(w, &type_Method, self->method) < 0) return -1;
-    if (sg_write_key(w, &Login_fields[LOGIN_address]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->address) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, LOGIN_ROOM, &start);
+
+    if (p) p = sg_put_text(p, Login_tag.text, Login_tag.length);
+    if (p) p = sg_float64_write(p, &Login_fields[LOGIN_at], self->at);
+    if (p) p = sg_boxed_write(w, p, &Login_fields[LOGIN_request], &sg_type_str, self->request, LOGIN_ROOM);
+    if (p) p = sg_uint64_write(p, &Login_fields[LOGIN_user], self->user);
+    if (p) p = sg_boxed_write(w, p, &Login_fields[LOGIN_method], &type_Method, self->method, LOGIN_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Login_fields[LOGIN_address], &type_optional_str, self->address, LOGIN_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -337,7 +334,8 @@ enum {
     LOGOUT_request,
     LOGOUT_user,
     LOGOUT_expired,
-    LOGOUT_FIELDS
+    LOGOUT_FIELDS,
+    LOGOUT_ROOM = SG_ROOM(53, LOGOUT_FIELDS)
 };
 
 static const SgField Logout_fields[] = {
@@ -415,18 +413,15 @@ static int
 Logout_write(SgWriter *w, PyObject *op)
 {
     LogoutObject *self = (LogoutObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_raw(w, Logout_tag.text, Logout_tag.length) < 0) return -1;
-    if (sg_write_key(w, &Logout_fields[LOGOUT_at]) < 0) return -1;
-    if (sg_float64_write(w, self->at) < 0) return -1;
-    if (sg_write_key(w, &Logout_fields[LOGOUT_request]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->request) < 0) return -1;
-    if (sg_write_key(w, &Logout_fields[LOGOUT_user]) < 0) return -1;
-    if (sg_uint64_write(w, self->user) < 0) return -1;
-    if (sg_write_key(w, &Logout_fields[LOGOUT_expired]) < 0) return -1;
-    if (sg_bool_write(w, self->expired) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, LOGOUT_ROOM, &start);
+
+    if (p) p = sg_put_text(p, Logout_tag.text, Logout_tag.length);
+    if (p) p = sg_float64_write(p, &Logout_fields[LOGOUT_at], self->at);
+    if (p) p = sg_boxed_write(w, p, &Logout_fields[LOGOUT_request], &sg_type_str, self->request, LOGOUT_ROOM);
+    if (p) p = sg_uint64_write(p, &Logout_fields[LOGOUT_user], self->user);
+    if (p) p = sg_bool_write(p, &Logout_fields[LOGOUT_expired], self->expired);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -488,7 +483,8 @@ enum {
     UPLOAD_path,
     UPLOAD_size,
     UPLOAD_owner,
-    UPLOAD_FIELDS
+    UPLOAD_FIELDS,
+    UPLOAD_ROOM = SG_ROOM(67, UPLOAD_FIELDS)
 };
 
 static const SgField Upload_fields[] = {
@@ -578,22 +574,17 @@ static int
 Upload_write(SgWriter *w, PyObject *op)
 {
     UploadObject *self = (UploadObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_raw(w, Upload_tag.text, Upload_tag.length) < 0) return -1;
-    if (sg_write_key(w, &Upload_fields[UPLOAD_at]) < 0) return -1;
-    if (sg_float64_write(w, self->at) < 0) return -1;
-    if (sg_write_key(w, &Upload_fields[UPLOAD_request]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->request) < 0) return -1;
-    if (sg_write_key(w, &Upload_fields[UPLOAD_user]) < 0) return -1;
-    if (sg_uint64_write(w, self->user) < 0) return -1;
-    if (sg_write_key(w, &Upload_fields[UPLOAD_path]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->path) < 0) return -1;
-    if (sg_write_key(w, &Upload_fields[UPLOAD_size]) < 0) return -1;
-    if (sg_uint64_write(w, self->size) < 0) return -1;
-    if (sg_write_key(w, &Upload_fields[UPLOAD_owner]) < 0) return -1;
-    if (sg_boxed_write(w, &type_str_or_uint64, self->owner) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, UPLOAD_ROOM, &start);
+
+    if (p) p = sg_put_text(p, Upload_tag.text, Upload_tag.length);
+    if (p) p = sg_float64_write(p, &Upload_fields[UPLOAD_at], self->at);
+    if (p) p = sg_boxed_write(w, p, &Upload_fields[UPLOAD_request], &sg_type_str, self->request, UPLOAD_ROOM);
+    if (p) p = sg_uint64_write(p, &Upload_fields[UPLOAD_user], self->user);
+    if (p) p = sg_boxed_write(w, p, &Upload_fields[UPLOAD_path], &sg_type_str, self->path, UPLOAD_ROOM);
+    if (p) p = sg_uint64_write(p, &Upload_fields[UPLOAD_size], self->size);
+    if (p) p = sg_boxed_write(w, p, &Upload_fields[UPLOAD_owner], &type_str_or_uint64, self->owner, UPLOAD_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -653,7 +644,8 @@ enum {
     OTHEREVENT_request,
     OTHEREVENT_event,
     OTHEREVENT_rest,
-    OTHEREVENT_FIELDS
+    OTHEREVENT_FIELDS,
+    OTHEREVENT_ROOM = SG_ROOM(26, OTHEREVENT_FIELDS)
 };
 
 static const SgField OtherEvent_fields[] = {
@@ -748,16 +740,14 @@ static int
 OtherEvent_write(SgWriter *w, PyObject *op)
 {
     OtherEventObject *self = (OtherEventObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &OtherEvent_fields[OTHEREVENT_event]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->event) < 0) return -1;
-    if (sg_write_key(w, &OtherEvent_fields[OTHEREVENT_at]) < 0) return -1;
-    if (sg_float64_write(w, self->at) < 0) return -1;
-    if (sg_write_key(w, &OtherEvent_fields[OTHEREVENT_request]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->request) < 0) return -1;
-    if (sg_extra_write(w, &type_dict_Any, op, self->rest) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, OTHEREVENT_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &OtherEvent_fields[OTHEREVENT_event], &sg_type_str, self->event, OTHEREVENT_ROOM);
+    if (p) p = sg_float64_write(p, &OtherEvent_fields[OTHEREVENT_at], self->at);
+    if (p) p = sg_boxed_write(w, p, &OtherEvent_fields[OTHEREVENT_request], &sg_type_str, self->request, OTHEREVENT_ROOM);
+    if (p) p = sg_extra_write(w, p, &type_dict_Any, op, self->rest, OTHEREVENT_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -811,7 +801,8 @@ enum {
     PAGE_events,
     PAGE_first,
     PAGE_next,
-    PAGE_FIELDS
+    PAGE_FIELDS,
+    PAGE_ROOM = SG_ROOM(27, PAGE_FIELDS)
 };
 
 static const SgField Page_fields[] = {
@@ -894,15 +885,13 @@ static int
 Page_write(SgWriter *w, PyObject *op)
 {
     PageObject *self = (PageObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Page_fields[PAGE_events]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_Event, self->events) < 0) return -1;
-    if (sg_write_key(w, &Page_fields[PAGE_first]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_Login_or_Logout, self->first) < 0) return -1;
-    if (sg_write_key(w, &Page_fields[PAGE_next]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->next) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, PAGE_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Page_fields[PAGE_events], &type_list_Event, self->events, PAGE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Page_fields[PAGE_first], &type_optional_Login_or_Logout, self->first, PAGE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Page_fields[PAGE_next], &type_optional_str, self->next, PAGE_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int

@@ -22,7 +22,8 @@ enum {
     DATAITEM_name,
     DATAITEM_age,
     DATAITEM_address,
-    DATAITEM_FIELDS
+    DATAITEM_FIELDS,
+    DATAITEM_ROOM = SG_ROOM(26, DATAITEM_FIELDS)
 };
 
 static const SgField DataItem_fields[] = {
@@ -89,15 +90,13 @@ static int
 DataItem_write(SgWriter *w, PyObject *op)
 {
     DataItemObject *self = (DataItemObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &DataItem_fields[DATAITEM_name]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->name) < 0) return -1;
-    if (sg_write_key(w, &DataItem_fields[DATAITEM_age]) < 0) return -1;
-    if (sg_int64_write(w, self->age) < 0) return -1;
-    if (sg_write_key(w, &DataItem_fields[DATAITEM_address]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->address) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, DATAITEM_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &DataItem_fields[DATAITEM_name], &sg_type_str, self->name, DATAITEM_ROOM);
+    if (p) p = sg_int64_write(p, &DataItem_fields[DATAITEM_age], self->age);
+    if (p) p = sg_boxed_write(w, p, &DataItem_fields[DATAITEM_address], &sg_type_str, self->address, DATAITEM_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int

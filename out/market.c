@@ -43,7 +43,8 @@ enum {
     MARKETTICK_timestamp,
     MARKETTICK_bid,
     MARKETTICK_ask,
-    MARKETTICK_FIELDS
+    MARKETTICK_FIELDS,
+    MARKETTICK_ROOM = SG_ROOM(37, MARKETTICK_FIELDS)
 };
 
 static const SgField MarketTick_fields[] = {
@@ -114,17 +115,14 @@ static int
 MarketTick_write(SgWriter *w, PyObject *op)
 {
     MarketTickObject *self = (MarketTickObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &MarketTick_fields[MARKETTICK_symbol]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->symbol) < 0) return -1;
-    if (sg_write_key(w, &MarketTick_fields[MARKETTICK_timestamp]) < 0) return -1;
-    if (sg_float64_write(w, self->timestamp) < 0) return -1;
-    if (sg_write_key(w, &MarketTick_fields[MARKETTICK_bid]) < 0) return -1;
-    if (sg_float64_write(w, self->bid) < 0) return -1;
-    if (sg_write_key(w, &MarketTick_fields[MARKETTICK_ask]) < 0) return -1;
-    if (sg_float64_write(w, self->ask) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, MARKETTICK_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &MarketTick_fields[MARKETTICK_symbol], &sg_type_str, self->symbol, MARKETTICK_ROOM);
+    if (p) p = sg_float64_write(p, &MarketTick_fields[MARKETTICK_timestamp], self->timestamp);
+    if (p) p = sg_float64_write(p, &MarketTick_fields[MARKETTICK_bid], self->bid);
+    if (p) p = sg_float64_write(p, &MarketTick_fields[MARKETTICK_ask], self->ask);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -183,7 +181,8 @@ enum {
     MARKETEVENT_price,
     MARKETEVENT_size,
     MARKETEVENT_venue,
-    MARKETEVENT_FIELDS
+    MARKETEVENT_FIELDS,
+    MARKETEVENT_ROOM = SG_ROOM(57, MARKETEVENT_FIELDS)
 };
 
 static const SgField MarketEvent_fields[] = {
@@ -266,21 +265,16 @@ static int
 MarketEvent_write(SgWriter *w, PyObject *op)
 {
     MarketEventObject *self = (MarketEventObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &MarketEvent_fields[MARKETEVENT_symbol]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->symbol) < 0) return -1;
-    if (sg_write_key(w, &MarketEvent_fields[MARKETEVENT_timestamp]) < 0) return -1;
-    if (sg_float64_write(w, self->timestamp) < 0) return -1;
-    if (sg_write_key(w, &MarketEvent_fields[MARKETEVENT_side]) < 0) return -1;
-    if (sg_boxed_write(w, &type_Side, self->side) < 0) return -1;
-    if (sg_write_key(w, &MarketEvent_fields[MARKETEVENT_price]) < 0) return -1;
-    if (sg_float64_write(w, self->price) < 0) return -1;
-    if (sg_write_key(w, &MarketEvent_fields[MARKETEVENT_size]) < 0) return -1;
-    if (sg_uint32_write(w, self->size) < 0) return -1;
-    if (sg_write_key(w, &MarketEvent_fields[MARKETEVENT_venue]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->venue) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, MARKETEVENT_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &MarketEvent_fields[MARKETEVENT_symbol], &sg_type_str, self->symbol, MARKETEVENT_ROOM);
+    if (p) p = sg_float64_write(p, &MarketEvent_fields[MARKETEVENT_timestamp], self->timestamp);
+    if (p) p = sg_boxed_write(w, p, &MarketEvent_fields[MARKETEVENT_side], &type_Side, self->side, MARKETEVENT_ROOM);
+    if (p) p = sg_float64_write(p, &MarketEvent_fields[MARKETEVENT_price], self->price);
+    if (p) p = sg_uint32_write(p, &MarketEvent_fields[MARKETEVENT_size], self->size);
+    if (p) p = sg_boxed_write(w, p, &MarketEvent_fields[MARKETEVENT_venue], &type_optional_str, self->venue, MARKETEVENT_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int

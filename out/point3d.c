@@ -22,7 +22,8 @@ enum {
     POINT3D_x,
     POINT3D_y,
     POINT3D_z,
-    POINT3D_FIELDS
+    POINT3D_FIELDS,
+    POINT3D_ROOM = SG_ROOM(15, POINT3D_FIELDS)
 };
 
 static const SgField Point3D_fields[] = {
@@ -89,15 +90,13 @@ static int
 Point3D_write(SgWriter *w, PyObject *op)
 {
     Point3DObject *self = (Point3DObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Point3D_fields[POINT3D_x]) < 0) return -1;
-    if (sg_float64_write(w, self->x) < 0) return -1;
-    if (sg_write_key(w, &Point3D_fields[POINT3D_y]) < 0) return -1;
-    if (sg_float64_write(w, self->y) < 0) return -1;
-    if (sg_write_key(w, &Point3D_fields[POINT3D_z]) < 0) return -1;
-    if (sg_float64_write(w, self->z) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, POINT3D_ROOM, &start);
+
+    if (p) p = sg_float64_write(p, &Point3D_fields[POINT3D_x], self->x);
+    if (p) p = sg_float64_write(p, &Point3D_fields[POINT3D_y], self->y);
+    if (p) p = sg_float64_write(p, &Point3D_fields[POINT3D_z], self->z);
+    return sg_object_end(w, p, start);
 }
 
 static int

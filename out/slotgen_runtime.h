@@ -159,7 +159,7 @@ typedef struct {
     PyObject *(*get)(const void *slot);      /* new reference */
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
-    int (*write)(SgWriter *, const void *slot);
+    char *(*put)(char *p, const void *slot); /* at `p`; SG_NUMBER_ROOM bytes are free */
     bool (*within)(const void *slot, const SgLimits *);
     bool (*eq)(const void *slot, const void *other);
     Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */
@@ -561,17 +561,17 @@ SG_COLD PyObject *sg_lazy(SgState *state, SgLazyId id)
 
 #endif
 
-/* sg_writer.h: appends JSON text to a buffer: literals, strings, and the punctuation of objects
-   (numbers: sg_write_number.h). Everything here is fast and may refuse without an exception; the words for it are
-   found by the cold path (sg_json.h). Text that fits stays in the writer itself, on the C stack;
-   longer text goes into a bytes object that doubles and in the end is the result. */
+/* sg_writer.h: appends JSON text to a buffer: literals and the punctuation of objects (numbers:
+   sg_write_number.h, strings: sg_write_text.h). Everything here is fast and may refuse without an
+   exception; the words for it are found by the cold path (sg_json.h). Text that fits stays in the
+   writer itself, on the C stack; longer text goes into a bytes object that doubles and in the end is
+   the result. */
 #ifndef SG_WRITER_H
 #define SG_WRITER_H
 
 
 enum {
     SG_WRITER_ROOM = 2048, /* bytes that a writer holds without allocating */
-    SG_WRITER_RUN = 256,   /* characters of a non-ASCII string for which room is made at once */
     SG_NUMBER_ROOM = 32    /* of any number but a long int: "-2.2250738585072014e-308" */
 };
 
@@ -643,6 +643,15 @@ SG_FN int sg_reserve(SgWriter *w, Py_ssize_t n)
     return sg_writer_grow(w, n);
 }
 
+/* The same for text that ends at `p`, for whoever keeps that in a variable and not in the writer: the
+   end, wherever it is now; or NULL. */
+SG_FN char *sg_room(SgWriter *w, char *p, Py_ssize_t n)
+{
+    if (SG_LIKELY(w->end - p >= n)) return p;
+    w->p = p;
+    return sg_writer_grow(w, n) < 0 ? NULL : w->p;
+}
+
 /* Appends `n` bytes for which the caller has reserved room; of constant length it is a plain
    copy. */
 SG_FN void sg_put(SgWriter *w, const char *text, Py_ssize_t n)
@@ -690,34 +699,46 @@ SG_FN void sg_close(SgWriter *w)
     w->depth--;
 }
 
-/* Begins an object, whose members then each write `,"key":value`. Returns the mark for
-   sg_object_end, or -1 where the object would be nested too deep. */
-SG_FN Py_ssize_t sg_object_begin(SgWriter *w)
+/* ---- records ---- */
+
+/* The room that a record's keys (`keys` bytes), native values and brackets need at most. It is reserved
+   where the object begins, and again behind each value of variable length: so nothing between is checked. */
+#define SG_ROOM(keys, fields) ((keys) + (fields)*SG_NUMBER_ROOM + 2)
+
+/* Begins a record's object, whose fields each write `,"key":value`. Returns where it begins, with `room`
+   bytes free, and in *mark its distance from the start; NULL where it would be nested too deep. */
+SG_INLINE char *sg_object_begin(SgWriter *w, Py_ssize_t room, Py_ssize_t *mark)
 {
-    if (sg_open(w) < 0) return -1;
-    return w->p - w->start;
+    *mark = w->p - w->start;
+    return sg_open(w) < 0 ? NULL : sg_room(w, w->p, room);
 }
 
-/* Ends it: the first comma becomes the opening brace. */
-SG_FN int sg_object_end(SgWriter *w, Py_ssize_t mark)
+/* Ends it at `p`: the first comma becomes the opening brace. Passes a failure on: `p` is NULL. */
+SG_INLINE int sg_object_end(SgWriter *w, char *p, Py_ssize_t mark)
 {
-    if (sg_reserve(w, 2) < 0) return -1;
-    if (w->p - w->start == mark) w->p++; /* no member, no comma */
+    if (SG_UNLIKELY(!p)) return -1;
+    if (p - w->start == mark) p++; /* no member, no comma */
     w->start[mark] = '{';
-    *w->p++ = '}';
+    *p = '}';
+    w->p = p + 1;
     sg_close(w);
     return 0;
 }
 
-/* Appends `,"name":`, and leaves room for a number behind it. */
-SG_FN int sg_write_key(SgWriter *w, const SgField *field)
+/* Appends `n` bytes of text: room was reserved. */
+SG_INLINE char *sg_put_text(char *p, const char *text, Py_ssize_t n)
 {
-    if (sg_reserve(w, field->key_length + SG_NUMBER_ROOM) < 0) return -1;
-    sg_put(w, field->key, field->key_length);
-    return 0;
+    memcpy(p, text, (size_t)n);
+    return p + n;
 }
 
-/* ---- strings ---- */
+/* Appends `,"name":`. Field tables are constants: so it is a copy of constant bytes. */
+SG_INLINE char *sg_put_key(char *p, const SgField *field)
+{
+    return sg_put_text(p, field->key, field->key_length);
+}
+
+/* ---- strings: what writing whole ones (sg_write_text.h) and reading share ---- */
 
 /* One bit (the highest of its byte) for each byte of `word` that a JSON string cannot hold as it
    is, or that is not ASCII: below 0x20, '"', '\\', 0x80 and above. Above a set bit others may be
@@ -750,52 +771,6 @@ SG_FN const char *sg_skip_plain(const char *p, const char *end)
     return p;
 }
 
-/* Writes a character that a JSON string needs an escape for; at most 6 bytes, room was reserved. */
-SG_FN void sg_put_escape(SgWriter *w, unsigned c)
-{
-    static const char hex[] = "0123456789abcdef";
-    char letter = 0;
-    switch (c) {
-    case '"': letter = '"'; break;
-    case '\\': letter = '\\'; break;
-    case '\b': letter = 'b'; break;
-    case '\f': letter = 'f'; break;
-    case '\n': letter = 'n'; break;
-    case '\r': letter = 'r'; break;
-    case '\t': letter = 't'; break;
-    }
-    *w->p++ = '\\';
-    if (letter) {
-        *w->p++ = letter;
-        return;
-    }
-    sg_put(w, "u00", 3);
-    *w->p++ = hex[c >> 4 & 15];
-    *w->p++ = hex[c & 15];
-}
-
-/* Writes `n` bytes of ASCII text with quotes around it. */
-SG_FN int sg_write_ascii(SgWriter *w, const char *text, Py_ssize_t n)
-{
-    if (n > PY_SSIZE_T_MAX - 16) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (sg_reserve(w, n + 2) < 0) return -1;
-    const char *const end = text + n;
-    *w->p++ = '"';
-    for (;;) {
-        const char *special = sg_skip_plain(text, end);
-        sg_put(w, text, special - text);
-        if (SG_LIKELY(special == end)) break;
-        if (sg_reserve(w, end - special + 8) < 0) return -1;
-        sg_put_escape(w, (unsigned char)*special);
-        text = special + 1;
-    }
-    *w->p++ = '"';
-    return 0;
-}
-
 /* Appends the UTF-8 of `c`; room was reserved. */
 SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
 {
@@ -814,50 +789,6 @@ SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
         *w->p++ = (char)(0x80 | (c >> 6 & 0x3F));
         *w->p++ = (char)(0x80 | (c & 0x3F));
     }
-}
-
-/* Appends the characters from..to of a string of width `kind`, for which the caller has reserved
-   6 bytes each; refuses lone surrogates. Inlined once per width, so that `kind` is a constant. */
-SG_INLINE int sg_put_run(SgWriter *w, int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
-{
-    for (Py_ssize_t i = from; i < to; i++) {
-        const Py_UCS4 c = PyUnicode_READ(kind, data, i);
-        if (c >= 0xD800 && c <= 0xDFFF) return -1;
-        if (c >= 0x20 && c != '"' && c != '\\') sg_put_utf8(w, c);
-        else sg_put_escape(w, c);
-    }
-    return 0;
-}
-
-SG_FN int sg_write_wide(SgWriter *w, PyObject *str)
-{
-    const int kind = PyUnicode_KIND(str);
-    const void *data = PyUnicode_DATA(str);
-    const Py_ssize_t n = PyUnicode_GET_LENGTH(str);
-
-    if (sg_write_char(w, '"') < 0) return -1;
-    for (Py_ssize_t from = 0; from < n; from += SG_WRITER_RUN) {
-        const Py_ssize_t to = n - from < SG_WRITER_RUN ? n : from + SG_WRITER_RUN;
-        if (sg_reserve(w, 6 * (to - from)) < 0) return -1;
-        const int done =
-            kind == PyUnicode_1BYTE_KIND   ? sg_put_run(w, PyUnicode_1BYTE_KIND, data, from, to)
-            : kind == PyUnicode_2BYTE_KIND ? sg_put_run(w, PyUnicode_2BYTE_KIND, data, from, to)
-                                           : sg_put_run(w, PyUnicode_4BYTE_KIND, data, from, to);
-        if (done < 0) return -1;
-    }
-    return sg_write_char(w, '"');
-}
-
-/* Writes a str, or an instance of a subclass of it as its text. Non-ASCII text is encoded from
-   the string's own characters, never through PyUnicode_AsUTF8, which would keep a second copy
-   for the string's life. Refuses lone surrogates. */
-SG_FN int sg_write_str(SgWriter *w, PyObject *str)
-{
-#if PY_VERSION_HEX < 0x030C0000
-    if (PyUnicode_READY(str) < 0) return -1;
-#endif
-    if (SG_UNLIKELY(!PyUnicode_IS_ASCII(str))) return sg_write_wide(w, str);
-    return sg_write_ascii(w, (const char *)PyUnicode_DATA(str), PyUnicode_GET_LENGTH(str));
 }
 
 #endif
@@ -907,26 +838,35 @@ SG_FN void sg_put_digits(char *out, uint64_t value, int count)
     if (count) *out = (char)('0' + value % 10);
 }
 
+/* Functions named sg_put_... write at `p`, where SG_NUMBER_ROOM bytes are free, and return the end. */
+SG_ENTRY char *sg_put_uint64(char *p, uint64_t value)
+{
+    const int count = sg_digit_count(value);
+    sg_put_digits(p, value, count);
+    return p + count;
+}
+
+SG_ENTRY char *sg_put_int64(char *p, int64_t value)
+{
+    uint64_t magnitude = (uint64_t)value;
+    if (value < 0) {
+        *p++ = '-';
+        magnitude = UINT64_C(0) - magnitude;
+    }
+    return sg_put_uint64(p, magnitude);
+}
+
 SG_FN int sg_write_uint64(SgWriter *w, uint64_t value)
 {
     if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
-    int count = sg_digit_count(value);
-    sg_put_digits(w->p, value, count);
-    w->p += count;
+    w->p = sg_put_uint64(w->p, value);
     return 0;
 }
 
 SG_FN int sg_write_int64(SgWriter *w, int64_t value)
 {
     if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
-    uint64_t magnitude = (uint64_t)value;
-    if (value < 0) {
-        *w->p++ = '-';
-        magnitude = UINT64_C(0) - magnitude;
-    }
-    int count = sg_digit_count(magnitude);
-    sg_put_digits(w->p, magnitude, count);
-    w->p += count;
+    w->p = sg_put_int64(w->p, value);
     return 0;
 }
 
@@ -979,13 +919,14 @@ SG_FN int sg_write_pyint(SgWriter *w, PyObject *value)
 
 /* ---- floats ---- */
 
-SG_COLD int sg_write_long_double_text(SgWriter *w, double value)
+SG_COLD char *sg_put_long_double_text(char *p, double value)
 {
     char *text = PyOS_double_to_string(value, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
-    if (!text) return -1;
-    const int done = sg_write_raw(w, text, (Py_ssize_t)strlen(text));
+    if (!text) return NULL;
+    const size_t length = strlen(text);
+    memcpy(p, text, length);
     PyMem_Free(text);
-    return done;
+    return p + length;
 }
 
 /* Powers of ten that are exact in a double. */
@@ -1017,7 +958,7 @@ SG_FN bool sg_short_decimal(double value, uint64_t *digits, int *scale)
     return true;
 }
 
-SG_FN void sg_put_short_decimal(SgWriter *w, uint64_t digits, int scale)
+SG_FN char *sg_put_short_decimal(char *p, uint64_t digits, int scale)
 {
     while (scale >= 4 && digits % 10000 == 0) {
         digits /= 10000;
@@ -1033,35 +974,266 @@ SG_FN void sg_put_short_decimal(SgWriter *w, uint64_t digits, int scale)
         whole = digits / power;
     }
     const int count = sg_digit_count(whole);
-    sg_put_digits(w->p, whole, count);
-    w->p += count;
-    *w->p++ = '.';
-    if (scale > 0) sg_put_digits(w->p, digits - whole * power, scale);
-    else *w->p = '0';
-    w->p += scale > 0 ? scale : 1;
+    sg_put_digits(p, whole, count);
+    p += count;
+    *p++ = '.';
+    if (scale > 0) sg_put_digits(p, digits - whole * power, scale);
+    else *p = '0';
+    return p + (scale > 0 ? scale : 1);
 }
 
-/* Writes `value` as float.__repr__ does; refuses NaN and infinities. */
-SG_FN int sg_write_double(SgWriter *w, double value)
+/* Writes `value` as float.__repr__ does; refuses NaN and infinities: NULL. */
+SG_ENTRY char *sg_put_double(char *p, double value)
 {
-    if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
     const double magnitude = fabs(value);
     if (magnitude == 0.0) {
         const bool is_negative = signbit(value) != 0;
-        sg_put(w, is_negative ? "-0.0" : "0.0", is_negative ? 4 : 3);
-        return 0;
+        memcpy(p, is_negative ? "-0.0" : "0.0", is_negative ? 4 : 3);
+        return p + (is_negative ? 4 : 3);
     }
 #if FLT_EVAL_METHOD == 0 /* with wider registers a quotient is not the nearest double */
     uint64_t digits;
     int scale;
     if (magnitude >= 1e-4 && magnitude < 1e15 && sg_short_decimal(magnitude, &digits, &scale)) {
-        if (value < 0) *w->p++ = '-';
-        sg_put_short_decimal(w, digits, scale);
-        return 0;
+        if (value < 0) *p++ = '-';
+        return sg_put_short_decimal(p, digits, scale);
     }
 #endif
-    if (!(magnitude <= DBL_MAX)) return -1;
-    return sg_write_long_double_text(w, value);
+    if (!(magnitude <= DBL_MAX)) return NULL;
+    return sg_put_long_double_text(p, value);
+}
+
+SG_FN int sg_write_double(SgWriter *w, double value)
+{
+    if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
+    char *p = sg_put_double(w->p, value);
+    if (!p) return -1;
+    w->p = p;
+    return 0;
+}
+
+#endif
+
+/* sg_write_text.h: str objects as JSON strings. ASCII text, which is nearly all there is, is looked at and
+   copied in one pass over the object's own bytes; other text is encoded from its characters, never
+   through PyUnicode_AsUTF8, which would keep a second copy for the string's life. */
+#ifndef SG_WRITE_TEXT_H
+#define SG_WRITE_TEXT_H
+
+
+#if SG_FAST_PATHS && defined(__SSE2__)
+#include <emmintrin.h>
+#define SG_BLOCK_IS_SSE2 1
+#else
+#define SG_BLOCK_IS_SSE2 0
+#endif
+
+enum {
+    SG_TEXT_BLOCK = 16,  /* bytes that are copied at once, and may be written beyond the text */
+    SG_TEXT_SLACK = 32,  /* room beside the text itself: quotes, one escape, one block */
+    SG_TEXT_RUN = 256,   /* characters of a wide string for which room is made at once */
+    SG_ESCAPED_WIDTH = 6 /* bytes that one character takes at most: \u001f */
+};
+
+/* Writes the escape of a character that needs one, at most SG_ESCAPED_WIDTH bytes; their end. */
+SG_COLD char *sg_put_escape(char *p, unsigned c)
+{
+    static const char hex[] = "0123456789abcdef";
+    char letter = 0;
+    switch (c) {
+    case '"': letter = '"'; break;
+    case '\\': letter = '\\'; break;
+    case '\b': letter = 'b'; break;
+    case '\f': letter = 'f'; break;
+    case '\n': letter = 'n'; break;
+    case '\r': letter = 'r'; break;
+    case '\t': letter = 't'; break;
+    }
+    *p++ = '\\';
+    if (letter) {
+        *p++ = letter;
+        return p;
+    }
+    memcpy(p, "u00", 3);
+    p[3] = hex[c >> 4 & 15];
+    p[4] = hex[c & 15];
+    return p + 5;
+}
+
+/* ---- ASCII ---- */
+
+#if SG_FAST_PATHS
+/* Copies a block; whether none of its bytes needs an escape. */
+SG_INLINE bool sg_copy_block(char *out, const char *text)
+{
+#if SG_BLOCK_IS_SSE2
+    const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)text);
+    _mm_storeu_si128((__m128i *)(void *)out, block);
+    const __m128i special = _mm_or_si128(
+        _mm_cmplt_epi8(block, _mm_set1_epi8(0x20)), /* signed: no byte of ASCII is negative */
+        _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')),
+                     _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'))));
+    return _mm_movemask_epi8(special) == 0;
+#else
+    const uint64_t first = sg_load_word(text), second = sg_load_word(text + 8);
+    memcpy(out, &first, 8);
+    memcpy(out + 8, &second, 8);
+    return !(sg_special_bytes(first) | sg_special_bytes(second));
+#endif
+}
+#endif
+
+/* Writes the rest of an ASCII string, of which something needs an escape, and the closing quote. */
+static char *sg_put_escaped(SgWriter *w, char *p, const char *text, Py_ssize_t n, Py_ssize_t room)
+{
+    const char *const end = text + n;
+    for (;;) {
+        if (end - text > PY_SSIZE_T_MAX - SG_TEXT_SLACK - room) return (char *)PyErr_NoMemory();
+        p = sg_room(w, p, end - text + SG_TEXT_SLACK + room);
+        if (!p) return NULL;
+#if SG_FAST_PATHS
+        while (end - text >= 8) {
+            const uint64_t word = sg_load_word(text);
+            if (sg_special_bytes(word)) break;
+            memcpy(p, &word, 8);
+            text += 8;
+            p += 8;
+        }
+#endif
+        while (text < end && sg_is_plain((unsigned char)*text)) *p++ = *text++;
+        if (text == end) break;
+        p = sg_put_escape(p, (unsigned char)*text++);
+    }
+    *p = '"';
+    return p + 1;
+}
+
+/* Writes `n` bytes of ASCII text at `p` with quotes around it; behind them `room` bytes are free. NULL
+   without memory. The fast path of a text shorter than a word reads what is before it, which must
+   be memory, too: `has_head`. */
+SG_INLINE char *sg_put_ascii(SgWriter *w, char *p, const char *text, Py_ssize_t n, Py_ssize_t room,
+                             bool has_head)
+{
+    if (SG_UNLIKELY(w->end - p - room - SG_TEXT_SLACK < n)) {
+        if (n > PY_SSIZE_T_MAX - SG_TEXT_SLACK - room) return (char *)PyErr_NoMemory();
+        p = sg_room(w, p, n + SG_TEXT_SLACK + room);
+        if (!p) return NULL;
+    }
+    *p++ = '"';
+    Py_ssize_t i = 0; /* so much is copied */
+#if SG_FAST_PATHS
+    if (n >= SG_TEXT_BLOCK) {
+        while (n - i > SG_TEXT_BLOCK && sg_copy_block(p + i, text + i)) i += SG_TEXT_BLOCK;
+        if (n - i > SG_TEXT_BLOCK) return sg_put_escaped(w, p + i, text + i, n - i, room);
+        const Py_ssize_t last = n - SG_TEXT_BLOCK; /* the last block overlaps the one before */
+        if (sg_copy_block(p + last, text + last)) i = n;
+    } else if (n >= 8) {
+        const uint64_t first = sg_load_word(text), last = sg_load_word(text + n - 8);
+        memcpy(p, &first, 8);
+        memcpy(p + n - 8, &last, 8);
+        if (!(sg_special_bytes(first) | sg_special_bytes(last))) i = n;
+    } else if (has_head && PY_LITTLE_ENDIAN) {
+        /* The word that ends where the text does, and of it the text; behind it spaces. */
+        const uint64_t word = sg_load_word(text + n - 8) >> 1 >> (63 - 8 * n) |
+                              UINT64_C(0x2020202020202020) << (8 * n);
+        memcpy(p, &word, 8);
+        if (!sg_special_bytes(word)) i = n;
+    }
+#else
+    (void)has_head;
+#endif
+    if (SG_UNLIKELY(i < n)) return sg_put_escaped(w, p + i, text + i, n - i, room);
+    p[n] = '"';
+    return p + n + 1;
+}
+
+/* ---- other text ---- */
+
+/* Writes the UTF-8 of a character from U+0800 to U+FFFF; a fourth byte may be overwritten, too. */
+SG_INLINE char *sg_put_three(char *p, Py_UCS4 c)
+{
+    const unsigned char bytes[4] = {(unsigned char)(0xE0 | c >> 12),
+                                    (unsigned char)(0x80 | (c >> 6 & 0x3F)),
+                                    (unsigned char)(0x80 | (c & 0x3F)), 0};
+    memcpy(p, bytes, 4);
+    return p + 3;
+}
+
+/* Writes the characters from..to of a string of width `kind`; room is reserved for the longest
+   that they may become. NULL at a lone surrogate. Inlined once per width, so `kind` is a constant. */
+SG_INLINE char *sg_put_run(char *p, int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
+{
+    for (Py_ssize_t i = from; i < to; i++) {
+        const Py_UCS4 c = PyUnicode_READ(kind, data, i);
+        if (kind != PyUnicode_1BYTE_KIND && c >= 0x800) {
+            if (kind == PyUnicode_4BYTE_KIND && c >= 0x10000) {
+                *p++ = (char)(0xF0 | c >> 18);
+                *p++ = (char)(0x80 | (c >> 12 & 0x3F));
+                *p++ = (char)(0x80 | (c >> 6 & 0x3F));
+                *p++ = (char)(0x80 | (c & 0x3F));
+                continue;
+            }
+            if (SG_UNLIKELY((c & 0xF800) == 0xD800)) return NULL;
+            p = sg_put_three(p, c);
+        } else if (c >= 0x80) {
+            *p++ = (char)(0xC0 | c >> 6);
+            *p++ = (char)(0x80 | (c & 0x3F));
+        } else if (SG_LIKELY(sg_is_plain((unsigned char)c))) {
+            *p++ = (char)c;
+        } else {
+            p = sg_put_escape(p, c);
+        }
+    }
+    return p;
+}
+
+static char *sg_put_wide(SgWriter *w, char *p, PyObject *str, Py_ssize_t room)
+{
+    const int kind = PyUnicode_KIND(str);
+    const void *data = PyUnicode_DATA(str);
+    const Py_ssize_t n = PyUnicode_GET_LENGTH(str);
+
+    for (Py_ssize_t from = 0; from < n; from += SG_TEXT_RUN) {
+        const Py_ssize_t to = n - from < SG_TEXT_RUN ? n : from + SG_TEXT_RUN;
+        p = sg_room(w, p, SG_ESCAPED_WIDTH * (to - from) + SG_TEXT_SLACK + room);
+        if (!p) return NULL;
+        if (from == 0) *p++ = '"';
+        p = kind == PyUnicode_1BYTE_KIND   ? sg_put_run(p, PyUnicode_1BYTE_KIND, data, from, to)
+            : kind == PyUnicode_2BYTE_KIND ? sg_put_run(p, PyUnicode_2BYTE_KIND, data, from, to)
+                                           : sg_put_run(p, PyUnicode_4BYTE_KIND, data, from, to);
+        if (!p) return NULL;
+    }
+    *p = '"';
+    return p + 1;
+}
+
+/* Of a str that is no compact ASCII: wide, or an instance of a subclass, whose text is elsewhere. */
+static char *sg_put_odd_str(SgWriter *w, char *p, PyObject *str, Py_ssize_t room)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    if (PyUnicode_READY(str) < 0) return NULL;
+#endif
+    if (!PyUnicode_IS_ASCII(str)) return sg_put_wide(w, p, str, room);
+    return sg_put_ascii(w, p, (const char *)PyUnicode_DATA(str), PyUnicode_GET_LENGTH(str), room,
+                        false);
+}
+
+/* Writes a str, or an instance of a subclass of it as its text, at `p`: its end, behind which at least
+   `room` bytes are free. Refuses lone surrogates: NULL. */
+SG_ENTRY char *sg_put_str(SgWriter *w, char *p, PyObject *str, Py_ssize_t room)
+{
+    if (SG_UNLIKELY(!PyUnicode_IS_COMPACT_ASCII(str))) return sg_put_odd_str(w, p, str, room);
+    const char *text = (const char *)((PyASCIIObject *)str + 1); /* the object is before it */
+    return sg_put_ascii(w, p, text, ((PyASCIIObject *)str)->length, room, true);
+}
+
+/* The same behind what was written. */
+SG_FN int sg_write_str(SgWriter *w, PyObject *str)
+{
+    char *p = sg_put_str(w, w->p, str, 0);
+    if (!p) return -1;
+    w->p = p;
+    return 0;
 }
 
 #endif
@@ -3218,12 +3390,22 @@ SG_ENTRY int sg_native_check(SgState *state, const SgType *type, PyObject *value
     return sg_native_of(type)->set(&slot, value);
 }
 
+/* Writes a native value behind what was written. */
+SG_FN int sg_write_slot(SgWriter *w, const SgNative *native, const void *slot)
+{
+    if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
+    char *p = native->put(w->p, slot);
+    if (!p) return -1;
+    w->p = p;
+    return 0;
+}
+
 SG_ENTRY int sg_native_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
     if (native->set(&slot, value) < 0) return -1;
-    return native->write(w, &slot);
+    return sg_write_slot(w, native, &slot);
 }
 
 SG_ENTRY PyObject *sg_native_read(SgReader *r, const SgType *type)
@@ -3376,10 +3558,12 @@ SG_FN int sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
     return 0;
 }
 
-SG_FN int sg_optional_write(SgWriter *w, const SgField *field, PyObject *self)
+/* Appends key and value of an optional native field; room was reserved. */
+SG_INLINE char *sg_optional_write(char *p, const SgField *field, PyObject *self)
 {
-    if (!sg_optional_is_present(field, self)) return sg_write_null(w);
-    return field->native->write(w, sg_slot(field, self));
+    p = sg_put_key(p, field);
+    if (!sg_optional_is_present(field, self)) return sg_put_text(p, "null", 4);
+    return field->native->put(p, sg_slot(field, self));
 }
 
 SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)
@@ -3453,9 +3637,11 @@ SG_FN int sg_bool_read(SgReader *r, bool *slot)
     return sg_read_bool(r, slot);
 }
 
-SG_FN int sg_bool_write(SgWriter *w, bool value)
+SG_FN char *sg_bool_put(char *p, bool value)
 {
-    return sg_write_bool(w, value);
+    memcpy(p, value ? "true" : "fals", 4);
+    p[4] = 'e';
+    return p + 5 - value;
 }
 
 /* No constraint fits bool. */
@@ -3566,10 +3752,10 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return sg_name##_narrow(slot, number);                                                     \
     }                                                                                              \
                                                                                                    \
-    SG_FN int sg_name##_write(SgWriter *w, T value)                                                \
+    SG_FN char *sg_name##_put(char *p, T value)                                                    \
     {                                                                                              \
-        if (sg_name##_is_wide) return sg_write_uint64(w, (uint64_t)value);                         \
-        return sg_write_int64(w, (int64_t)value);                                                  \
+        if ((least) == 0) return sg_put_uint64(p, (uint64_t)value);                                \
+        return sg_put_int64(p, (int64_t)value);                                                    \
     }                                                                                              \
                                                                                                    \
     SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \
@@ -3645,9 +3831,9 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         return sg_name##_narrow(slot, number);                                                     \
     }                                                                                              \
                                                                                                    \
-    SG_FN int sg_name##_write(SgWriter *w, T value)                                                \
+    SG_FN char *sg_name##_put(char *p, T value)                                                    \
     {                                                                                              \
-        return sg_write_double(w, (double)value);                                                  \
+        return sg_put_double(p, (double)value);                                                    \
     }                                                                                              \
                                                                                                    \
     SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \
@@ -3681,9 +3867,13 @@ SG_FN int sg_as_double(PyObject *value, double *out)
     {                                                                                              \
         return sg_name##_read(r, (T *)slot);                                                       \
     }                                                                                              \
-    static int sg_name##_write_slot(SgWriter *w, const void *slot)                                 \
+    static char *sg_name##_put_slot(char *p, const void *slot)                                     \
     {                                                                                              \
-        return sg_name##_write(w, *(const T *)slot);                                               \
+        return sg_name##_put(p, *(const T *)slot);                                                 \
+    }                                                                                              \
+    SG_INLINE char *sg_name##_write(char *p, const SgField *field, T value)                        \
+    {                                                                                              \
+        return sg_name##_put(sg_put_key(p, field), value);                                         \
     }                                                                                              \
     static bool sg_name##_within_slot(const void *slot, const SgLimits *limits)                    \
     {                                                                                              \
@@ -3712,7 +3902,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         sg_name##_get_slot,                                                                        \
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
-        sg_name##_write_slot,                                                                      \
+        sg_name##_put_slot,                                                                        \
         sg_name##_within_slot,                                                                     \
         sg_name##_eq_slot,                                                                         \
         sg_name##_hash_slot,                                                                       \
@@ -6700,7 +6890,7 @@ static int sg_nan_write(SgWriter *w, const SgType *type, PyObject *value)
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
     if (native->set(&slot, value) < 0) return -1;
-    return native->eq(&slot, &slot) ? native->write(w, &slot) : sg_write_null(w);
+    return native->eq(&slot, &slot) ? sg_write_slot(w, native, &slot) : sg_write_null(w);
 }
 
 static PyObject *sg_nan_read(SgReader *r, const SgType *type)
@@ -6746,9 +6936,10 @@ SG_FN const SgNative *sg_native_behind(const SgType *type)
 
 /* The native functions, and the type where values are boxed. */
 #define SG_DEFINE_NAN(name, T)                                                                     \
-    SG_FN int sg_##name##_or_null_write(SgWriter *w, T value)                                      \
+    SG_INLINE char *sg_##name##_or_null_write(char *p, const SgField *field, T value)              \
     {                                                                                              \
-        return isnan(value) ? sg_write_null(w) : sg_##name##_write(w, value);                      \
+        p = sg_put_key(p, field);                                                                  \
+        return isnan(value) ? sg_put_text(p, "null", 4) : sg_##name##_put(p, value);               \
     }                                                                                              \
     SG_FN int sg_##name##_or_null_read(SgReader *r, T *slot)                                       \
     {                                                                                              \
@@ -8445,9 +8636,19 @@ SG_FN int sg_boxed_init(SgState *state, const SgType *type, PyObject **slot, PyO
     return *slot ? 0 : -1;
 }
 
-SG_FN int sg_boxed_write(SgWriter *w, const SgType *type, PyObject *value)
+/* Appends at `p` the key of a field and its value, of any length, as `type` has it; behind it at least `room`
+   bytes are free. Inlined, because `type` is a constant, and with it the function that is called. */
+SG_INLINE char *sg_boxed_write(SgWriter *w, char *p, const SgField *field, const SgType *type,
+                               PyObject *value, Py_ssize_t room)
 {
-    return value ? type->kind->write(w, type, value) : -1;
+    p = sg_put_key(p, field);
+    if (SG_UNLIKELY(!value)) return NULL;
+#if SG_FAST_PATHS
+    if (type->kind == &sg_kind_text) return sg_put_str(w, p, value, room);
+#endif
+    w->p = p;
+    if (type->kind->write(w, type, value) < 0) return NULL;
+    return sg_room(w, w->p, room);
 }
 
 SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
@@ -9042,7 +9243,7 @@ SG_FN int sg_extra_write_pair(SgWriter *w, const SgType *type, const SgRecord *r
 }
 
 /* Writes the pairs of `extra`, which `self` holds. */
-SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObject *extra)
+static int sg_extra_write_pairs(SgWriter *w, const SgType *type, PyObject *self, PyObject *extra)
 {
     if (!extra || !PyDict_CheckExact(extra)) return -1;
     if (PyDict_GET_SIZE(extra) == 0) return 0;
@@ -9067,6 +9268,14 @@ SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObje
     if (SG_UNLIKELY(!are_plain) && status == 0) status = sg_check_key_texts(w, type, dict);
     Py_DECREF(dict);
     return status;
+}
+
+/* The same at `p`, for a record's writer; behind them `room` bytes are free. */
+SG_FN char *sg_extra_write(SgWriter *w, char *p, const SgType *type, PyObject *self,
+                           PyObject *extra, Py_ssize_t room)
+{
+    w->p = p;
+    return sg_extra_write_pairs(w, type, self, extra) < 0 ? NULL : sg_room(w, w->p, room);
 }
 
 /* Puts what the pair is in JSON into `dict`, which has the other fields; or raises. */
@@ -9184,12 +9393,15 @@ SG_FN PyObject *const *sg_default_texts(PyObject *self)
     return SG_LIKELY(texts != NULL) ? texts : sg_default_texts_make(state, record);
 }
 
-/* Takes back what was written behind `mark` where it is the field's key and the text of its default. */
-SG_FN void sg_omit_default(SgWriter *w, const SgField *field, Py_ssize_t mark, PyObject *text)
+/* Takes back what was written behind `mark` up to `p` where it is the field's key and the text of its
+   default. */
+SG_FN char *sg_omit_default(SgWriter *w, char *p, Py_ssize_t mark, const SgField *field,
+                            PyObject *text)
 {
     const Py_ssize_t n = PyBytes_GET_SIZE(text);
-    if (w->p - w->start - mark != field->key_length + n) return;
-    if (memcmp(w->p - n, PyBytes_AS_STRING(text), (size_t)n) == 0) w->p = w->start + mark;
+    const bool is_default = p - w->start - mark == field->key_length + n &&
+                            memcmp(p - n, PyBytes_AS_STRING(text), (size_t)n) == 0;
+    return is_default ? w->start + mark : p;
 }
 
 /* Whether the JSON text of `value`, of field number `index` of `self`, is that of the default: 1, 0 or -1. */

@@ -24,7 +24,8 @@ enum {
     TELEMETRYPOINT_y,
     TELEMETRYPOINT_timestamp,
     TELEMETRYPOINT_sensor_id,
-    TELEMETRYPOINT_FIELDS
+    TELEMETRYPOINT_FIELDS,
+    TELEMETRYPOINT_ROOM = SG_ROOM(36, TELEMETRYPOINT_FIELDS)
 };
 
 static const SgField TelemetryPoint_fields[] = {
@@ -86,17 +87,14 @@ static int
 TelemetryPoint_write(SgWriter *w, PyObject *op)
 {
     TelemetryPointObject *self = (TelemetryPointObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &TelemetryPoint_fields[TELEMETRYPOINT_x]) < 0) return -1;
-    if (sg_float64_write(w, self->x) < 0) return -1;
-    if (sg_write_key(w, &TelemetryPoint_fields[TELEMETRYPOINT_y]) < 0) return -1;
-    if (sg_float64_write(w, self->y) < 0) return -1;
-    if (sg_write_key(w, &TelemetryPoint_fields[TELEMETRYPOINT_timestamp]) < 0) return -1;
-    if (sg_float64_write(w, self->timestamp) < 0) return -1;
-    if (sg_write_key(w, &TelemetryPoint_fields[TELEMETRYPOINT_sensor_id]) < 0) return -1;
-    if (sg_uint32_write(w, self->sensor_id) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, TELEMETRYPOINT_ROOM, &start);
+
+    if (p) p = sg_float64_write(p, &TelemetryPoint_fields[TELEMETRYPOINT_x], self->x);
+    if (p) p = sg_float64_write(p, &TelemetryPoint_fields[TELEMETRYPOINT_y], self->y);
+    if (p) p = sg_float64_write(p, &TelemetryPoint_fields[TELEMETRYPOINT_timestamp], self->timestamp);
+    if (p) p = sg_uint32_write(p, &TelemetryPoint_fields[TELEMETRYPOINT_sensor_id], self->sensor_id);
+    return sg_object_end(w, p, start);
 }
 
 static int

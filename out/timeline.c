@@ -51,7 +51,8 @@ SG_ASSERT_LAYOUT(TimelineObject, 16);
 enum {
     TIMELINE_statuses,
     TIMELINE_search_metadata,
-    TIMELINE_FIELDS
+    TIMELINE_FIELDS,
+    TIMELINE_ROOM = SG_ROOM(31, TIMELINE_FIELDS)
 };
 
 static const SgField Timeline_fields[] = {
@@ -127,13 +128,12 @@ static int
 Timeline_write(SgWriter *w, PyObject *op)
 {
     TimelineObject *self = (TimelineObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Timeline_fields[TIMELINE_statuses]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_Status, self->statuses) < 0) return -1;
-    if (sg_write_key(w, &Timeline_fields[TIMELINE_search_metadata]) < 0) return -1;
-    if (sg_boxed_write(w, &type_SearchMetadata, self->search_metadata) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, TIMELINE_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Timeline_fields[TIMELINE_statuses], &type_list_Status, self->statuses, TIMELINE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Timeline_fields[TIMELINE_search_metadata], &type_SearchMetadata, self->search_metadata, TIMELINE_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -235,7 +235,8 @@ enum {
     STATUS_retweeted,
     STATUS_possibly_sensitive,
     STATUS_lang,
-    STATUS_FIELDS
+    STATUS_FIELDS,
+    STATUS_ROOM = SG_ROOM(382, STATUS_FIELDS)
 };
 
 static const SgField Status_fields[] = {
@@ -456,63 +457,35 @@ static int
 Status_write(SgWriter *w, PyObject *op)
 {
     StatusObject *self = (StatusObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_metadata]) < 0) return -1;
-    if (sg_boxed_write(w, &type_StatusMetadata, self->metadata) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_created_at]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->created_at) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_id]) < 0) return -1;
-    if (sg_int64_write(w, self->id) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->id_str) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_text]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->text) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_source]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->source) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_truncated]) < 0) return -1;
-    if (sg_bool_write(w, self->truncated) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_in_reply_to_status_id]) < 0) return -1;
-    if (sg_optional_write(w, &Status_fields[STATUS_in_reply_to_status_id], op) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_in_reply_to_status_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->in_reply_to_status_id_str) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_in_reply_to_user_id]) < 0) return -1;
-    if (sg_optional_write(w, &Status_fields[STATUS_in_reply_to_user_id], op) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_in_reply_to_user_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->in_reply_to_user_id_str) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_in_reply_to_screen_name]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->in_reply_to_screen_name) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_user]) < 0) return -1;
-    if (sg_boxed_write(w, &type_User, self->user) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_geo]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_any, self->geo) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_coordinates]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_any, self->coordinates) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_place]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_any, self->place) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_contributors]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_any, self->contributors) < 0) return -1;
-    if (self->retweeted_status != Py_Ellipsis) {
-        if (sg_write_key(w, &Status_fields[STATUS_retweeted_status]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_Status, self->retweeted_status) < 0) return -1;
-    }
-    if (sg_write_key(w, &Status_fields[STATUS_retweet_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->retweet_count) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_favorite_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->favorite_count) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_entities]) < 0) return -1;
-    if (sg_boxed_write(w, &type_Entities, self->entities) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_favorited]) < 0) return -1;
-    if (sg_bool_write(w, self->favorited) < 0) return -1;
-    if (sg_write_key(w, &Status_fields[STATUS_retweeted]) < 0) return -1;
-    if (sg_bool_write(w, self->retweeted) < 0) return -1;
-    if (self->possibly_sensitive != Py_Ellipsis) {
-        if (sg_write_key(w, &Status_fields[STATUS_possibly_sensitive]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_bool, self->possibly_sensitive) < 0) return -1;
-    }
-    if (sg_write_key(w, &Status_fields[STATUS_lang]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->lang) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, STATUS_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_metadata], &type_StatusMetadata, self->metadata, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_created_at], &sg_type_str, self->created_at, STATUS_ROOM);
+    if (p) p = sg_int64_write(p, &Status_fields[STATUS_id], self->id);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_id_str], &sg_type_str, self->id_str, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_text], &sg_type_str, self->text, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_source], &sg_type_str, self->source, STATUS_ROOM);
+    if (p) p = sg_bool_write(p, &Status_fields[STATUS_truncated], self->truncated);
+    if (p) p = sg_optional_write(p, &Status_fields[STATUS_in_reply_to_status_id], op);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_in_reply_to_status_id_str], &type_optional_str, self->in_reply_to_status_id_str, STATUS_ROOM);
+    if (p) p = sg_optional_write(p, &Status_fields[STATUS_in_reply_to_user_id], op);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_in_reply_to_user_id_str], &type_optional_str, self->in_reply_to_user_id_str, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_in_reply_to_screen_name], &type_optional_str, self->in_reply_to_screen_name, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_user], &type_User, self->user, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_geo], &sg_type_any, self->geo, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_coordinates], &sg_type_any, self->coordinates, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_place], &sg_type_any, self->place, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_contributors], &sg_type_any, self->contributors, STATUS_ROOM);
+    if (p && self->retweeted_status != Py_Ellipsis) p = sg_boxed_write(w, p, &Status_fields[STATUS_retweeted_status], &type_absent_Status, self->retweeted_status, STATUS_ROOM);
+    if (p) p = sg_uint32_write(p, &Status_fields[STATUS_retweet_count], self->retweet_count);
+    if (p) p = sg_uint32_write(p, &Status_fields[STATUS_favorite_count], self->favorite_count);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_entities], &type_Entities, self->entities, STATUS_ROOM);
+    if (p) p = sg_bool_write(p, &Status_fields[STATUS_favorited], self->favorited);
+    if (p) p = sg_bool_write(p, &Status_fields[STATUS_retweeted], self->retweeted);
+    if (p && self->possibly_sensitive != Py_Ellipsis) p = sg_boxed_write(w, p, &Status_fields[STATUS_possibly_sensitive], &type_absent_bool, self->possibly_sensitive, STATUS_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Status_fields[STATUS_lang], &sg_type_str, self->lang, STATUS_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -584,7 +557,8 @@ SG_ASSERT_LAYOUT(StatusMetadataObject, 16);
 enum {
     STATUSMETADATA_result_type,
     STATUSMETADATA_iso_language_code,
-    STATUSMETADATA_FIELDS
+    STATUSMETADATA_FIELDS,
+    STATUSMETADATA_ROOM = SG_ROOM(36, STATUSMETADATA_FIELDS)
 };
 
 static const SgField StatusMetadata_fields[] = {
@@ -646,13 +620,12 @@ static int
 StatusMetadata_write(SgWriter *w, PyObject *op)
 {
     StatusMetadataObject *self = (StatusMetadataObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &StatusMetadata_fields[STATUSMETADATA_result_type]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->result_type) < 0) return -1;
-    if (sg_write_key(w, &StatusMetadata_fields[STATUSMETADATA_iso_language_code]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->iso_language_code) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, STATUSMETADATA_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &StatusMetadata_fields[STATUSMETADATA_result_type], &sg_type_str, self->result_type, STATUSMETADATA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &StatusMetadata_fields[STATUSMETADATA_iso_language_code], &sg_type_str, self->iso_language_code, STATUSMETADATA_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -783,7 +756,8 @@ enum {
     USER_following,
     USER_follow_request_sent,
     USER_notifications,
-    USER_FIELDS
+    USER_FIELDS,
+    USER_ROOM = SG_ROOM(761, USER_FIELDS)
 };
 
 static const SgField User_fields[] = {
@@ -1085,91 +1059,50 @@ static int
 User_write(SgWriter *w, PyObject *op)
 {
     UserObject *self = (UserObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_id]) < 0) return -1;
-    if (sg_int64_write(w, self->id) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->id_str) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_name]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->name) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_screen_name]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->screen_name) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_location]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->location) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_description]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->description) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_url]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->url) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_entities]) < 0) return -1;
-    if (sg_boxed_write(w, &type_UserEntities, self->entities) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_protected]) < 0) return -1;
-    if (sg_bool_write(w, self->protected_) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_followers_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->followers_count) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_friends_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->friends_count) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_listed_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->listed_count) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_created_at]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->created_at) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_favourites_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->favourites_count) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_utc_offset]) < 0) return -1;
-    if (sg_optional_write(w, &User_fields[USER_utc_offset], op) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_time_zone]) < 0) return -1;
-    if (sg_boxed_write(w, &type_optional_str, self->time_zone) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_geo_enabled]) < 0) return -1;
-    if (sg_bool_write(w, self->geo_enabled) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_verified]) < 0) return -1;
-    if (sg_bool_write(w, self->verified) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_statuses_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->statuses_count) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_lang]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->lang) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_contributors_enabled]) < 0) return -1;
-    if (sg_bool_write(w, self->contributors_enabled) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_is_translator]) < 0) return -1;
-    if (sg_bool_write(w, self->is_translator) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_is_translation_enabled]) < 0) return -1;
-    if (sg_bool_write(w, self->is_translation_enabled) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_background_color]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_background_color) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_background_image_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_background_image_url) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_background_image_url_https]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_background_image_url_https) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_background_tile]) < 0) return -1;
-    if (sg_bool_write(w, self->profile_background_tile) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_image_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_image_url) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_image_url_https]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_image_url_https) < 0) return -1;
-    if (self->profile_banner_url != Py_Ellipsis) {
-        if (sg_write_key(w, &User_fields[USER_profile_banner_url]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_str, self->profile_banner_url) < 0) return -1;
-    }
-    if (sg_write_key(w, &User_fields[USER_profile_link_color]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_link_color) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_sidebar_border_color]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_sidebar_border_color) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_sidebar_fill_color]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_sidebar_fill_color) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_text_color]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->profile_text_color) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_profile_use_background_image]) < 0) return -1;
-    if (sg_bool_write(w, self->profile_use_background_image) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_default_profile]) < 0) return -1;
-    if (sg_bool_write(w, self->default_profile) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_default_profile_image]) < 0) return -1;
-    if (sg_bool_write(w, self->default_profile_image) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_following]) < 0) return -1;
-    if (sg_bool_write(w, self->following) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_follow_request_sent]) < 0) return -1;
-    if (sg_bool_write(w, self->follow_request_sent) < 0) return -1;
-    if (sg_write_key(w, &User_fields[USER_notifications]) < 0) return -1;
-    if (sg_bool_write(w, self->notifications) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, USER_ROOM, &start);
+
+    if (p) p = sg_int64_write(p, &User_fields[USER_id], self->id);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_id_str], &sg_type_str, self->id_str, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_name], &sg_type_str, self->name, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_screen_name], &sg_type_str, self->screen_name, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_location], &sg_type_str, self->location, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_description], &sg_type_str, self->description, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_url], &type_optional_str, self->url, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_entities], &type_UserEntities, self->entities, USER_ROOM);
+    if (p) p = sg_bool_write(p, &User_fields[USER_protected], self->protected_);
+    if (p) p = sg_uint32_write(p, &User_fields[USER_followers_count], self->followers_count);
+    if (p) p = sg_uint32_write(p, &User_fields[USER_friends_count], self->friends_count);
+    if (p) p = sg_uint32_write(p, &User_fields[USER_listed_count], self->listed_count);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_created_at], &sg_type_str, self->created_at, USER_ROOM);
+    if (p) p = sg_uint32_write(p, &User_fields[USER_favourites_count], self->favourites_count);
+    if (p) p = sg_optional_write(p, &User_fields[USER_utc_offset], op);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_time_zone], &type_optional_str, self->time_zone, USER_ROOM);
+    if (p) p = sg_bool_write(p, &User_fields[USER_geo_enabled], self->geo_enabled);
+    if (p) p = sg_bool_write(p, &User_fields[USER_verified], self->verified);
+    if (p) p = sg_uint32_write(p, &User_fields[USER_statuses_count], self->statuses_count);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_lang], &sg_type_str, self->lang, USER_ROOM);
+    if (p) p = sg_bool_write(p, &User_fields[USER_contributors_enabled], self->contributors_enabled);
+    if (p) p = sg_bool_write(p, &User_fields[USER_is_translator], self->is_translator);
+    if (p) p = sg_bool_write(p, &User_fields[USER_is_translation_enabled], self->is_translation_enabled);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_background_color], &sg_type_str, self->profile_background_color, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_background_image_url], &sg_type_str, self->profile_background_image_url, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_background_image_url_https], &sg_type_str, self->profile_background_image_url_https, USER_ROOM);
+    if (p) p = sg_bool_write(p, &User_fields[USER_profile_background_tile], self->profile_background_tile);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_image_url], &sg_type_str, self->profile_image_url, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_image_url_https], &sg_type_str, self->profile_image_url_https, USER_ROOM);
+    if (p && self->profile_banner_url != Py_Ellipsis) p = sg_boxed_write(w, p, &User_fields[USER_profile_banner_url], &type_absent_str, self->profile_banner_url, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_link_color], &sg_type_str, self->profile_link_color, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_sidebar_border_color], &sg_type_str, self->profile_sidebar_border_color, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_sidebar_fill_color], &sg_type_str, self->profile_sidebar_fill_color, USER_ROOM);
+    if (p) p = sg_boxed_write(w, p, &User_fields[USER_profile_text_color], &sg_type_str, self->profile_text_color, USER_ROOM);
+    if (p) p = sg_bool_write(p, &User_fields[USER_profile_use_background_image], self->profile_use_background_image);
+    if (p) p = sg_bool_write(p, &User_fields[USER_default_profile], self->default_profile);
+    if (p) p = sg_bool_write(p, &User_fields[USER_default_profile_image], self->default_profile_image);
+    if (p) p = sg_bool_write(p, &User_fields[USER_following], self->following);
+    if (p) p = sg_bool_write(p, &User_fields[USER_follow_request_sent], self->follow_request_sent);
+    if (p) p = sg_bool_write(p, &User_fields[USER_notifications], self->notifications);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -1256,7 +1189,8 @@ SG_ASSERT_LAYOUT(UserEntitiesObject, 16);
 enum {
     USERENTITIES_url,
     USERENTITIES_description,
-    USERENTITIES_FIELDS
+    USERENTITIES_FIELDS,
+    USERENTITIES_ROOM = SG_ROOM(22, USERENTITIES_FIELDS)
 };
 
 static const SgField UserEntities_fields[] = {
@@ -1332,15 +1266,12 @@ static int
 UserEntities_write(SgWriter *w, PyObject *op)
 {
     UserEntitiesObject *self = (UserEntitiesObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (self->url != Py_Ellipsis) {
-        if (sg_write_key(w, &UserEntities_fields[USERENTITIES_url]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_UrlList, self->url) < 0) return -1;
-    }
-    if (sg_write_key(w, &UserEntities_fields[USERENTITIES_description]) < 0) return -1;
-    if (sg_boxed_write(w, &type_UrlList, self->description) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, USERENTITIES_ROOM, &start);
+
+    if (p && self->url != Py_Ellipsis) p = sg_boxed_write(w, p, &UserEntities_fields[USERENTITIES_url], &type_absent_UrlList, self->url, USERENTITIES_ROOM);
+    if (p) p = sg_boxed_write(w, p, &UserEntities_fields[USERENTITIES_description], &type_UrlList, self->description, USERENTITIES_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -1387,7 +1318,8 @@ SG_ASSERT_LAYOUT(UrlListObject, 8);
 
 enum {
     URLLIST_urls,
-    URLLIST_FIELDS
+    URLLIST_FIELDS,
+    URLLIST_ROOM = SG_ROOM(8, URLLIST_FIELDS)
 };
 
 static const SgField UrlList_fields[] = {
@@ -1456,11 +1388,11 @@ static int
 UrlList_write(SgWriter *w, PyObject *op)
 {
     UrlListObject *self = (UrlListObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &UrlList_fields[URLLIST_urls]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_Url, self->urls) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, URLLIST_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &UrlList_fields[URLLIST_urls], &type_list_Url, self->urls, URLLIST_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -1514,7 +1446,8 @@ enum {
     ENTITIES_urls,
     ENTITIES_user_mentions,
     ENTITIES_media,
-    ENTITIES_FIELDS
+    ENTITIES_FIELDS,
+    ENTITIES_ROOM = SG_ROOM(57, ENTITIES_FIELDS)
 };
 
 static const SgField Entities_fields[] = {
@@ -1611,21 +1544,15 @@ static int
 Entities_write(SgWriter *w, PyObject *op)
 {
     EntitiesObject *self = (EntitiesObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Entities_fields[ENTITIES_hashtags]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_Hashtag, self->hashtags) < 0) return -1;
-    if (sg_write_key(w, &Entities_fields[ENTITIES_symbols]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_Hashtag, self->symbols) < 0) return -1;
-    if (sg_write_key(w, &Entities_fields[ENTITIES_urls]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_Url, self->urls) < 0) return -1;
-    if (sg_write_key(w, &Entities_fields[ENTITIES_user_mentions]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_UserMention, self->user_mentions) < 0) return -1;
-    if (self->media != Py_Ellipsis) {
-        if (sg_write_key(w, &Entities_fields[ENTITIES_media]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_list_Media, self->media) < 0) return -1;
-    }
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, ENTITIES_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Entities_fields[ENTITIES_hashtags], &type_list_Hashtag, self->hashtags, ENTITIES_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Entities_fields[ENTITIES_symbols], &type_list_Hashtag, self->symbols, ENTITIES_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Entities_fields[ENTITIES_urls], &type_list_Url, self->urls, ENTITIES_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Entities_fields[ENTITIES_user_mentions], &type_list_UserMention, self->user_mentions, ENTITIES_ROOM);
+    if (p && self->media != Py_Ellipsis) p = sg_boxed_write(w, p, &Entities_fields[ENTITIES_media], &type_absent_list_Media, self->media, ENTITIES_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -1677,7 +1604,8 @@ SG_ASSERT_LAYOUT(HashtagObject, 16);
 enum {
     HASHTAG_text,
     HASHTAG_indices,
-    HASHTAG_FIELDS
+    HASHTAG_FIELDS,
+    HASHTAG_ROOM = SG_ROOM(19, HASHTAG_FIELDS)
 };
 
 static const SgField Hashtag_fields[] = {
@@ -1753,13 +1681,12 @@ static int
 Hashtag_write(SgWriter *w, PyObject *op)
 {
     HashtagObject *self = (HashtagObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Hashtag_fields[HASHTAG_text]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->text) < 0) return -1;
-    if (sg_write_key(w, &Hashtag_fields[HASHTAG_indices]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_uint32, self->indices) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, HASHTAG_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Hashtag_fields[HASHTAG_text], &sg_type_str, self->text, HASHTAG_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Hashtag_fields[HASHTAG_indices], &type_list_uint32, self->indices, HASHTAG_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -1812,7 +1739,8 @@ enum {
     URL_expanded_url,
     URL_display_url,
     URL_indices,
-    URL_FIELDS
+    URL_FIELDS,
+    URL_ROOM = SG_ROOM(49, URL_FIELDS)
 };
 
 static const SgField Url_fields[] = {
@@ -1902,17 +1830,14 @@ static int
 Url_write(SgWriter *w, PyObject *op)
 {
     UrlObject *self = (UrlObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Url_fields[URL_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->url) < 0) return -1;
-    if (sg_write_key(w, &Url_fields[URL_expanded_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->expanded_url) < 0) return -1;
-    if (sg_write_key(w, &Url_fields[URL_display_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->display_url) < 0) return -1;
-    if (sg_write_key(w, &Url_fields[URL_indices]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_uint32, self->indices) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, URL_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Url_fields[URL_url], &sg_type_str, self->url, URL_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Url_fields[URL_expanded_url], &sg_type_str, self->expanded_url, URL_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Url_fields[URL_display_url], &sg_type_str, self->display_url, URL_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Url_fields[URL_indices], &type_list_uint32, self->indices, URL_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -1969,7 +1894,8 @@ enum {
     USERMENTION_id,
     USERMENTION_id_str,
     USERMENTION_indices,
-    USERMENTION_FIELDS
+    USERMENTION_FIELDS,
+    USERMENTION_ROOM = SG_ROOM(50, USERMENTION_FIELDS)
 };
 
 static const SgField UserMention_fields[] = {
@@ -2064,19 +1990,15 @@ static int
 UserMention_write(SgWriter *w, PyObject *op)
 {
     UserMentionObject *self = (UserMentionObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &UserMention_fields[USERMENTION_screen_name]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->screen_name) < 0) return -1;
-    if (sg_write_key(w, &UserMention_fields[USERMENTION_name]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->name) < 0) return -1;
-    if (sg_write_key(w, &UserMention_fields[USERMENTION_id]) < 0) return -1;
-    if (sg_int64_write(w, self->id) < 0) return -1;
-    if (sg_write_key(w, &UserMention_fields[USERMENTION_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->id_str) < 0) return -1;
-    if (sg_write_key(w, &UserMention_fields[USERMENTION_indices]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_uint32, self->indices) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, USERMENTION_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &UserMention_fields[USERMENTION_screen_name], &sg_type_str, self->screen_name, USERMENTION_ROOM);
+    if (p) p = sg_boxed_write(w, p, &UserMention_fields[USERMENTION_name], &sg_type_str, self->name, USERMENTION_ROOM);
+    if (p) p = sg_int64_write(p, &UserMention_fields[USERMENTION_id], self->id);
+    if (p) p = sg_boxed_write(w, p, &UserMention_fields[USERMENTION_id_str], &sg_type_str, self->id_str, USERMENTION_ROOM);
+    if (p) p = sg_boxed_write(w, p, &UserMention_fields[USERMENTION_indices], &type_list_uint32, self->indices, USERMENTION_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -2148,7 +2070,8 @@ enum {
     MEDIA_sizes,
     MEDIA_source_status_id,
     MEDIA_source_status_id_str,
-    MEDIA_FIELDS
+    MEDIA_FIELDS,
+    MEDIA_ROOM = SG_ROOM(158, MEDIA_FIELDS)
 };
 
 static const SgField Media_fields[] = {
@@ -2292,37 +2215,22 @@ static int
 Media_write(SgWriter *w, PyObject *op)
 {
     MediaObject *self = (MediaObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_id]) < 0) return -1;
-    if (sg_int64_write(w, self->id) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->id_str) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_indices]) < 0) return -1;
-    if (sg_boxed_write(w, &type_list_uint32, self->indices) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_media_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->media_url) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_media_url_https]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->media_url_https) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->url) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_display_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->display_url) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_expanded_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->expanded_url) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_type]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->type) < 0) return -1;
-    if (sg_write_key(w, &Media_fields[MEDIA_sizes]) < 0) return -1;
-    if (sg_boxed_write(w, &type_dict_MediaSize, self->sizes) < 0) return -1;
-    if (self->source_status_id != Py_Ellipsis) {
-        if (sg_write_key(w, &Media_fields[MEDIA_source_status_id]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_int64, self->source_status_id) < 0) return -1;
-    }
-    if (self->source_status_id_str != Py_Ellipsis) {
-        if (sg_write_key(w, &Media_fields[MEDIA_source_status_id_str]) < 0) return -1;
-        if (sg_boxed_write(w, &type_absent_str, self->source_status_id_str) < 0) return -1;
-    }
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, MEDIA_ROOM, &start);
+
+    if (p) p = sg_int64_write(p, &Media_fields[MEDIA_id], self->id);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_id_str], &sg_type_str, self->id_str, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_indices], &type_list_uint32, self->indices, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_media_url], &sg_type_str, self->media_url, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_media_url_https], &sg_type_str, self->media_url_https, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_url], &sg_type_str, self->url, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_display_url], &sg_type_str, self->display_url, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_expanded_url], &sg_type_str, self->expanded_url, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_type], &sg_type_str, self->type, MEDIA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &Media_fields[MEDIA_sizes], &type_dict_MediaSize, self->sizes, MEDIA_ROOM);
+    if (p && self->source_status_id != Py_Ellipsis) p = sg_boxed_write(w, p, &Media_fields[MEDIA_source_status_id], &type_absent_int64, self->source_status_id, MEDIA_ROOM);
+    if (p && self->source_status_id_str != Py_Ellipsis) p = sg_boxed_write(w, p, &Media_fields[MEDIA_source_status_id_str], &type_absent_str, self->source_status_id_str, MEDIA_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -2383,7 +2291,8 @@ enum {
     MEDIASIZE_w,
     MEDIASIZE_h,
     MEDIASIZE_resize,
-    MEDIASIZE_FIELDS
+    MEDIASIZE_FIELDS,
+    MEDIASIZE_ROOM = SG_ROOM(20, MEDIASIZE_FIELDS)
 };
 
 static const SgField MediaSize_fields[] = {
@@ -2449,15 +2358,13 @@ static int
 MediaSize_write(SgWriter *w, PyObject *op)
 {
     MediaSizeObject *self = (MediaSizeObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &MediaSize_fields[MEDIASIZE_w]) < 0) return -1;
-    if (sg_uint32_write(w, self->w) < 0) return -1;
-    if (sg_write_key(w, &MediaSize_fields[MEDIASIZE_h]) < 0) return -1;
-    if (sg_uint32_write(w, self->h) < 0) return -1;
-    if (sg_write_key(w, &MediaSize_fields[MEDIASIZE_resize]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->resize) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, MEDIASIZE_ROOM, &start);
+
+    if (p) p = sg_uint32_write(p, &MediaSize_fields[MEDIASIZE_w], self->w);
+    if (p) p = sg_uint32_write(p, &MediaSize_fields[MEDIASIZE_h], self->h);
+    if (p) p = sg_boxed_write(w, p, &MediaSize_fields[MEDIASIZE_resize], &sg_type_str, self->resize, MEDIASIZE_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -2521,7 +2428,8 @@ enum {
     SEARCHMETADATA_count,
     SEARCHMETADATA_since_id,
     SEARCHMETADATA_since_id_str,
-    SEARCHMETADATA_FIELDS
+    SEARCHMETADATA_FIELDS,
+    SEARCHMETADATA_ROOM = SG_ROOM(117, SEARCHMETADATA_FIELDS)
 };
 
 static const SgField SearchMetadata_fields[] = {
@@ -2621,27 +2529,19 @@ static int
 SearchMetadata_write(SgWriter *w, PyObject *op)
 {
     SearchMetadataObject *self = (SearchMetadataObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_completed_in]) < 0) return -1;
-    if (sg_float64_write(w, self->completed_in) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_max_id]) < 0) return -1;
-    if (sg_int64_write(w, self->max_id) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_max_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->max_id_str) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_next_results]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->next_results) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_query]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->query) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_refresh_url]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->refresh_url) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_count]) < 0) return -1;
-    if (sg_uint32_write(w, self->count) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_since_id]) < 0) return -1;
-    if (sg_int64_write(w, self->since_id) < 0) return -1;
-    if (sg_write_key(w, &SearchMetadata_fields[SEARCHMETADATA_since_id_str]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->since_id_str) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, SEARCHMETADATA_ROOM, &start);
+
+    if (p) p = sg_float64_write(p, &SearchMetadata_fields[SEARCHMETADATA_completed_in], self->completed_in);
+    if (p) p = sg_int64_write(p, &SearchMetadata_fields[SEARCHMETADATA_max_id], self->max_id);
+    if (p) p = sg_boxed_write(w, p, &SearchMetadata_fields[SEARCHMETADATA_max_id_str], &sg_type_str, self->max_id_str, SEARCHMETADATA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &SearchMetadata_fields[SEARCHMETADATA_next_results], &sg_type_str, self->next_results, SEARCHMETADATA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &SearchMetadata_fields[SEARCHMETADATA_query], &sg_type_str, self->query, SEARCHMETADATA_ROOM);
+    if (p) p = sg_boxed_write(w, p, &SearchMetadata_fields[SEARCHMETADATA_refresh_url], &sg_type_str, self->refresh_url, SEARCHMETADATA_ROOM);
+    if (p) p = sg_uint32_write(p, &SearchMetadata_fields[SEARCHMETADATA_count], self->count);
+    if (p) p = sg_int64_write(p, &SearchMetadata_fields[SEARCHMETADATA_since_id], self->since_id);
+    if (p) p = sg_boxed_write(w, p, &SearchMetadata_fields[SEARCHMETADATA_since_id_str], &sg_type_str, self->since_id_str, SEARCHMETADATA_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int

@@ -26,7 +26,8 @@ enum {
     VEHICLE_plate,
     VEHICLE_wheels,
     VEHICLE_mass,
-    VEHICLE_FIELDS
+    VEHICLE_FIELDS,
+    VEHICLE_ROOM = SG_ROOM(27, VEHICLE_FIELDS)
 };
 
 static const SgField Vehicle_fields[] = {
@@ -92,15 +93,13 @@ static int
 Vehicle_write(SgWriter *w, PyObject *op)
 {
     VehicleObject *self = (VehicleObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Vehicle_fields[VEHICLE_plate]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->plate) < 0) return -1;
-    if (sg_write_key(w, &Vehicle_fields[VEHICLE_wheels]) < 0) return -1;
-    if (sg_uint8_write(w, self->wheels) < 0) return -1;
-    if (sg_write_key(w, &Vehicle_fields[VEHICLE_mass]) < 0) return -1;
-    if (sg_float32_write(w, self->mass) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, VEHICLE_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Vehicle_fields[VEHICLE_plate], &sg_type_str, self->plate, VEHICLE_ROOM);
+    if (p) p = sg_uint8_write(p, &Vehicle_fields[VEHICLE_wheels], self->wheels);
+    if (p) p = sg_float32_write(p, &Vehicle_fields[VEHICLE_mass], self->mass);
+    return sg_object_end(w, p, start);
 }
 
 static int
@@ -167,7 +166,8 @@ enum {
     CAR_seats,
     CAR_electric,
     CAR_range,
-    CAR_FIELDS
+    CAR_FIELDS,
+    CAR_ROOM = SG_ROOM(57, CAR_FIELDS)
 };
 
 static const SgField Car_fields[] = {
@@ -245,21 +245,16 @@ static int
 Car_write(SgWriter *w, PyObject *op)
 {
     CarObject *self = (CarObject *)op;
-    Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &Car_fields[CAR_plate]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_str, self->plate) < 0) return -1;
-    if (sg_write_key(w, &Car_fields[CAR_wheels]) < 0) return -1;
-    if (sg_uint8_write(w, self->wheels) < 0) return -1;
-    if (sg_write_key(w, &Car_fields[CAR_mass]) < 0) return -1;
-    if (sg_float32_write(w, self->mass) < 0) return -1;
-    if (sg_write_key(w, &Car_fields[CAR_seats]) < 0) return -1;
-    if (sg_uint8_write(w, self->seats) < 0) return -1;
-    if (sg_write_key(w, &Car_fields[CAR_electric]) < 0) return -1;
-    if (sg_bool_write(w, self->electric) < 0) return -1;
-    if (sg_write_key(w, &Car_fields[CAR_range]) < 0) return -1;
-    if (sg_optional_write(w, &Car_fields[CAR_range], op) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, CAR_ROOM, &start);
+
+    if (p) p = sg_boxed_write(w, p, &Car_fields[CAR_plate], &sg_type_str, self->plate, CAR_ROOM);
+    if (p) p = sg_uint8_write(p, &Car_fields[CAR_wheels], self->wheels);
+    if (p) p = sg_float32_write(p, &Car_fields[CAR_mass], self->mass);
+    if (p) p = sg_uint8_write(p, &Car_fields[CAR_seats], self->seats);
+    if (p) p = sg_bool_write(p, &Car_fields[CAR_electric], self->electric);
+    if (p) p = sg_optional_write(p, &Car_fields[CAR_range], op);
+    return sg_object_end(w, p, start);
 }
 
 static int

@@ -243,6 +243,15 @@ static void add_written_fields(Noun noun, const RecordPlan *plan, View *const *f
     noun_list(noun, "written_fields", list);
 }
 
+/* What a record's JSON needs beside its values of variable length: the bytes of all keys, and of a tag. */
+static Str room_c(Arena *arena, const RecordPlan *plan)
+{
+    size_t bytes = plan->has_tag && plan->tag_slot < 0 ? plan->tag_length : 0;
+    for (size_t i = 0; i < plan->slots.len; i++)
+        if (!plan->slots.items[i].field->is_hidden) bytes += plan->slots.items[i].key_length;
+    return str_fmt(arena, "SG_ROOM(%zu, %.*s_FIELDS)", bytes, STR_ARG(plan->enum_prefix));
+}
+
 /* The fields that are written and read, and what generated code for that needs. */
 static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fields)
 {
@@ -257,6 +266,7 @@ static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fiel
     }
     noun_list(noun, "json_fields", list);
     add_written_fields(noun, plan, fields);
+    noun_text(noun, "room_c", room_c(noun.arena, plan));
     noun_truth(noun, "has_json_fields", has_fields);
     noun_truth(noun, "json_uses_self", uses_self);
     noun_truth(noun, "omits_fields", omits);

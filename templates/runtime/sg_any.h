@@ -23,6 +23,7 @@
 #include "sg_timedelta.h"
 #include "sg_uuid.h"
 #include "sg_write_number.h"
+#include "sg_write_text.h"
 #include "sg_writer.h"
 
 static PyObject *sg_any_accept(SgState *state, const SgType *type, PyObject *value)

@@ -157,7 +157,7 @@ typedef struct {
     PyObject *(*get)(const void *slot);      /* new reference */
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
-    int (*write)(SgWriter *, const void *slot);
+    char *(*put)(char *p, const void *slot); /* at `p`; SG_NUMBER_ROOM bytes are free */
     bool (*within)(const void *slot, const SgLimits *);
     bool (*eq)(const void *slot, const void *other);
     Py_hash_t (*hash)(const void *slot); /* that of the Python value; NaN counts as 0 */

@@ -31,9 +31,11 @@ SG_FN int sg_bool_read(SgReader *r, bool *slot)
     return sg_read_bool(r, slot);
 }
 
-SG_FN int sg_bool_write(SgWriter *w, bool value)
+SG_FN char *sg_bool_put(char *p, bool value)
 {
-    return sg_write_bool(w, value);
+    memcpy(p, value ? "true" : "fals", 4);
+    p[4] = 'e';
+    return p + 5 - value;
 }
 
 /* No constraint fits bool. */

@@ -8,7 +8,7 @@
 #include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
-#include "sg_writer.h"
+#include "sg_write_text.h"
 
 /* What the keys are in JSON: SgType.index of a dict. */
 enum {

@@ -11,7 +11,7 @@
 #include "sg_text.h"
 #include "sg_schema.h"
 #include "sg_write_number.h"
-#include "sg_writer.h"
+#include "sg_write_text.h"
 
 SG_FN const SgEnum *sg_enum_of(SgState *state, const SgType *type)
 {

@@ -41,7 +41,7 @@ SG_FN int sg_extra_write_pair(SgWriter *w, const SgType *type, const SgRecord *r
 }
 
 /* Writes the pairs of `extra`, which `self` holds. */
-SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObject *extra)
+static int sg_extra_write_pairs(SgWriter *w, const SgType *type, PyObject *self, PyObject *extra)
 {
     if (!extra || !PyDict_CheckExact(extra)) return -1;
     if (PyDict_GET_SIZE(extra) == 0) return 0;
@@ -66,6 +66,14 @@ SG_FN int sg_extra_write(SgWriter *w, const SgType *type, PyObject *self, PyObje
     if (SG_UNLIKELY(!are_plain) && status == 0) status = sg_check_key_texts(w, type, dict);
     Py_DECREF(dict);
     return status;
+}
+
+/* The same at `p`, for a record's writer; behind them `room` bytes are free. */
+SG_FN char *sg_extra_write(SgWriter *w, char *p, const SgType *type, PyObject *self,
+                           PyObject *extra, Py_ssize_t room)
+{
+    w->p = p;
+    return sg_extra_write_pairs(w, type, self, extra) < 0 ? NULL : sg_room(w, w->p, room);
 }
 
 /* Puts what the pair is in JSON into `dict`, which has the other fields; or raises. */

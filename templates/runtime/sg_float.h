@@ -62,9 +62,9 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         return sg_name##_narrow(slot, number);                                                     \
     }                                                                                              \
                                                                                                    \
-    SG_FN int sg_name##_write(SgWriter *w, T value)                                                \
+    SG_FN char *sg_name##_put(char *p, T value)                                                    \
     {                                                                                              \
-        return sg_write_double(w, (double)value);                                                  \
+        return sg_put_double(p, (double)value);                                                    \
     }                                                                                              \
                                                                                                    \
     SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \

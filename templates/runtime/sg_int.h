@@ -94,10 +94,10 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return sg_name##_narrow(slot, number);                                                     \
     }                                                                                              \
                                                                                                    \
-    SG_FN int sg_name##_write(SgWriter *w, T value)                                                \
+    SG_FN char *sg_name##_put(char *p, T value)                                                    \
     {                                                                                              \
-        if (sg_name##_is_wide) return sg_write_uint64(w, (uint64_t)value);                         \
-        return sg_write_int64(w, (int64_t)value);                                                  \
+        if ((least) == 0) return sg_put_uint64(p, (uint64_t)value);                                \
+        return sg_put_int64(p, (int64_t)value);                                                    \
     }                                                                                              \
                                                                                                    \
     SG_FN bool sg_name##_within(T value, const SgLimits *limits)                                   \

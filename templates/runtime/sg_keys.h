@@ -6,7 +6,7 @@
 #include "sg_base.h"
 #include "sg_read_number.h"
 #include "sg_reader.h"
-#include "sg_writer.h"
+#include "sg_write_text.h"
 
 /* The keys of the object being read. `seen` has a bit for each field. */
 typedef struct {

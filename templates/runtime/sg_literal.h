@@ -9,7 +9,7 @@
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_write_number.h"
-#include "sg_writer.h"
+#include "sg_write_text.h"
 
 SG_FN const SgLiteral *sg_literal_of(const SgType *type)
 {

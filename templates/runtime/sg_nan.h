@@ -13,7 +13,7 @@ static int sg_nan_write(SgWriter *w, const SgType *type, PyObject *value)
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
     if (native->set(&slot, value) < 0) return -1;
-    return native->eq(&slot, &slot) ? native->write(w, &slot) : sg_write_null(w);
+    return native->eq(&slot, &slot) ? sg_write_slot(w, native, &slot) : sg_write_null(w);
 }
 
 static PyObject *sg_nan_read(SgReader *r, const SgType *type)
@@ -59,9 +59,10 @@ SG_FN const SgNative *sg_native_behind(const SgType *type)
 
 /* The native functions, and the type where values are boxed. */
 #define SG_DEFINE_NAN(name, T)                                                                     \
-    SG_FN int sg_##name##_or_null_write(SgWriter *w, T value)                                      \
+    SG_INLINE char *sg_##name##_or_null_write(char *p, const SgField *field, T value)              \
     {                                                                                              \
-        return isnan(value) ? sg_write_null(w) : sg_##name##_write(w, value);                      \
+        p = sg_put_key(p, field);                                                                  \
+        return isnan(value) ? sg_put_text(p, "null", 4) : sg_##name##_put(p, value);               \
     }                                                                                              \
     SG_FN int sg_##name##_or_null_read(SgReader *r, T *slot)                                       \
     {                                                                                              \

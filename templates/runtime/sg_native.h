@@ -152,12 +152,22 @@ SG_ENTRY int sg_native_check(SgState *state, const SgType *type, PyObject *value
     return sg_native_of(type)->set(&slot, value);
 }
 
+/* Writes a native value behind what was written. */
+SG_FN int sg_write_slot(SgWriter *w, const SgNative *native, const void *slot)
+{
+    if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
+    char *p = native->put(w->p, slot);
+    if (!p) return -1;
+    w->p = p;
+    return 0;
+}
+
 SG_ENTRY int sg_native_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
     if (native->set(&slot, value) < 0) return -1;
-    return native->write(w, &slot);
+    return sg_write_slot(w, native, &slot);
 }
 
 SG_ENTRY PyObject *sg_native_read(SgReader *r, const SgType *type)
@@ -310,10 +320,12 @@ SG_FN int sg_optional_read(SgReader *r, const SgField *field, PyObject *self)
     return 0;
 }
 
-SG_FN int sg_optional_write(SgWriter *w, const SgField *field, PyObject *self)
+/* Appends key and value of an optional native field; room was reserved. */
+SG_INLINE char *sg_optional_write(char *p, const SgField *field, PyObject *self)
 {
-    if (!sg_optional_is_present(field, self)) return sg_write_null(w);
-    return field->native->write(w, sg_slot(field, self));
+    p = sg_put_key(p, field);
+    if (!sg_optional_is_present(field, self)) return sg_put_text(p, "null", 4);
+    return field->native->put(p, sg_slot(field, self));
 }
 
 SG_FN int sg_optional_eq(const SgField *field, PyObject *self, PyObject *other)

@@ -64,12 +64,15 @@ SG_FN PyObject *const *sg_default_texts(PyObject *self)
     return SG_LIKELY(texts != NULL) ? texts : sg_default_texts_make(state, record);
 }
 
-/* Takes back what was written behind `mark` where it is the field's key and the text of its default. */
-SG_FN void sg_omit_default(SgWriter *w, const SgField *field, Py_ssize_t mark, PyObject *text)
+/* Takes back what was written behind `mark` up to `p` where it is the field's key and the text of its
+   default. */
+SG_FN char *sg_omit_default(SgWriter *w, char *p, Py_ssize_t mark, const SgField *field,
+                            PyObject *text)
 {
     const Py_ssize_t n = PyBytes_GET_SIZE(text);
-    if (w->p - w->start - mark != field->key_length + n) return;
-    if (memcmp(w->p - n, PyBytes_AS_STRING(text), (size_t)n) == 0) w->p = w->start + mark;
+    const bool is_default = p - w->start - mark == field->key_length + n &&
+                            memcmp(p - n, PyBytes_AS_STRING(text), (size_t)n) == 0;
+    return is_default ? w->start + mark : p;
 }
 
 /* Whether the JSON text of `value`, of field number `index` of `self`, is that of the default: 1, 0 or -1. */

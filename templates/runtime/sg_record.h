@@ -240,9 +240,19 @@ SG_FN int sg_boxed_init(SgState *state, const SgType *type, PyObject **slot, PyO
     return *slot ? 0 : -1;
 }
 
-SG_FN int sg_boxed_write(SgWriter *w, const SgType *type, PyObject *value)
+/* Appends at `p` the key of a field and its value, of any length, as `type` has it; behind it at least `room`
+   bytes are free. Inlined, because `type` is a constant, and with it the function that is called. */
+SG_INLINE char *sg_boxed_write(SgWriter *w, char *p, const SgField *field, const SgType *type,
+                               PyObject *value, Py_ssize_t room)
 {
-    return value ? type->kind->write(w, type, value) : -1;
+    p = sg_put_key(p, field);
+    if (SG_UNLIKELY(!value)) return NULL;
+#if SG_FAST_PATHS
+    if (type->kind == &sg_kind_text) return sg_put_str(w, p, value, room);
+#endif
+    w->p = p;
+    if (type->kind->write(w, type, value) < 0) return NULL;
+    return sg_room(w, w->p, room);
 }
 
 SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)

@@ -22,9 +22,13 @@
     {                                                                                              \
         return sg_name##_read(r, (T *)slot);                                                       \
     }                                                                                              \
-    static int sg_name##_write_slot(SgWriter *w, const void *slot)                                 \
+    static char *sg_name##_put_slot(char *p, const void *slot)                                     \
     {                                                                                              \
-        return sg_name##_write(w, *(const T *)slot);                                               \
+        return sg_name##_put(p, *(const T *)slot);                                                 \
+    }                                                                                              \
+    SG_INLINE char *sg_name##_write(char *p, const SgField *field, T value)                        \
+    {                                                                                              \
+        return sg_name##_put(sg_put_key(p, field), value);                                         \
     }                                                                                              \
     static bool sg_name##_within_slot(const void *slot, const SgLimits *limits)                    \
     {                                                                                              \
@@ -53,7 +57,7 @@
         sg_name##_get_slot,                                                                        \
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
-        sg_name##_write_slot,                                                                      \
+        sg_name##_put_slot,                                                                        \
         sg_name##_within_slot,                                                                     \
         sg_name##_eq_slot,                                                                         \
         sg_name##_hash_slot,                                                                       \

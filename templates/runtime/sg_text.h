@@ -6,7 +6,7 @@
 #include "sg_explain.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
-#include "sg_writer.h"
+#include "sg_write_text.h"
 
 static PyObject *sg_text_accept(SgState *state, const SgType *type, PyObject *value)
 {

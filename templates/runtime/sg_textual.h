@@ -10,7 +10,7 @@
 #include "sg_lazy.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
-#include "sg_writer.h"
+#include "sg_write_text.h"
 
 typedef struct {
     const char *name;             /* of the type */

@@ -44,26 +44,35 @@ SG_FN void sg_put_digits(char *out, uint64_t value, int count)
     if (count) *out = (char)('0' + value % 10);
 }
 
+/* Functions named sg_put_... write at `p`, where SG_NUMBER_ROOM bytes are free, and return the end. */
+SG_ENTRY char *sg_put_uint64(char *p, uint64_t value)
+{
+    const int count = sg_digit_count(value);
+    sg_put_digits(p, value, count);
+    return p + count;
+}
+
+SG_ENTRY char *sg_put_int64(char *p, int64_t value)
+{
+    uint64_t magnitude = (uint64_t)value;
+    if (value < 0) {
+        *p++ = '-';
+        magnitude = UINT64_C(0) - magnitude;
+    }
+    return sg_put_uint64(p, magnitude);
+}
+
 SG_FN int sg_write_uint64(SgWriter *w, uint64_t value)
 {
     if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
-    int count = sg_digit_count(value);
-    sg_put_digits(w->p, value, count);
-    w->p += count;
+    w->p = sg_put_uint64(w->p, value);
     return 0;
 }
 
 SG_FN int sg_write_int64(SgWriter *w, int64_t value)
 {
     if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
-    uint64_t magnitude = (uint64_t)value;
-    if (value < 0) {
-        *w->p++ = '-';
-        magnitude = UINT64_C(0) - magnitude;
-    }
-    int count = sg_digit_count(magnitude);
-    sg_put_digits(w->p, magnitude, count);
-    w->p += count;
+    w->p = sg_put_int64(w->p, value);
     return 0;
 }
 
@@ -116,13 +125,14 @@ SG_FN int sg_write_pyint(SgWriter *w, PyObject *value)
 
 /* ---- floats ---- */
 
-SG_COLD int sg_write_long_double_text(SgWriter *w, double value)
+SG_COLD char *sg_put_long_double_text(char *p, double value)
 {
     char *text = PyOS_double_to_string(value, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
-    if (!text) return -1;
-    const int done = sg_write_raw(w, text, (Py_ssize_t)strlen(text));
+    if (!text) return NULL;
+    const size_t length = strlen(text);
+    memcpy(p, text, length);
     PyMem_Free(text);
-    return done;
+    return p + length;
 }
 
 /* Powers of ten that are exact in a double. */
@@ -154,7 +164,7 @@ SG_FN bool sg_short_decimal(double value, uint64_t *digits, int *scale)
     return true;
 }
 
-SG_FN void sg_put_short_decimal(SgWriter *w, uint64_t digits, int scale)
+SG_FN char *sg_put_short_decimal(char *p, uint64_t digits, int scale)
 {
     while (scale >= 4 && digits % 10000 == 0) {
         digits /= 10000;
@@ -170,35 +180,42 @@ SG_FN void sg_put_short_decimal(SgWriter *w, uint64_t digits, int scale)
         whole = digits / power;
     }
     const int count = sg_digit_count(whole);
-    sg_put_digits(w->p, whole, count);
-    w->p += count;
-    *w->p++ = '.';
-    if (scale > 0) sg_put_digits(w->p, digits - whole * power, scale);
-    else *w->p = '0';
-    w->p += scale > 0 ? scale : 1;
+    sg_put_digits(p, whole, count);
+    p += count;
+    *p++ = '.';
+    if (scale > 0) sg_put_digits(p, digits - whole * power, scale);
+    else *p = '0';
+    return p + (scale > 0 ? scale : 1);
 }
 
-/* Writes `value` as float.__repr__ does; refuses NaN and infinities. */
-SG_FN int sg_write_double(SgWriter *w, double value)
+/* Writes `value` as float.__repr__ does; refuses NaN and infinities: NULL. */
+SG_ENTRY char *sg_put_double(char *p, double value)
 {
-    if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
     const double magnitude = fabs(value);
     if (magnitude == 0.0) {
         const bool is_negative = signbit(value) != 0;
-        sg_put(w, is_negative ? "-0.0" : "0.0", is_negative ? 4 : 3);
-        return 0;
+        memcpy(p, is_negative ? "-0.0" : "0.0", is_negative ? 4 : 3);
+        return p + (is_negative ? 4 : 3);
     }
 #if FLT_EVAL_METHOD == 0 /* with wider registers a quotient is not the nearest double */
     uint64_t digits;
     int scale;
     if (magnitude >= 1e-4 && magnitude < 1e15 && sg_short_decimal(magnitude, &digits, &scale)) {
-        if (value < 0) *w->p++ = '-';
-        sg_put_short_decimal(w, digits, scale);
-        return 0;
+        if (value < 0) *p++ = '-';
+        return sg_put_short_decimal(p, digits, scale);
     }
 #endif
-    if (!(magnitude <= DBL_MAX)) return -1;
-    return sg_write_long_double_text(w, value);
+    if (!(magnitude <= DBL_MAX)) return NULL;
+    return sg_put_long_double_text(p, value);
+}
+
+SG_FN int sg_write_double(SgWriter *w, double value)
+{
+    if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
+    char *p = sg_put_double(w->p, value);
+    if (!p) return -1;
+    w->p = p;
+    return 0;
 }
 
 #endif

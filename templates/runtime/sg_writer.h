@@ -1,7 +1,8 @@
-/* sg_writer.h: appends JSON text to a buffer: literals, strings, and the punctuation of objects
-   (numbers: sg_write_number.h). Everything here is fast and may refuse without an exception; the words for it are
-   found by the cold path (sg_json.h). Text that fits stays in the writer itself, on the C stack;
-   longer text goes into a bytes object that doubles and in the end is the result. */
+/* sg_writer.h: appends JSON text to a buffer: literals and the punctuation of objects (numbers:
+   sg_write_number.h, strings: sg_write_text.h). Everything here is fast and may refuse without an
+   exception; the words for it are found by the cold path (sg_json.h). Text that fits stays in the
+   writer itself, on the C stack; longer text goes into a bytes object that doubles and in the end is
+   the result. */
 #ifndef SG_WRITER_H
 #define SG_WRITER_H
 
@@ -9,7 +10,6 @@
 
 enum {
     SG_WRITER_ROOM = 2048, /* bytes that a writer holds without allocating */
-    SG_WRITER_RUN = 256,   /* characters of a non-ASCII string for which room is made at once */
     SG_NUMBER_ROOM = 32    /* of any number but a long int: "-2.2250738585072014e-308" */
 };
 
@@ -81,6 +81,15 @@ SG_FN int sg_reserve(SgWriter *w, Py_ssize_t n)
     return sg_writer_grow(w, n);
 }
 
+/* The same for text that ends at `p`, for whoever keeps that in a variable and not in the writer: the
+   end, wherever it is now; or NULL. */
+SG_FN char *sg_room(SgWriter *w, char *p, Py_ssize_t n)
+{
+    if (SG_LIKELY(w->end - p >= n)) return p;
+    w->p = p;
+    return sg_writer_grow(w, n) < 0 ? NULL : w->p;
+}
+
 /* Appends `n` bytes for which the caller has reserved room; of constant length it is a plain
    copy. */
 SG_FN void sg_put(SgWriter *w, const char *text, Py_ssize_t n)
@@ -128,34 +137,46 @@ SG_FN void sg_close(SgWriter *w)
     w->depth--;
 }
 
-/* Begins an object, whose members then each write `,"key":value`. Returns the mark for
-   sg_object_end, or -1 where the object would be nested too deep. */
-SG_FN Py_ssize_t sg_object_begin(SgWriter *w)
+/* ---- records ---- */
+
+/* The room that a record's keys (`keys` bytes), native values and brackets need at most. It is reserved
+   where the object begins, and again behind each value of variable length: so nothing between is checked. */
+#define SG_ROOM(keys, fields) ((keys) + (fields)*SG_NUMBER_ROOM + 2)
+
+/* Begins a record's object, whose fields each write `,"key":value`. Returns where it begins, with `room`
+   bytes free, and in *mark its distance from the start; NULL where it would be nested too deep. */
+SG_INLINE char *sg_object_begin(SgWriter *w, Py_ssize_t room, Py_ssize_t *mark)
 {
-    if (sg_open(w) < 0) return -1;
-    return w->p - w->start;
+    *mark = w->p - w->start;
+    return sg_open(w) < 0 ? NULL : sg_room(w, w->p, room);
 }
 
-/* Ends it: the first comma becomes the opening brace. */
-SG_FN int sg_object_end(SgWriter *w, Py_ssize_t mark)
+/* Ends it at `p`: the first comma becomes the opening brace. Passes a failure on: `p` is NULL. */
+SG_INLINE int sg_object_end(SgWriter *w, char *p, Py_ssize_t mark)
 {
-    if (sg_reserve(w, 2) < 0) return -1;
-    if (w->p - w->start == mark) w->p++; /* no member, no comma */
+    if (SG_UNLIKELY(!p)) return -1;
+    if (p - w->start == mark) p++; /* no member, no comma */
     w->start[mark] = '{';
-    *w->p++ = '}';
+    *p = '}';
+    w->p = p + 1;
     sg_close(w);
     return 0;
 }
 
-/* Appends `,"name":`, and leaves room for a number behind it. */
-SG_FN int sg_write_key(SgWriter *w, const SgField *field)
+/* Appends `n` bytes of text: room was reserved. */
+SG_INLINE char *sg_put_text(char *p, const char *text, Py_ssize_t n)
 {
-    if (sg_reserve(w, field->key_length + SG_NUMBER_ROOM) < 0) return -1;
-    sg_put(w, field->key, field->key_length);
-    return 0;
+    memcpy(p, text, (size_t)n);
+    return p + n;
 }
 
-/* ---- strings ---- */
+/* Appends `,"name":`. Field tables are constants: so it is a copy of constant bytes. */
+SG_INLINE char *sg_put_key(char *p, const SgField *field)
+{
+    return sg_put_text(p, field->key, field->key_length);
+}
+
+/* ---- strings: what writing whole ones (sg_write_text.h) and reading share ---- */
 
 /* One bit (the highest of its byte) for each byte of `word` that a JSON string cannot hold as it
    is, or that is not ASCII: below 0x20, '"', '\\', 0x80 and above. Above a set bit others may be
@@ -188,52 +209,6 @@ SG_FN const char *sg_skip_plain(const char *p, const char *end)
     return p;
 }
 
-/* Writes a character that a JSON string needs an escape for; at most 6 bytes, room was reserved. */
-SG_FN void sg_put_escape(SgWriter *w, unsigned c)
-{
-    static const char hex[] = "0123456789abcdef";
-    char letter = 0;
-    switch (c) {
-    case '"': letter = '"'; break;
-    case '\\': letter = '\\'; break;
-    case '\b': letter = 'b'; break;
-    case '\f': letter = 'f'; break;
-    case '\n': letter = 'n'; break;
-    case '\r': letter = 'r'; break;
-    case '\t': letter = 't'; break;
-    }
-    *w->p++ = '\\';
-    if (letter) {
-        *w->p++ = letter;
-        return;
-    }
-    sg_put(w, "u00", 3);
-    *w->p++ = hex[c >> 4 & 15];
-    *w->p++ = hex[c & 15];
-}
-
-/* Writes `n` bytes of ASCII text with quotes around it. */
-SG_FN int sg_write_ascii(SgWriter *w, const char *text, Py_ssize_t n)
-{
-    if (n > PY_SSIZE_T_MAX - 16) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (sg_reserve(w, n + 2) < 0) return -1;
-    const char *const end = text + n;
-    *w->p++ = '"';
-    for (;;) {
-        const char *special = sg_skip_plain(text, end);
-        sg_put(w, text, special - text);
-        if (SG_LIKELY(special == end)) break;
-        if (sg_reserve(w, end - special + 8) < 0) return -1;
-        sg_put_escape(w, (unsigned char)*special);
-        text = special + 1;
-    }
-    *w->p++ = '"';
-    return 0;
-}
-
 /* Appends the UTF-8 of `c`; room was reserved. */
 SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
 {
@@ -252,50 +227,6 @@ SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
         *w->p++ = (char)(0x80 | (c >> 6 & 0x3F));
         *w->p++ = (char)(0x80 | (c & 0x3F));
     }
-}
-
-/* Appends the characters from..to of a string of width `kind`, for which the caller has reserved
-   6 bytes each; refuses lone surrogates. Inlined once per width, so that `kind` is a constant. */
-SG_INLINE int sg_put_run(SgWriter *w, int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
-{
-    for (Py_ssize_t i = from; i < to; i++) {
-        const Py_UCS4 c = PyUnicode_READ(kind, data, i);
-        if (c >= 0xD800 && c <= 0xDFFF) return -1;
-        if (c >= 0x20 && c != '"' && c != '\\') sg_put_utf8(w, c);
-        else sg_put_escape(w, c);
-    }
-    return 0;
-}
-
-SG_FN int sg_write_wide(SgWriter *w, PyObject *str)
-{
-    const int kind = PyUnicode_KIND(str);
-    const void *data = PyUnicode_DATA(str);
-    const Py_ssize_t n = PyUnicode_GET_LENGTH(str);
-
-    if (sg_write_char(w, '"') < 0) return -1;
-    for (Py_ssize_t from = 0; from < n; from += SG_WRITER_RUN) {
-        const Py_ssize_t to = n - from < SG_WRITER_RUN ? n : from + SG_WRITER_RUN;
-        if (sg_reserve(w, 6 * (to - from)) < 0) return -1;
-        const int done =
-            kind == PyUnicode_1BYTE_KIND   ? sg_put_run(w, PyUnicode_1BYTE_KIND, data, from, to)
-            : kind == PyUnicode_2BYTE_KIND ? sg_put_run(w, PyUnicode_2BYTE_KIND, data, from, to)
-                                           : sg_put_run(w, PyUnicode_4BYTE_KIND, data, from, to);
-        if (done < 0) return -1;
-    }
-    return sg_write_char(w, '"');
-}
-
-/* Writes a str, or an instance of a subclass of it as its text. Non-ASCII text is encoded from
-   the string's own characters, never through PyUnicode_AsUTF8, which would keep a second copy
-   for the string's life. Refuses lone surrogates. */
-SG_FN int sg_write_str(SgWriter *w, PyObject *str)
-{
-#if PY_VERSION_HEX < 0x030C0000
-    if (PyUnicode_READY(str) < 0) return -1;
-#endif
-    if (SG_UNLIKELY(!PyUnicode_IS_ASCII(str))) return sg_write_wide(w, str);
-    return sg_write_ascii(w, (const char *)PyUnicode_DATA(str), PyUnicode_GET_LENGTH(str));
 }
 
 #endif

@@ -17,7 +17,7 @@ typedef struct {
     int32_t quantity;
 } Leg;
 
-enum { LEG_price, LEG_quantity, LEG_FIELDS };
+enum { LEG_price, LEG_quantity, LEG_FIELDS, LEG_ROOM = SG_ROOM(21, LEG_FIELDS) };
 
 static const SgField leg_fields[] = {
     {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(Leg, price), 0, 0, 0,
@@ -57,13 +57,11 @@ static int leg_equal(PyObject *op, PyObject *with)
 static int leg_write(SgWriter *w, PyObject *op)
 {
     const Leg *self = (const Leg *)op;
-    const Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &leg_fields[LEG_price]) < 0) return -1;
-    if (sg_float64_write(w, self->price) < 0) return -1;
-    if (sg_write_key(w, &leg_fields[LEG_quantity]) < 0) return -1;
-    if (sg_int32_write(w, self->quantity) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, LEG_ROOM, &start);
+    if (p) p = sg_float64_write(p, &leg_fields[LEG_price], self->price);
+    if (p) p = sg_int32_write(p, &leg_fields[LEG_quantity], self->quantity);
+    return sg_object_end(w, p, start);
 }
 
 static int leg_read(SgReader *r, const SgRecord *record, PyObject *op)
@@ -139,7 +137,7 @@ typedef struct {
     PyObject_HEAD PyObject *legs, *note, *any;
 } Trade;
 
-enum { TRADE_legs, TRADE_note, TRADE_any, TRADE_FIELDS };
+enum { TRADE_legs, TRADE_note, TRADE_any, TRADE_FIELDS, TRADE_ROOM = SG_ROOM(28, TRADE_FIELDS) };
 
 static const SgField trade_fields[] = {
     {"legs", ",\"legs\":", 8, &type_legs, NULL, offsetof(Trade, legs), 0, 0, 0, NULL},
@@ -202,17 +200,13 @@ static int trade_equal(PyObject *op, PyObject *with)
 static int trade_write(SgWriter *w, PyObject *op)
 {
     const Trade *self = (const Trade *)op;
-    const Py_ssize_t start = sg_object_begin(w);
-    if (start < 0) return -1;
-    if (sg_write_key(w, &trade_fields[TRADE_legs]) < 0) return -1;
-    if (sg_boxed_write(w, &type_legs, self->legs) < 0) return -1;
-    if (self->note != Py_Ellipsis) {
-        if (sg_write_key(w, &trade_fields[TRADE_note]) < 0) return -1;
-        if (sg_boxed_write(w, &type_note, self->note) < 0) return -1;
-    }
-    if (sg_write_key(w, &trade_fields[TRADE_any]) < 0) return -1;
-    if (sg_boxed_write(w, &sg_type_any, self->any) < 0) return -1;
-    return sg_object_end(w, start);
+    Py_ssize_t start;
+    char *p = sg_object_begin(w, TRADE_ROOM, &start);
+    if (p) p = sg_boxed_write(w, p, &trade_fields[TRADE_legs], &type_legs, self->legs, TRADE_ROOM);
+    if (p && self->note != Py_Ellipsis)
+        p = sg_boxed_write(w, p, &trade_fields[TRADE_note], &type_note, self->note, TRADE_ROOM);
+    if (p) p = sg_boxed_write(w, p, &trade_fields[TRADE_any], &sg_type_any, self->any, TRADE_ROOM);
+    return sg_object_end(w, p, start);
 }
 
 static int trade_read(SgReader *r, const SgRecord *record, PyObject *op)
