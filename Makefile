@@ -209,6 +209,26 @@ build/%/results/pinned: build/venv/.ready $$(call modules_of,$$*/results/py$(PYT
 	$(quiet)$(test_environment) SLOTGEN_TEST_MODULES=$(abspath $(where)/py$(PYTHON_VERSION)) \
 	    build/venv/bin/python $(RECORD) $@ unittest tests/pinned $(filter_tests)
 
+# --- The bench: what other records cost, measured side by side -------------------------------------------
+
+# build/bench/py3.12/ has the modules as a user compiles them, and venv/ with the contestants.
+BENCH_SCHEMAS := $(sort $(wildcard tests/bench/schemas/*.yaml)) \
+    $(addprefix schemas/,$(addsuffix .yaml,market item telemetry employee timeline))
+BENCH_MODULES := $(notdir $(basename $(BENCH_SCHEMAS)))
+bench_ready = $(foreach v,$(PYTHONS),build/bench/py$v/venv/left_out.json $(foreach m,$(BENCH_MODULES),build/bench/py$v/$m.so))
+bench_options = $(if $(QUICK),--quick) $(if $(STRICT),--check) $(if $(BENCH),--only $(BENCH))
+bench_output = $(if $(QUICK)$(BENCH),build/bench/results.json,docs/bench/results.json)
+
+build/bench/py%/venv/left_out.json: tests/bench/requirements.txt
+	$(call say,VENV)$(PYTHON_$*) tests/bench/environment.py $(@D) $<
+
+build/bench/%/.sources: $(B)/slotgen $(BENCH_SCHEMAS)
+	@mkdir -p $(@D)
+	$(call say,GENERATE)$< generate -o $(@D) $(BENCH_SCHEMAS) && touch $@
+
+build/bench/%.so: $$(dir build/bench/$$*).sources
+	$(call say,CC)$(CC) -O2 -fPIC -shared $(python_cflags) $(@:.so=.c) -o $@
+
 build/lint/results/format: FORCE
 	$(quiet)$(PYTHON) $(RECORD) $@ step clang-format --dry-run --Werror $(TIDY)
 
@@ -231,8 +251,8 @@ skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_
 
 # --- Targets for people ----------------------------------------------------------------------------------
 
-.PHONY: all gen docs fresh unit runtime headers modules py pinned command demo test bless lint format strict check deps \
-    deps-check clean help
+.PHONY: all gen docs fresh unit runtime headers modules py pinned command demo test bench bless lint format \
+    strict check deps deps-check clean help
 
 all: $(B)/slotgen  ## build the generator: build/plain/slotgen
 
@@ -266,6 +286,11 @@ pinned: $(B)/results/pinned  ## type checkers, random comparison, other librarie
 
 demo: $(foreach m,$(notdir $(basename $(SCHEMAS))),$(B)/py$(PYTHON_VERSION)/$m.so)  ## install what is missing, build, and show the main job [JSON=path]
 	$(quiet)SLOTGEN_DEMO_MODULES=$(B)/py$(PYTHON_VERSION) $(PYTHON) tests/demo/demo.py $(JSON)
+
+bench: $(B)/slotgen $$(bench_ready)  ## measure against other records and JSON libraries [QUICK=1, BENCH='words', STRICT=1]
+	$(skipped)
+	$(quiet)SLOTGEN=$(abspath $<) SLOTGEN_BENCH_DATA=$(abspath $(DATA)) $(PYTHON) tests/bench/run.py $(bench_options) \
+	    --output $(bench_output) --millions $(PYTHON_VERSION) $(foreach v,$(PYTHONS),$v=build/bench/py$v)
 
 test: $(TEST_RESULTS)  ## install what is missing, build, and run every test
 	$(skipped)
