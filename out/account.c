@@ -92,7 +92,7 @@ static void
 Account_dealloc(PyObject *op)
 {
     Account_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

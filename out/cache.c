@@ -80,7 +80,7 @@ CacheEntry_dealloc(PyObject *op)
 {
     SG_CLEAR_WEAKREFS(op, CacheEntryObject);
     CacheEntry_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

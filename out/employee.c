@@ -158,7 +158,7 @@ Employee_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Employee_dealloc)) return;
     Employee_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 

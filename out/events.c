@@ -95,7 +95,7 @@ static void
 Event_dealloc(PyObject *op)
 {
     Event_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -236,7 +236,7 @@ static void
 Login_dealloc(PyObject *op)
 {
     Login_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -384,7 +384,7 @@ static void
 Logout_dealloc(PyObject *op)
 {
     Logout_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -543,7 +543,7 @@ static void
 Upload_dealloc(PyObject *op)
 {
     Upload_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -710,7 +710,7 @@ OtherEvent_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, OtherEvent_dealloc)) return;
     OtherEvent_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -865,7 +865,7 @@ Page_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Page_dealloc)) return;
     Page_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 

@@ -71,7 +71,7 @@ static void
 DataItem_dealloc(PyObject *op)
 {
     DataItem_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

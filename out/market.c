@@ -95,7 +95,7 @@ static void
 MarketTick_dealloc(PyObject *op)
 {
     MarketTick_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -243,7 +243,7 @@ static void
 MarketEvent_dealloc(PyObject *op)
 {
     MarketEvent_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

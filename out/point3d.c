@@ -61,7 +61,7 @@ Point3D_fill(SgState *state, PyObject *op, PyObject *const *v)
 static void
 Point3D_dealloc(PyObject *op)
 {
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -76,14 +76,16 @@ Point3D_equal(PyObject *op, PyObject *with)
     return equal;
 }
 
-static void
-Point3D_hash(SgHash *hash, PyObject *op)
+static Py_hash_t
+Point3D_hash(PyObject *op)
 {
     Point3DObject *self = (Point3DObject *)op;
+    SgHash hash = sg_hash_begin();
 
-    sg_hash_add(hash, sg_float64_hash(self->x));
-    sg_hash_add(hash, sg_float64_hash(self->y));
-    sg_hash_add(hash, sg_float64_hash(self->z));
+    sg_hash_add(&hash, sg_float64_hash(self->x));
+    sg_hash_add(&hash, sg_float64_hash(self->y));
+    sg_hash_add(&hash, sg_float64_hash(self->z));
+    return sg_hash_end(&hash);
 }
 
 static int

@@ -47,7 +47,8 @@
 #define SG_FN static inline __attribute__((unused))
 #define SG_INLINE static inline __attribute__((unused, always_inline))
 #define SG_COLD static __attribute__((unused, cold, noinline))
-#define SG_ENTRY static __attribute__((unused)) /* named by a table: never inlined */
+#define SG_NOINLINE static __attribute__((unused, noinline)) /* big, or kept out of what is fast */
+#define SG_ENTRY static __attribute__((unused))              /* named by a table: never inlined */
 #define SG_CONST static const __attribute__((unused))
 #else
 #define SG_LIKELY(x) (x)
@@ -55,6 +56,7 @@
 #define SG_FN static inline
 #define SG_INLINE static inline
 #define SG_COLD static
+#define SG_NOINLINE static
 #define SG_ENTRY static
 #define SG_CONST static const
 #endif
@@ -69,13 +71,6 @@ typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
 typedef struct SgSchema SgSchema;
 typedef struct SgLimits SgLimits;
-
-/* The hash of a tuple, built item by item (sg_native.h). */
-typedef struct {
-    Py_uhash_t sum;
-    Py_ssize_t count;
-    bool failed; /* an item's hash raised */
-} SgHash;
 
 /* The kinds that somebody asks for. By number and not by the constant's address, which would bring all that
    the kind can do into every module. */
@@ -287,7 +282,7 @@ struct SgRecord {
     traverseproc traverse;                         /* NULL unless SG_TRACKED */
     inquiry clear;                                 /* NULL where there is no reference to clear */
     int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
-    void (*hash)(SgHash *, PyObject *self);        /* NULL unless hashed by value */
+    Py_hash_t (*hash)(PyObject *self);             /* NULL unless hashed by value */
     PyObject *(*order)(PyObject *self, PyObject *other, int how);    /* or NULL */
     int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
@@ -357,12 +352,16 @@ typedef struct {
     int imported_enum_count;
 } SgModule;
 
-/* What a module keeps about one of its records, per interpreter; of one that it imports no more than the
-   first three. */
+/* What a module keeps about one of its records, per interpreter; of one that it imports no more than
+   record, state and type. */
 typedef struct {
+    PyGetSetDef end_of_getset[1]; /* empty: sg_kept_of() in sg_instance.h */
     const SgRecord *record;
     SgState *state; /* of the module that the record is of */
     PyTypeObject *type;
+    PyObject *free_list;       /* instances that wait to be used again... */
+    int free_room;             /* ...and how many more may */
+    int plain_count;           /* arguments that are all fields in order; -1: not for this record */
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
     PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
@@ -3246,7 +3245,7 @@ SG_COLD int sg_refuse_limit(const SgPlace *place, const SgLimit *limit, PyObject
 
 /* sg_native.h: what native scalars have in common: the kind that stands for them where their values are
    boxed (items of containers, `boxed` fields, optionals), the accessors of optional native fields, and the
-   hash of numbers and tuples in closed form. */
+   hash of numbers in closed form. */
 #ifndef SG_NATIVE_H
 #define SG_NATIVE_H
 
@@ -3273,8 +3272,10 @@ SG_FN Py_hash_t sg_hash_finish(uint64_t hash, bool is_negative)
 /* hash(int). On 32-bit platforms CPython's prime is another one. */
 SG_FN Py_hash_t sg_hash_magnitude(uint64_t magnitude, bool is_negative)
 {
-    uint64_t prime = sizeof(Py_hash_t) >= 8 ? SG_HASH_PRIME : (UINT64_C(1) << 31) - 1;
-    return sg_hash_finish(magnitude % prime, is_negative);
+    if (sizeof(Py_hash_t) < 8)
+        return sg_hash_finish(magnitude % ((UINT64_C(1) << 31) - 1), is_negative);
+    uint64_t hash = (magnitude & SG_HASH_PRIME) + (magnitude >> 61); /* 2**61 is 1 there */
+    return sg_hash_finish(hash >= SG_HASH_PRIME ? hash - SG_HASH_PRIME : hash, is_negative);
 }
 
 SG_FN Py_hash_t sg_hash_int64(int64_t value)
@@ -3308,59 +3309,6 @@ SG_FN Py_hash_t sg_hash_double(double value)
     return sg_hash_finish(hash, value < 0);
 }
 
-/* The hash of a tuple is the multiply-rotate round of xxHash (Collet, 2014), as CPython has used it since
-   3.8. */
-#define SG_HASH_WIDE (sizeof(Py_uhash_t) >= 8)
-#define SG_HASH_PRIME_1                                                                            \
-    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(11400714785074694791) : (Py_uhash_t)2654435761U)
-#define SG_HASH_PRIME_2                                                                            \
-    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(14029467366897019727) : (Py_uhash_t)2246822519U)
-#define SG_HASH_PRIME_5                                                                            \
-    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(2870177450012600261) : (Py_uhash_t)374761393U)
-
-SG_FN SgHash sg_hash_begin(void)
-{
-    SgHash hash = {SG_HASH_PRIME_5, 0, false};
-    return hash;
-}
-
-SG_FN void sg_hash_add(SgHash *hash, Py_hash_t item)
-{
-    int width = (int)sizeof(Py_uhash_t) * 8, turn = SG_HASH_WIDE ? 31 : 13;
-    hash->sum += (Py_uhash_t)item * SG_HASH_PRIME_2;
-    hash->sum = (hash->sum << turn) | (hash->sum >> (width - turn));
-    hash->sum *= SG_HASH_PRIME_1;
-    hash->count++;
-}
-
-SG_FN void sg_hash_add_boxed(SgHash *hash, PyObject *value)
-{
-    if (hash->failed) return;
-    Py_hash_t item = value ? PyObject_Hash(value) : 0;
-    if (item == -1) hash->failed = true;
-    else sg_hash_add(hash, item);
-}
-
-/* Of a boxed float or None: NaN counts as 0. */
-SG_FN void sg_hash_add_float(SgHash *hash, PyObject *value)
-{
-    if (value && PyFloat_CheckExact(value))
-        sg_hash_add(hash, sg_hash_double(PyFloat_AS_DOUBLE(value)));
-    else sg_hash_add_boxed(hash, value);
-}
-
-SG_FN Py_hash_t sg_hash_end(const SgHash *hash)
-{
-    if (hash->failed) return -1;
-    Py_uhash_t sum =
-        hash->sum + ((Py_uhash_t)hash->count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
-    return sum == (Py_uhash_t)-1 ? 1546275796 : (Py_hash_t)sum;
-}
-
-#undef SG_HASH_WIDE
-#undef SG_HASH_PRIME_1
-#undef SG_HASH_PRIME_2
-#undef SG_HASH_PRIME_5
 #undef SG_HASH_PRIME
 
 /* ---- boxed values of native scalars ---- */
@@ -3498,7 +3446,8 @@ SG_CONST SgKind sg_kind_native = {
 /* What `how` says of two values that are not equal; neither less nor greater where one is NaN. */
 SG_FN PyObject *sg_ordered(bool is_less, bool is_greater, int how)
 {
-    return PyBool_FromLong(how == Py_LT || how == Py_LE ? is_less : is_greater);
+    PyObject *result = (how == Py_LT || how == Py_LE ? is_less : is_greater) ? Py_True : Py_False;
+    return Py_NewRef(result);
 }
 
 /* ---- optional native fields: a presence bit beside the value ---- */
@@ -8409,28 +8358,11 @@ SG_COLD int sg_foreign_exec(SgState *state, const SgForeign *foreign)
 
 #endif
 
-/* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
-   reading, setting and assigning their fields. */
-#ifndef SG_RECORD_H
-#define SG_RECORD_H
+/* sg_instance.h: records in memory: from a type to its record and to what the module keeps about it; making
+   and freeing instances, which a free list makes cheap; and long chains of them, freed without recursion. */
+#ifndef SG_INSTANCE_H
+#define SG_INSTANCE_H
 
-
-/* Compile-time checks of what the generator assumed: sizes after the object header, where pointers have
-   8 bytes, and that a derived record begins as its base does. */
-#ifdef __cplusplus
-#define SG_ASSERT(condition, text) static_assert(condition, text)
-#else
-#define SG_ASSERT(condition, text) _Static_assert(condition, text)
-#endif
-#define SG_ASSERT_LAYOUT(Struct, size)                                                             \
-    SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                  \
-              #Struct " is not laid out as planned")
-#define SG_ASSERT_OFFSET(Struct, member, offset)                                                   \
-    SG_ASSERT(sizeof(void *) != 8 || offsetof(Struct, member) == sizeof(PyObject) + (offset),      \
-              #Struct " does not begin as its base")
-#define SG_ASSERT_INHERITED(Struct, Base, member)                                                  \
-    SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                  \
-              #Struct " does not begin as " #Base)
 
 /* What a record's functions do to fields that other threads may use; nothing where there is a GIL. */
 #ifdef Py_GIL_DISABLED
@@ -8490,23 +8422,144 @@ SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_typ
     return (const SgRecord *)nearest->tp_methods;
 }
 
+/* What the module keeps about the record whose own type this is. CPython reads tp_getset when it makes a type
+   and never again, so from then on it points at that, which begins as an empty table would; it is NULL once
+   the module is cleared, which a type may outlive. */
+SG_FN SgRecordState *sg_kept_of(PyTypeObject *record_type)
+{
+    return (SgRecordState *)(void *)record_type->tp_getset;
+}
+
+/* Makes it so; with NULL, no longer. */
+SG_FN void sg_kept_link(PyTypeObject *record_type, SgRecordState *kept)
+{
+    record_type->tp_getset = kept ? kept->end_of_getset : NULL;
+}
+
 SG_FN SgState *sg_state_of(PyTypeObject *record_type)
 {
-    return (SgState *)PyType_GetModuleState(record_type);
+    const SgRecordState *kept = sg_kept_of(record_type);
+    return SG_LIKELY(kept != NULL) ? kept->state : (SgState *)PyType_GetModuleState(record_type);
+}
+
+/* ---- free lists: the memory of freed instances, for the next ones of their type ---- */
+
+/* The state belongs to one interpreter, and its GIL guards it. Debug builds of CPython count every object, so
+   they see each being made and freed. */
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED) && !defined(Py_DEBUG) && !defined(Py_TRACE_REFS)
+#define SG_FREE_LISTS 1
+#else
+#define SG_FREE_LISTS 0
+#endif
+
+#define SG_FREE_LIST_BYTES 16384 /* at most, per record */
+
+/* Objects that wait for something, with a count of 0, are linked through the word that counted their
+   references. */
+SG_FN void sg_wait_link(PyObject *self, PyObject *next)
+{
+    uintptr_t link = (uintptr_t)next;
+#ifdef Py_GIL_DISABLED
+    self->ob_tid = link;
+#else
+    memcpy((void *)self, &link, sizeof link);
+#endif
+}
+
+/* Returns the next one; the count is 0 again. */
+SG_FN PyObject *sg_wait_unlink(PyObject *self)
+{
+    uintptr_t link, cleared = 0;
+#ifdef Py_GIL_DISABLED
+    link = self->ob_tid;
+    self->ob_tid = cleared;
+#else
+    memcpy(&link, (void *)self, sizeof link);
+    memcpy((void *)self, &cleared, sizeof cleared);
+#endif
+    return (PyObject *)link;
+}
+
+/* How many instances of the record may wait: none whose memory is not plain, or whose class can be changed. */
+SG_FN int sg_free_room(const SgRecord *record)
+{
+    if (!SG_FREE_LISTS || (record->flags & (SG_TRACKED | SG_MIXED))) return 0;
+    return SG_FREE_LIST_BYTES / (int)record->size;
+}
+
+/* Gives the memory back, and keeps none from now on. */
+SG_FN void sg_free_list_clear(SgRecordState *kept)
+{
+    kept->free_room = 0;
+    while (kept->free_list) {
+        PyObject *self = kept->free_list;
+        kept->free_list = sg_wait_unlink(self);
+        PyObject_Free(self);
+    }
 }
 
 /* ---- instances ---- */
 
-/* A zeroed instance of a record's type or of a Python subclass. Not tracked by the collector before
-   sg_record_ready() if it is the former. */
+/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
+   by the collector before sg_record_ready(). */
+SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+{
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    PyObject *self;
+#if SG_FREE_LISTS
+    SgRecordState *kept = sg_kept_of(type);
+    self = kept ? kept->free_list : NULL;
+    if (SG_LIKELY(self != NULL)) { /* its references were cleared when it was freed */
+        kept->free_list = sg_wait_unlink(self);
+        kept->free_room++;
+        Py_SET_REFCNT(self, 1);
+        Py_INCREF(type);
+        if (SG_UNLIKELY(record->hash_offset))
+            *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
+        return self;
+    }
+#endif
+    self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
+                                      : (PyObject *)PyObject_New(PyObject, type);
+    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+    return self;
+}
+
+/* The same of a record's type or of a Python subclass, and zeroed. */
 SG_FN PyObject *sg_record_new(PyTypeObject *type)
 {
     if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
+    PyObject *self = sg_record_new_raw(type);
+#if SG_FREE_LISTS
     const SgRecord *record = (const SgRecord *)type->tp_methods;
-    PyObject *self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
-                                                : (PyObject *)PyObject_New(PyObject, type);
     if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+#endif
     return self;
+}
+
+/* The end of every tp_dealloc; the type is released last. */
+SG_FN void sg_free(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+/* The same of records, whose references are NULL by now. */
+SG_FN void sg_record_free(PyObject *self)
+{
+#if SG_FREE_LISTS
+    PyTypeObject *type = Py_TYPE(self);
+    SgRecordState *kept = type->tp_methods ? sg_kept_of(type) : NULL;
+    if (SG_LIKELY(kept && kept->free_room > 0)) {
+        sg_wait_link(self, kept->free_list);
+        kept->free_list = self;
+        kept->free_room--;
+        Py_DECREF(type);
+        return;
+    }
+#endif
+    sg_free(self);
 }
 
 /* Raises that there are no instances of `record`; NULL. */
@@ -8525,14 +8578,6 @@ SG_FN bool sg_is_abstract(const SgRecord *record, PyTypeObject *type)
 SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
 {
     if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
-}
-
-/* The end of every tp_dealloc; the type is released last. */
-SG_FN void sg_free(PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    type->tp_free(self);
-    Py_DECREF(type);
 }
 
 /* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
@@ -8579,36 +8624,13 @@ SG_FN SgTrash *sg_trash(void)
     return &trash;
 }
 
-SG_FN void sg_trash_link(PyObject *self, PyObject *next)
-{
-    uintptr_t link = (uintptr_t)next;
-#ifdef Py_GIL_DISABLED
-    self->ob_tid = link;
-#else
-    memcpy((void *)self, &link, sizeof link);
-#endif
-}
-
-SG_FN PyObject *sg_trash_unlink(PyObject *self)
-{
-    uintptr_t link, cleared = 0; /* a count of 0, as when it was put aside */
-#ifdef Py_GIL_DISABLED
-    link = self->ob_tid;
-    self->ob_tid = cleared;
-#else
-    memcpy(&link, (void *)self, sizeof link);
-    memcpy((void *)self, &cleared, sizeof cleared);
-#endif
-    return (PyObject *)link;
-}
-
 /* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
    the depth itself. */
 SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
 {
     SgTrash *trash = sg_trash();
     if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
-        sg_trash_link(self, trash->waiting);
+        sg_wait_link(self, trash->waiting);
         trash->waiting = self;
         return false;
     }
@@ -8621,11 +8643,35 @@ SG_FN void sg_dealloc_leave(void)
     SgTrash *trash = sg_trash();
     while (trash->depth == 1 && trash->waiting) {
         PyObject *self = trash->waiting;
-        trash->waiting = sg_trash_unlink(self);
+        trash->waiting = sg_wait_unlink(self);
         Py_TYPE(self)->tp_dealloc(self);
     }
     trash->depth--;
 }
+
+#endif
+
+/* sg_record.h: records as objects: reading, setting and assigning their fields; from and to JSON text. */
+#ifndef SG_RECORD_H
+#define SG_RECORD_H
+
+
+/* Compile-time checks of what the generator assumed: sizes after the object header, where pointers have
+   8 bytes, and that a derived record begins as its base does. */
+#ifdef __cplusplus
+#define SG_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define SG_ASSERT(condition, text) _Static_assert(condition, text)
+#endif
+#define SG_ASSERT_LAYOUT(Struct, size)                                                             \
+    SG_ASSERT(sizeof(void *) != 8 || sizeof(Struct) == sizeof(PyObject) + (size),                  \
+              #Struct " is not laid out as planned")
+#define SG_ASSERT_OFFSET(Struct, member, offset)                                                   \
+    SG_ASSERT(sizeof(void *) != 8 || offsetof(Struct, member) == sizeof(PyObject) + (offset),      \
+              #Struct " does not begin as its base")
+#define SG_ASSERT_INHERITED(Struct, Base, member)                                                  \
+    SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                  \
+              #Struct " does not begin as " #Base)
 
 /* ---- boxed slots: a PyObject * in the struct, of the type that the constant describes ---- */
 
@@ -8655,29 +8701,6 @@ SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 {
     *slot = type->kind->read(r, type);
     return *slot ? 0 : -1;
-}
-
-/* 1, 0 or -1, by `==` without the shortcut for identical objects: NaN equals nothing. */
-SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
-{
-    if (!value || !other) return value == other;
-    PyObject *result = PyObject_RichCompare(value, other, Py_EQ);
-    if (!result) return -1;
-    int is_equal = PyObject_IsTrue(result);
-    Py_DECREF(result);
-    return is_equal;
-}
-
-/* Whether two values differ, and so decide the order of two records: then *result is what `how` says of
-   them, or NULL with an exception. */
-SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject **result)
-{
-    int is_equal = sg_boxed_eq(value, other);
-    if (is_equal > 0) return false;
-    if (is_equal < 0) *result = NULL;
-    else if (value && other) *result = PyObject_RichCompare(value, other, how);
-    else *result = sg_ordered(!value, !other, how); /* one was never set */
-    return true;
 }
 
 /* ---- fields ---- */
@@ -8931,6 +8954,233 @@ SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject
         type = member->type;
     }
     return sg_record_read_as(r, record, type);
+}
+
+#endif
+
+/* sg_compare.h: how records compare and hash: field by field with `==`, without the shortcut for identical
+   objects that tuples take (NaN equals nothing), and as the tuple of the compared fields would hash. */
+#ifndef SG_COMPARE_H
+#define SG_COMPARE_H
+
+
+SG_FN PyObject *sg_bool_object(bool value)
+{
+    PyObject *object = value ? Py_True : Py_False;
+    return Py_NewRef(object);
+}
+
+/* ---- strings ---- */
+
+/* Whether both are exact strings in the one form that all have since CPython 3.12. */
+SG_FN bool sg_are_texts(PyObject *value, PyObject *other)
+{
+#if !SG_FAST_PATHS
+    (void)value, (void)other;
+    return false;
+#else
+    if (!PyUnicode_CheckExact(value) || !PyUnicode_CheckExact(other)) return false;
+#if PY_VERSION_HEX < 0x030C0000
+    return PyUnicode_IS_READY(value) && PyUnicode_IS_READY(other);
+#else
+    return true;
+#endif
+#endif
+}
+
+/* The same string is always stored in the same way, so bytes decide. */
+SG_FN bool sg_text_equals(PyObject *value, PyObject *other)
+{
+    const Py_ssize_t length = PyUnicode_GET_LENGTH(value);
+    const int kind = (int)PyUnicode_KIND(value);
+    if (length != PyUnicode_GET_LENGTH(other) || kind != (int)PyUnicode_KIND(other)) return false;
+    return memcmp(PyUnicode_DATA(value), PyUnicode_DATA(other), (size_t)length * (size_t)kind) == 0;
+}
+
+/* Less than, equal to or greater than 0, by code points. */
+SG_FN int sg_text_compare(PyObject *value, PyObject *other)
+{
+    if (PyUnicode_KIND(value) != PyUnicode_1BYTE_KIND ||
+        PyUnicode_KIND(other) != PyUnicode_1BYTE_KIND)
+        return PyUnicode_Compare(value, other);
+    const Py_ssize_t length = PyUnicode_GET_LENGTH(value), others = PyUnicode_GET_LENGTH(other);
+    const int order = memcmp(PyUnicode_DATA(value), PyUnicode_DATA(other),
+                             (size_t)(length < others ? length : others));
+    return order ? order : (length > others) - (length < others);
+}
+
+/* ---- boxed values ---- */
+
+/* 1, 0 or -1, by `==`. */
+SG_NOINLINE int sg_boxed_equals(PyObject *value, PyObject *other)
+{
+    if (!value || !other) return value == other;
+    if (sg_are_texts(value, other)) return sg_text_equals(value, other);
+    if (SG_FAST_PATHS && value == Py_None && other == Py_None) return 1;
+    PyObject *result = PyObject_RichCompare(value, other, Py_EQ);
+    if (!result) return -1;
+    int is_equal = PyObject_IsTrue(result);
+    Py_DECREF(result);
+    return is_equal;
+}
+
+SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
+{
+    if (SG_FAST_PATHS && value == other && value && PyUnicode_CheckExact(value)) return 1;
+    return sg_boxed_equals(value, other);
+}
+
+/* What sg_boxed_decides() finds of values that are not the same string. */
+SG_NOINLINE bool sg_boxed_decide(PyObject *value, PyObject *other, int how, PyObject **result)
+{
+    if (value && other && sg_are_texts(value, other)) {
+        const int order = sg_text_compare(value, other);
+        if (order == 0) return false;
+        *result = sg_ordered(order<0, order> 0, how);
+        return true;
+    }
+    int is_equal = sg_boxed_equals(value, other);
+    if (is_equal > 0) return false;
+    if (is_equal < 0) *result = NULL;
+    else if (value && other) *result = PyObject_RichCompare(value, other, how);
+    else *result = sg_ordered(!value, !other, how); /* one was never set */
+    return true;
+}
+
+/* Whether two values differ, and so decide the order of two records: then *result is what `how` says of
+   them, or NULL with an exception. */
+SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject **result)
+{
+    if (SG_FAST_PATHS && value == other && value && PyUnicode_CheckExact(value)) return false;
+    return sg_boxed_decide(value, other, how, result);
+}
+
+/* ---- hashes ---- */
+
+/* The hash of a tuple, built item by item: the multiply-rotate round of xxHash (Collet, 2014), as CPython
+   has used it since 3.8. */
+typedef struct {
+    Py_uhash_t sum;
+    Py_ssize_t count;
+    bool failed; /* an item's hash raised */
+} SgHash;
+
+#define SG_HASH_WIDE (sizeof(Py_uhash_t) >= 8)
+#define SG_HASH_PRIME_1                                                                            \
+    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(11400714785074694791) : (Py_uhash_t)2654435761U)
+#define SG_HASH_PRIME_2                                                                            \
+    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(14029467366897019727) : (Py_uhash_t)2246822519U)
+#define SG_HASH_PRIME_5                                                                            \
+    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(2870177450012600261) : (Py_uhash_t)374761393U)
+
+SG_FN SgHash sg_hash_begin(void)
+{
+    SgHash hash = {SG_HASH_PRIME_5, 0, false};
+    return hash;
+}
+
+SG_INLINE void sg_hash_add(SgHash *hash, Py_hash_t item)
+{
+    int width = (int)sizeof(Py_uhash_t) * 8, turn = SG_HASH_WIDE ? 31 : 13;
+    hash->sum += (Py_uhash_t)item * SG_HASH_PRIME_2;
+    hash->sum = (hash->sum << turn) | (hash->sum >> (width - turn));
+    hash->sum *= SG_HASH_PRIME_1;
+    hash->count++;
+}
+
+/* hash(value) where that may be of another record, and so recurse: PyObject_Hash() does not look. */
+SG_NOINLINE Py_hash_t sg_hash_object(PyObject *value)
+{
+    if (Py_EnterRecursiveCall(" while hashing a record")) return -1;
+    Py_hash_t hash = PyObject_Hash(value);
+    Py_LeaveRecursiveCall();
+    return hash;
+}
+
+SG_INLINE void sg_hash_add_boxed(SgHash *hash, PyObject *value)
+{
+    if (hash->failed) return;
+    Py_hash_t item = value ? -1 : 0;
+#if SG_FAST_PATHS
+    if (value && PyUnicode_CheckExact(value))
+        item = ((PyASCIIObject *)value)->hash; /* -1: none yet */
+#endif
+    if (SG_UNLIKELY(item == -1)) item = sg_hash_object(value);
+    if (SG_UNLIKELY(item == -1)) hash->failed = true;
+    else sg_hash_add(hash, item);
+}
+
+/* Of a boxed float or None: NaN counts as 0. */
+SG_INLINE void sg_hash_add_float(SgHash *hash, PyObject *value)
+{
+    if (value && PyFloat_CheckExact(value))
+        sg_hash_add(hash, sg_hash_double(PyFloat_AS_DOUBLE(value)));
+    else sg_hash_add_boxed(hash, value);
+}
+
+SG_FN Py_hash_t sg_hash_end(const SgHash *hash)
+{
+    if (hash->failed) return -1;
+    Py_uhash_t sum =
+        hash->sum + ((Py_uhash_t)hash->count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
+    return sum == (Py_uhash_t)-1 ? 1546275796 : (Py_hash_t)sum;
+}
+
+#undef SG_HASH_WIDE
+#undef SG_HASH_PRIME_1
+#undef SG_HASH_PRIME_2
+#undef SG_HASH_PRIME_5
+
+/* ---- the slots of types ---- */
+
+/* `!=` where a Python subclass has an __eq__ of its own: what that says, turned round, as for any class. */
+SG_COLD PyObject *sg_not_equal(PyObject *self, PyObject *other)
+{
+    PyObject *equal = Py_TYPE(self)->tp_richcompare(self, other, Py_EQ);
+    if (!equal || equal == Py_NotImplemented) return equal;
+    int is_true = PyObject_IsTrue(equal);
+    Py_DECREF(equal);
+    return is_true < 0 ? NULL : PyBool_FromLong(!is_true);
+}
+
+/* The depth of records in records is counted by the PyObject_RichCompare() that compares their fields. */
+SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
+{
+    if (SG_UNLIKELY(how == Py_NE && Py_TYPE(self)->tp_richcompare != sg_richcompare))
+        return sg_not_equal(self, other);
+    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    PyObject *result;
+    if (how == Py_EQ || how == Py_NE) {
+        int is_equal;
+        SG_LOCK_2(self, other);
+        is_equal = record->equal(self, other);
+        SG_UNLOCK_2;
+        result = is_equal < 0 ? NULL : sg_bool_object(is_equal == (how == Py_EQ));
+    } else if (record->order) {
+        SG_LOCK_2(self, other);
+        result = record->order(self, other, how);
+        SG_UNLOCK_2;
+    } else {
+        result = Py_NewRef(Py_NotImplemented);
+    }
+    return result;
+}
+
+SG_ENTRY Py_hash_t sg_hash(PyObject *self)
+{
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    Py_hash_t *kept =
+        record->hash_offset ? (Py_hash_t *)(void *)((char *)self + record->hash_offset) : NULL;
+    if (kept && *kept) return *kept;
+    Py_hash_t hash;
+    SG_LOCK(self);
+    hash = record->hash(self);
+    SG_UNLOCK;
+    if (kept && hash != -1) *kept = hash;
+    return hash;
 }
 
 #endif
@@ -10780,7 +11030,7 @@ SG_FN int sg_take_arguments(const SgParameters *parameters, PyObject *type, PyOb
 
 #endif
 
-/* sg_construct.h: the constructor and its vectorcall form, and the slots that compare and hash. Binding errors are the interpreter's own: a Python
+/* sg_construct.h: the constructor and its vectorcall form. Binding errors are the interpreter's own: a Python
    function with the same signature is called to raise them. */
 #ifndef SG_CONSTRUCT_H
 #define SG_CONSTRUCT_H
@@ -10919,8 +11169,8 @@ SG_COLD PyObject *sg_refuse_values(SgState *state, const SgRecord *record, PyObj
 enum { SG_FEW_FIELDS = 32 }; /* up to here arguments are bound on the C stack */
 
 /* An instance of `type`, the record's own, from arguments. */
-SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type,
-                             PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+SG_NOINLINE PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type,
+                                   PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     PyObject *few[SG_FEW_FIELDS], **bound = few, *self = NULL;
     if (SG_UNLIKELY(record->field_count > SG_FEW_FIELDS)) {
@@ -10972,19 +11222,51 @@ SG_FN PyObject *sg_construct_mixed(SgState *state, const SgRecord *record, PyTyp
     return self;
 }
 
+/* The general form of sg_vectorcall(). */
+SG_NOINLINE PyObject *sg_construct_any(PyTypeObject *type, PyObject *const *args, Py_ssize_t nargs,
+                                       PyObject *kwnames)
+{
+    SgState *state = sg_state_of(type);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    if (SG_UNLIKELY(record->flags & SG_ABSTRACT)) return sg_refuse_abstract(record);
+    if (record->flags & SG_MIXED)
+        return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    return sg_construct(state, record, type, args, nargs, kwnames);
+}
+
+/* Whether arguments with these names are all fields in order: then they need no binding. Names in code are
+   interned, so pointers tell; where they do not, the general form will. */
+SG_INLINE bool sg_is_in_order(const SgRecordState *kept, Py_ssize_t nargs, PyObject *kwnames)
+{
+    if (!kwnames) return nargs == kept->plain_count;
+    const Py_ssize_t keywords = PyTuple_GET_SIZE(kwnames);
+    if (nargs + keywords != kept->plain_count) return false;
+    for (Py_ssize_t k = 0; k < keywords; k++)
+        if (PyTuple_GET_ITEM(kwnames, k) != kept->names[nargs + k]) return false;
+    return true;
+}
+
 /* tp_vectorcall: called with the record's own type only, since it is not inherited. */
 static PyObject *sg_vectorcall(PyObject *type_object, PyObject *const *args, size_t nargsf,
                                PyObject *kwnames)
 {
     PyTypeObject *type = (PyTypeObject *)type_object;
-    SgState *state = sg_state_of(type);
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
-    if (SG_UNLIKELY(record->flags & (SG_MIXED | SG_ABSTRACT))) {
-        if (record->flags & SG_ABSTRACT) return sg_refuse_abstract(record);
-        return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    const Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
+#if SG_FAST_PATHS
+    const SgRecordState *kept = sg_kept_of(type);
+    if (SG_LIKELY(kept && sg_is_in_order(kept, nargs, kwnames))) {
+        const SgRecord *record = kept->record;
+        PyObject *self = sg_record_new_raw(type);
+        if (SG_UNLIKELY(!self)) return NULL;
+        if (SG_LIKELY(record->fill(kept->state, self, args) == 0)) {
+            sg_record_ready(record, self);
+            return self;
+        }
+        Py_DECREF(self);
+        return sg_refuse_values(kept->state, record, args);
     }
-    return sg_construct(state, record, type, args, nargs, kwnames);
+#endif
+    return sg_construct_any(type, args, nargs, kwnames);
 }
 
 SG_COLD PyObject *sg_refuse_instance(PyObject *type)
@@ -11069,59 +11351,6 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 
     sg_record_take(record, self, made);
     return record->flags & SG_MIXED ? sg_post_init(state, record, self) : 0;
-}
-
-/* ---- comparing and hashing ---- */
-
-/* `!=` where a Python subclass has an __eq__ of its own: what that says, turned round, as for any class. */
-SG_COLD PyObject *sg_not_equal(PyObject *self, PyObject *other)
-{
-    PyObject *equal = Py_TYPE(self)->tp_richcompare(self, other, Py_EQ);
-    if (!equal || equal == Py_NotImplemented) return equal;
-    int is_true = PyObject_IsTrue(equal);
-    Py_DECREF(equal);
-    return is_true < 0 ? NULL : PyBool_FromLong(!is_true);
-}
-
-SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
-{
-    if (SG_UNLIKELY(how == Py_NE && Py_TYPE(self)->tp_richcompare != sg_richcompare))
-        return sg_not_equal(self, other);
-    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
-    PyTypeObject *type;
-    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    bool is_equality = how == Py_EQ || how == Py_NE;
-    if (!is_equality && !record->order) Py_RETURN_NOTIMPLEMENTED;
-    if (Py_EnterRecursiveCall(" in comparison")) return NULL;
-    PyObject *result;
-    SG_LOCK_2(self, other);
-    if (is_equality) {
-        int is_equal = record->equal(self, other);
-        result = is_equal < 0 ? NULL : PyBool_FromLong(is_equal == (how == Py_EQ));
-    } else {
-        result = record->order(self, other, how);
-    }
-    SG_UNLOCK_2;
-    Py_LeaveRecursiveCall();
-    return result;
-}
-
-SG_ENTRY Py_hash_t sg_hash(PyObject *self)
-{
-    PyTypeObject *type;
-    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    Py_hash_t *kept =
-        record->hash_offset ? (Py_hash_t *)((char *)self + record->hash_offset) : NULL;
-    if (kept && *kept) return *kept;
-    if (Py_EnterRecursiveCall(" while hashing a record")) return -1;
-    SgHash hash = sg_hash_begin();
-    SG_LOCK(self);
-    record->hash(&hash, self);
-    SG_UNLOCK;
-    Py_LeaveRecursiveCall();
-    Py_hash_t sum = sg_hash_end(&hash);
-    if (kept && sum != -1) *kept = sum;
-    return sum;
 }
 
 #endif
@@ -11217,6 +11446,22 @@ SG_ENTRY int sg_extra_set(PyObject *self, PyObject *extra)
 
 /* ---- copies ---- */
 
+/* Gives `made`, which is fresh, the fields of `self`, and nothing else that a record may hold. */
+SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self)
+{
+    const size_t size = (size_t)record->size - sizeof(PyObject);
+    memcpy((char *)made + sizeof(PyObject), (char *)self + sizeof(PyObject), size);
+    sg_hash_forget(record, made);
+    if (SG_UNLIKELY(record->weaklist_offset))
+        *(PyObject **)(void *)((char *)made + record->weaklist_offset) = NULL;
+    if (SG_UNLIKELY(record->dict_offset))
+        *(PyObject **)(void *)((char *)made + record->dict_offset) = NULL;
+    for (int i = 0; record->mixin && i < record->mixin->cached_count; i++)
+        *(PyObject **)sg_slot(&record->mixin->cached[i], made) = NULL;
+    for (int i = 0; i < record->field_count; i++)
+        if (!record->fields[i].native) Py_XINCREF(*(PyObject **)sg_slot(&record->fields[i], made));
+}
+
 SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
 {
     (void)ignored;
@@ -11226,17 +11471,7 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
     if (!made) return NULL;
 
     SG_LOCK(self);
-    for (int i = 0; i < record->field_count; i++) {
-        const SgField *field = &record->fields[i];
-        if (field->native) {
-            memcpy(sg_slot(field, made), sg_slot(field, self), (size_t)field->native->size);
-            if (field->presence_mask)
-                sg_optional_mark(field, made, sg_optional_is_present(field, self));
-        } else {
-            PyObject *value = *(PyObject **)sg_slot(field, self);
-            *(PyObject **)sg_slot(field, made) = Py_XNewRef(value);
-        }
-    }
+    sg_copy_fields(record, made, self);
     SG_UNLOCK;
     sg_record_ready(record, made);
 
@@ -11345,6 +11580,7 @@ typedef struct {
     PyTypeObject *record_type;
     PyObject *names; /* tuple of str */
     int *fields;     /* per name the field's index, or -1: no longer a field */
+    bool is_plain;   /* the names are the fields, in order, and the type is the record's own */
 } SgShape;
 
 SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
@@ -11417,11 +11653,14 @@ SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *na
         Py_DECREF(self);
         return NULL;
     }
+    self->is_plain = SG_FAST_PATHS && type == record_type && count == record->field_count &&
+                     !(record->flags & SG_ABSTRACT);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *name = PyTuple_GET_ITEM(names, i);
         self->fields[i] =
             sg_find_name(state->records[record->index].names, record->field_count, name, (int)i);
         if (self->fields[i] < 0) self->fields[i] = sg_find_alias(state, record, name, names);
+        self->is_plain &= self->fields[i] == (int)i;
     }
     return (PyObject *)self;
 }
@@ -11488,12 +11727,30 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
     return status;
 }
 
+/* A record of a plain shape from all its values; NULL without an exception where one is refused. */
+SG_FN PyObject *sg_shape_make_plain(const SgShape *shape, PyObject *const *values)
+{
+    const SgRecord *record = (const SgRecord *)shape->type->tp_methods;
+    PyObject *self = sg_record_new_raw(shape->type);
+    if (SG_UNLIKELY(!self)) return NULL;
+    if (SG_UNLIKELY(record->fill(sg_state_of(shape->type), self, values) < 0)) {
+        sg_discard(record, self);
+        return NULL;
+    }
+    sg_record_ready(record, self);
+    return self;
+}
+
 /* shape(*values), or shape() for an empty record that __setstate__ will fill. */
 SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
 {
     SgShape *shape = (SgShape *)op;
     const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
     Py_ssize_t count = PyTuple_GET_SIZE(args);
+    if (SG_LIKELY(shape->is_plain && count == record->field_count && count && !keywords)) {
+        PyObject *made = sg_shape_make_plain(shape, ((PyTupleObject *)args)->ob_item);
+        if (SG_LIKELY(made || PyErr_Occurred())) return made;
+    }
     if ((keywords && PyDict_GET_SIZE(keywords)) ||
         (count && count != PyTuple_GET_SIZE(shape->names))) {
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
@@ -11560,7 +11817,10 @@ SG_ENTRY PyObject *sg_values(const SgRecord *record, PyObject *self, PyObject *f
     if (first) PyTuple_SET_ITEM(values, 0, Py_NewRef(first));
     if (last) PyTuple_SET_ITEM(values, skip + count, Py_NewRef(last));
     for (int i = 0; i < record->field_count; i++) {
-        PyObject *value = sg_field_get(&record->fields[i], self);
+        const SgField *field = &record->fields[i];
+        PyObject *value = field->native && !field->presence_mask
+                              ? field->native->get(sg_slot(field, self))
+                              : sg_field_get(field, self);
         if (!value) {
             Py_DECREF(values);
             return NULL;
@@ -11568,6 +11828,23 @@ SG_ENTRY PyObject *sg_values(const SgRecord *record, PyObject *self, PyObject *f
         PyTuple_SET_ITEM(values, skip + i, value);
     }
     return values;
+}
+
+/* What __reduce_ex__ returns: (shape, values), or (shape, (), values) where they come by __setstate__.
+   Steals `values`. */
+SG_FN PyObject *sg_reduced(PyObject *shape, PyObject *values, bool by_state)
+{
+    PyObject *reduced = PyTuple_New(by_state ? 3 : 2), *none = by_state ? PyTuple_New(0) : values;
+    if (!reduced || !none) {
+        Py_XDECREF(reduced);
+        if (by_state) Py_XDECREF(none);
+        Py_DECREF(values);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(reduced, 0, Py_NewRef(shape));
+    PyTuple_SET_ITEM(reduced, 1, none);
+    if (by_state) PyTuple_SET_ITEM(reduced, 2, values);
+    return reduced;
 }
 
 /* __reduce_ex__(protocol) and __reduce__(). */
@@ -11583,9 +11860,7 @@ SG_ENTRY PyObject *sg_reduce(PyObject *self, PyObject *ignored)
     if (shape && (extra || !has_extra)) {
         bool by_state = has_extra || (record->flags & SG_TRACKED);
         PyObject *values = sg_values(record, self, by_state ? shape : NULL, extra);
-        if (values)
-            reduced = by_state ? Py_BuildValue("O()N", shape, values)
-                               : Py_BuildValue("ON", shape, values);
+        if (values) reduced = sg_reduced(shape, values, by_state);
     }
     Py_XDECREF(extra);
     Py_XDECREF(shape);
@@ -13105,6 +13380,7 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
         sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    sg_kept_link(type, &state->records[record->index]);
     if (is_foreign && sg_adopt(state, record, type) < 0) Py_CLEAR(type);
     return type;
 }
@@ -13119,7 +13395,9 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
         return NULL;
     if (sg_tell_mixin(state, record, kept->fields_type) < 0) return NULL;
     PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
-    if (type) type->tp_vectorcall = sg_vectorcall;
+    if (!type) return NULL;
+    type->tp_vectorcall = sg_vectorcall;
+    sg_kept_link(type, kept);
     return type;
 }
 
@@ -13183,6 +13461,10 @@ SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
         if (!name) return -1;
     }
     kept->assigned = kept->names;
+    const bool is_plain = kept->positional_count == record->field_count && !record->factories &&
+                          !(record->flags & (SG_MIXED | SG_ABSTRACT));
+    kept->plain_count = is_plain ? record->field_count : -1;
+    kept->free_room = sg_free_room(record);
     return 0;
 }
 
@@ -13361,9 +13643,21 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     return 0;
 }
 
+/* The module's types may outlive what it keeps about them. */
+SG_COLD void sg_kept_unlink_all(SgState *state)
+{
+    for (int i = 0; state->records && i < state->module->record_count; i++) {
+        SgRecordState *kept = &state->records[i];
+        if (kept->type) sg_kept_link(kept->type, NULL);
+        if (kept->fields_type) sg_kept_link(kept->fields_type, NULL);
+        sg_free_list_clear(kept);
+    }
+}
+
 SG_COLD int sg_module_clear(PyObject *module)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
+    sg_kept_unlink_all(state);
     Py_CLEAR(state->base_type);
     Py_CLEAR(state->shape_type);
     Py_CLEAR(state->lines_type);

@@ -67,7 +67,7 @@ TelemetryPoint_fill(SgState *state, PyObject *op, PyObject *const *v)
 static void
 TelemetryPoint_dealloc(PyObject *op)
 {
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

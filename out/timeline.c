@@ -109,7 +109,7 @@ Timeline_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Timeline_dealloc)) return;
     Timeline_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -415,7 +415,7 @@ Status_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Status_dealloc)) return;
     Status_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -602,7 +602,7 @@ static void
 StatusMetadata_dealloc(PyObject *op)
 {
     StatusMetadata_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -1002,7 +1002,7 @@ User_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, User_dealloc)) return;
     User_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -1247,7 +1247,7 @@ UserEntities_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, UserEntities_dealloc)) return;
     UserEntities_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -1370,7 +1370,7 @@ UrlList_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, UrlList_dealloc)) return;
     UrlList_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -1522,7 +1522,7 @@ Entities_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Entities_dealloc)) return;
     Entities_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -1662,7 +1662,7 @@ Hashtag_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Hashtag_dealloc)) return;
     Hashtag_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -1809,7 +1809,7 @@ Url_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Url_dealloc)) return;
     Url_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -1968,7 +1968,7 @@ UserMention_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, UserMention_dealloc)) return;
     UserMention_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -2186,7 +2186,7 @@ Media_dealloc(PyObject *op)
     PyObject_GC_UnTrack(op);
     if (!sg_dealloc_enter(op, Media_dealloc)) return;
     Media_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     sg_dealloc_leave();
 }
 
@@ -2339,7 +2339,7 @@ static void
 MediaSize_dealloc(PyObject *op)
 {
     MediaSize_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -2504,7 +2504,7 @@ static void
 SearchMetadata_dealloc(PyObject *op)
 {
     SearchMetadata_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

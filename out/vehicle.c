@@ -74,7 +74,7 @@ static void
 Vehicle_dealloc(PyObject *op)
 {
     Vehicle_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int
@@ -223,7 +223,7 @@ static void
 Car_dealloc(PyObject *op)
 {
     Car_clear(op);
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static int

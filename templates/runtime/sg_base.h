@@ -45,7 +45,8 @@
 #define SG_FN static inline __attribute__((unused))
 #define SG_INLINE static inline __attribute__((unused, always_inline))
 #define SG_COLD static __attribute__((unused, cold, noinline))
-#define SG_ENTRY static __attribute__((unused)) /* named by a table: never inlined */
+#define SG_NOINLINE static __attribute__((unused, noinline)) /* big, or kept out of what is fast */
+#define SG_ENTRY static __attribute__((unused))              /* named by a table: never inlined */
 #define SG_CONST static const __attribute__((unused))
 #else
 #define SG_LIKELY(x) (x)
@@ -53,6 +54,7 @@
 #define SG_FN static inline
 #define SG_INLINE static inline
 #define SG_COLD static
+#define SG_NOINLINE static
 #define SG_ENTRY static
 #define SG_CONST static const
 #endif
@@ -67,13 +69,6 @@ typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
 typedef struct SgSchema SgSchema;
 typedef struct SgLimits SgLimits;
-
-/* The hash of a tuple, built item by item (sg_native.h). */
-typedef struct {
-    Py_uhash_t sum;
-    Py_ssize_t count;
-    bool failed; /* an item's hash raised */
-} SgHash;
 
 /* The kinds that somebody asks for. By number and not by the constant's address, which would bring all that
    the kind can do into every module. */
@@ -285,7 +280,7 @@ struct SgRecord {
     traverseproc traverse;                         /* NULL unless SG_TRACKED */
     inquiry clear;                                 /* NULL where there is no reference to clear */
     int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
-    void (*hash)(SgHash *, PyObject *self);        /* NULL unless hashed by value */
+    Py_hash_t (*hash)(PyObject *self);             /* NULL unless hashed by value */
     PyObject *(*order)(PyObject *self, PyObject *other, int how);    /* or NULL */
     int (*fill)(SgState *, PyObject *self, PyObject *const *values); /* of a zeroed record */
     int (*write)(SgWriter *, PyObject *self);
@@ -355,12 +350,16 @@ typedef struct {
     int imported_enum_count;
 } SgModule;
 
-/* What a module keeps about one of its records, per interpreter; of one that it imports no more than the
-   first three. */
+/* What a module keeps about one of its records, per interpreter; of one that it imports no more than
+   record, state and type. */
 typedef struct {
+    PyGetSetDef end_of_getset[1]; /* empty: sg_kept_of() in sg_instance.h */
     const SgRecord *record;
     SgState *state; /* of the module that the record is of */
     PyTypeObject *type;
+    PyObject *free_list;       /* instances that wait to be used again... */
+    int free_room;             /* ...and how many more may */
+    int plain_count;           /* arguments that are all fields in order; -1: not for this record */
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
     PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */

@@ -1,4 +1,4 @@
-/* sg_construct.h: the constructor and its vectorcall form, and the slots that compare and hash. Binding errors are the interpreter's own: a Python
+/* sg_construct.h: the constructor and its vectorcall form. Binding errors are the interpreter's own: a Python
    function with the same signature is called to raise them. */
 #ifndef SG_CONSTRUCT_H
 #define SG_CONSTRUCT_H
@@ -139,8 +139,8 @@ SG_COLD PyObject *sg_refuse_values(SgState *state, const SgRecord *record, PyObj
 enum { SG_FEW_FIELDS = 32 }; /* up to here arguments are bound on the C stack */
 
 /* An instance of `type`, the record's own, from arguments. */
-SG_FN PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type,
-                             PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
+SG_NOINLINE PyObject *sg_construct(SgState *state, const SgRecord *record, PyTypeObject *type,
+                                   PyObject *const *args, Py_ssize_t nargs, PyObject *kwnames)
 {
     PyObject *few[SG_FEW_FIELDS], **bound = few, *self = NULL;
     if (SG_UNLIKELY(record->field_count > SG_FEW_FIELDS)) {
@@ -192,19 +192,51 @@ SG_FN PyObject *sg_construct_mixed(SgState *state, const SgRecord *record, PyTyp
     return self;
 }
 
+/* The general form of sg_vectorcall(). */
+SG_NOINLINE PyObject *sg_construct_any(PyTypeObject *type, PyObject *const *args, Py_ssize_t nargs,
+                                       PyObject *kwnames)
+{
+    SgState *state = sg_state_of(type);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    if (SG_UNLIKELY(record->flags & SG_ABSTRACT)) return sg_refuse_abstract(record);
+    if (record->flags & SG_MIXED)
+        return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    return sg_construct(state, record, type, args, nargs, kwnames);
+}
+
+/* Whether arguments with these names are all fields in order: then they need no binding. Names in code are
+   interned, so pointers tell; where they do not, the general form will. */
+SG_INLINE bool sg_is_in_order(const SgRecordState *kept, Py_ssize_t nargs, PyObject *kwnames)
+{
+    if (!kwnames) return nargs == kept->plain_count;
+    const Py_ssize_t keywords = PyTuple_GET_SIZE(kwnames);
+    if (nargs + keywords != kept->plain_count) return false;
+    for (Py_ssize_t k = 0; k < keywords; k++)
+        if (PyTuple_GET_ITEM(kwnames, k) != kept->names[nargs + k]) return false;
+    return true;
+}
+
 /* tp_vectorcall: called with the record's own type only, since it is not inherited. */
 static PyObject *sg_vectorcall(PyObject *type_object, PyObject *const *args, size_t nargsf,
                                PyObject *kwnames)
 {
     PyTypeObject *type = (PyTypeObject *)type_object;
-    SgState *state = sg_state_of(type);
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
-    if (SG_UNLIKELY(record->flags & (SG_MIXED | SG_ABSTRACT))) {
-        if (record->flags & SG_ABSTRACT) return sg_refuse_abstract(record);
-        return sg_construct_mixed(state, record, type, args, nargs, kwnames);
+    const Py_ssize_t nargs = PyVectorcall_NARGS(nargsf);
+#if SG_FAST_PATHS
+    const SgRecordState *kept = sg_kept_of(type);
+    if (SG_LIKELY(kept && sg_is_in_order(kept, nargs, kwnames))) {
+        const SgRecord *record = kept->record;
+        PyObject *self = sg_record_new_raw(type);
+        if (SG_UNLIKELY(!self)) return NULL;
+        if (SG_LIKELY(record->fill(kept->state, self, args) == 0)) {
+            sg_record_ready(record, self);
+            return self;
+        }
+        Py_DECREF(self);
+        return sg_refuse_values(kept->state, record, args);
     }
-    return sg_construct(state, record, type, args, nargs, kwnames);
+#endif
+    return sg_construct_any(type, args, nargs, kwnames);
 }
 
 SG_COLD PyObject *sg_refuse_instance(PyObject *type)
@@ -289,59 +321,6 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
 
     sg_record_take(record, self, made);
     return record->flags & SG_MIXED ? sg_post_init(state, record, self) : 0;
-}
-
-/* ---- comparing and hashing ---- */
-
-/* `!=` where a Python subclass has an __eq__ of its own: what that says, turned round, as for any class. */
-SG_COLD PyObject *sg_not_equal(PyObject *self, PyObject *other)
-{
-    PyObject *equal = Py_TYPE(self)->tp_richcompare(self, other, Py_EQ);
-    if (!equal || equal == Py_NotImplemented) return equal;
-    int is_true = PyObject_IsTrue(equal);
-    Py_DECREF(equal);
-    return is_true < 0 ? NULL : PyBool_FromLong(!is_true);
-}
-
-SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
-{
-    if (SG_UNLIKELY(how == Py_NE && Py_TYPE(self)->tp_richcompare != sg_richcompare))
-        return sg_not_equal(self, other);
-    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
-    PyTypeObject *type;
-    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    bool is_equality = how == Py_EQ || how == Py_NE;
-    if (!is_equality && !record->order) Py_RETURN_NOTIMPLEMENTED;
-    if (Py_EnterRecursiveCall(" in comparison")) return NULL;
-    PyObject *result;
-    SG_LOCK_2(self, other);
-    if (is_equality) {
-        int is_equal = record->equal(self, other);
-        result = is_equal < 0 ? NULL : PyBool_FromLong(is_equal == (how == Py_EQ));
-    } else {
-        result = record->order(self, other, how);
-    }
-    SG_UNLOCK_2;
-    Py_LeaveRecursiveCall();
-    return result;
-}
-
-SG_ENTRY Py_hash_t sg_hash(PyObject *self)
-{
-    PyTypeObject *type;
-    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    Py_hash_t *kept =
-        record->hash_offset ? (Py_hash_t *)((char *)self + record->hash_offset) : NULL;
-    if (kept && *kept) return *kept;
-    if (Py_EnterRecursiveCall(" while hashing a record")) return -1;
-    SgHash hash = sg_hash_begin();
-    SG_LOCK(self);
-    record->hash(&hash, self);
-    SG_UNLOCK;
-    Py_LeaveRecursiveCall();
-    Py_hash_t sum = sg_hash_end(&hash);
-    if (kept && sum != -1) *kept = sum;
-    return sum;
 }
 
 #endif

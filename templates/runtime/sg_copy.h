@@ -90,6 +90,22 @@ SG_ENTRY int sg_extra_set(PyObject *self, PyObject *extra)
 
 /* ---- copies ---- */
 
+/* Gives `made`, which is fresh, the fields of `self`, and nothing else that a record may hold. */
+SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self)
+{
+    const size_t size = (size_t)record->size - sizeof(PyObject);
+    memcpy((char *)made + sizeof(PyObject), (char *)self + sizeof(PyObject), size);
+    sg_hash_forget(record, made);
+    if (SG_UNLIKELY(record->weaklist_offset))
+        *(PyObject **)(void *)((char *)made + record->weaklist_offset) = NULL;
+    if (SG_UNLIKELY(record->dict_offset))
+        *(PyObject **)(void *)((char *)made + record->dict_offset) = NULL;
+    for (int i = 0; record->mixin && i < record->mixin->cached_count; i++)
+        *(PyObject **)sg_slot(&record->mixin->cached[i], made) = NULL;
+    for (int i = 0; i < record->field_count; i++)
+        if (!record->fields[i].native) Py_XINCREF(*(PyObject **)sg_slot(&record->fields[i], made));
+}
+
 SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
 {
     (void)ignored;
@@ -99,17 +115,7 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
     if (!made) return NULL;
 
     SG_LOCK(self);
-    for (int i = 0; i < record->field_count; i++) {
-        const SgField *field = &record->fields[i];
-        if (field->native) {
-            memcpy(sg_slot(field, made), sg_slot(field, self), (size_t)field->native->size);
-            if (field->presence_mask)
-                sg_optional_mark(field, made, sg_optional_is_present(field, self));
-        } else {
-            PyObject *value = *(PyObject **)sg_slot(field, self);
-            *(PyObject **)sg_slot(field, made) = Py_XNewRef(value);
-        }
-    }
+    sg_copy_fields(record, made, self);
     SG_UNLOCK;
     sg_record_ready(record, made);
 

@@ -5,6 +5,7 @@
 
 #include "sg_cached.h"
 #include "sg_class_attribute.h"
+#include "sg_compare.h"
 #include "sg_getter.h"
 #include "sg_enum_make.h"
 #include "sg_interned.h"
@@ -232,6 +233,7 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
         sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
+    sg_kept_link(type, &state->records[record->index]);
     if (is_foreign && sg_adopt(state, record, type) < 0) Py_CLEAR(type);
     return type;
 }
@@ -246,7 +248,9 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
         return NULL;
     if (sg_tell_mixin(state, record, kept->fields_type) < 0) return NULL;
     PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
-    if (type) type->tp_vectorcall = sg_vectorcall;
+    if (!type) return NULL;
+    type->tp_vectorcall = sg_vectorcall;
+    sg_kept_link(type, kept);
     return type;
 }
 
@@ -310,6 +314,10 @@ SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
         if (!name) return -1;
     }
     kept->assigned = kept->names;
+    const bool is_plain = kept->positional_count == record->field_count && !record->factories &&
+                          !(record->flags & (SG_MIXED | SG_ABSTRACT));
+    kept->plain_count = is_plain ? record->field_count : -1;
+    kept->free_room = sg_free_room(record);
     return 0;
 }
 
@@ -488,9 +496,21 @@ SG_COLD int sg_module_traverse(PyObject *module, visitproc visit, void *arg)
     return 0;
 }
 
+/* The module's types may outlive what it keeps about them. */
+SG_COLD void sg_kept_unlink_all(SgState *state)
+{
+    for (int i = 0; state->records && i < state->module->record_count; i++) {
+        SgRecordState *kept = &state->records[i];
+        if (kept->type) sg_kept_link(kept->type, NULL);
+        if (kept->fields_type) sg_kept_link(kept->fields_type, NULL);
+        sg_free_list_clear(kept);
+    }
+}
+
 SG_COLD int sg_module_clear(PyObject *module)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
+    sg_kept_unlink_all(state);
     Py_CLEAR(state->base_type);
     Py_CLEAR(state->shape_type);
     Py_CLEAR(state->lines_type);

@@ -1,6 +1,6 @@
 /* sg_native.h: what native scalars have in common: the kind that stands for them where their values are
    boxed (items of containers, `boxed` fields, optionals), the accessors of optional native fields, and the
-   hash of numbers and tuples in closed form. */
+   hash of numbers in closed form. */
 #ifndef SG_NATIVE_H
 #define SG_NATIVE_H
 
@@ -35,8 +35,10 @@ SG_FN Py_hash_t sg_hash_finish(uint64_t hash, bool is_negative)
 /* hash(int). On 32-bit platforms CPython's prime is another one. */
 SG_FN Py_hash_t sg_hash_magnitude(uint64_t magnitude, bool is_negative)
 {
-    uint64_t prime = sizeof(Py_hash_t) >= 8 ? SG_HASH_PRIME : (UINT64_C(1) << 31) - 1;
-    return sg_hash_finish(magnitude % prime, is_negative);
+    if (sizeof(Py_hash_t) < 8)
+        return sg_hash_finish(magnitude % ((UINT64_C(1) << 31) - 1), is_negative);
+    uint64_t hash = (magnitude & SG_HASH_PRIME) + (magnitude >> 61); /* 2**61 is 1 there */
+    return sg_hash_finish(hash >= SG_HASH_PRIME ? hash - SG_HASH_PRIME : hash, is_negative);
 }
 
 SG_FN Py_hash_t sg_hash_int64(int64_t value)
@@ -70,59 +72,6 @@ SG_FN Py_hash_t sg_hash_double(double value)
     return sg_hash_finish(hash, value < 0);
 }
 
-/* The hash of a tuple is the multiply-rotate round of xxHash (Collet, 2014), as CPython has used it since
-   3.8. */
-#define SG_HASH_WIDE (sizeof(Py_uhash_t) >= 8)
-#define SG_HASH_PRIME_1                                                                            \
-    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(11400714785074694791) : (Py_uhash_t)2654435761U)
-#define SG_HASH_PRIME_2                                                                            \
-    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(14029467366897019727) : (Py_uhash_t)2246822519U)
-#define SG_HASH_PRIME_5                                                                            \
-    (SG_HASH_WIDE ? (Py_uhash_t)UINT64_C(2870177450012600261) : (Py_uhash_t)374761393U)
-
-SG_FN SgHash sg_hash_begin(void)
-{
-    SgHash hash = {SG_HASH_PRIME_5, 0, false};
-    return hash;
-}
-
-SG_FN void sg_hash_add(SgHash *hash, Py_hash_t item)
-{
-    int width = (int)sizeof(Py_uhash_t) * 8, turn = SG_HASH_WIDE ? 31 : 13;
-    hash->sum += (Py_uhash_t)item * SG_HASH_PRIME_2;
-    hash->sum = (hash->sum << turn) | (hash->sum >> (width - turn));
-    hash->sum *= SG_HASH_PRIME_1;
-    hash->count++;
-}
-
-SG_FN void sg_hash_add_boxed(SgHash *hash, PyObject *value)
-{
-    if (hash->failed) return;
-    Py_hash_t item = value ? PyObject_Hash(value) : 0;
-    if (item == -1) hash->failed = true;
-    else sg_hash_add(hash, item);
-}
-
-/* Of a boxed float or None: NaN counts as 0. */
-SG_FN void sg_hash_add_float(SgHash *hash, PyObject *value)
-{
-    if (value && PyFloat_CheckExact(value))
-        sg_hash_add(hash, sg_hash_double(PyFloat_AS_DOUBLE(value)));
-    else sg_hash_add_boxed(hash, value);
-}
-
-SG_FN Py_hash_t sg_hash_end(const SgHash *hash)
-{
-    if (hash->failed) return -1;
-    Py_uhash_t sum =
-        hash->sum + ((Py_uhash_t)hash->count ^ (SG_HASH_PRIME_5 ^ (Py_uhash_t)3527539));
-    return sum == (Py_uhash_t)-1 ? 1546275796 : (Py_hash_t)sum;
-}
-
-#undef SG_HASH_WIDE
-#undef SG_HASH_PRIME_1
-#undef SG_HASH_PRIME_2
-#undef SG_HASH_PRIME_5
 #undef SG_HASH_PRIME
 
 /* ---- boxed values of native scalars ---- */
@@ -260,7 +209,8 @@ SG_CONST SgKind sg_kind_native = {
 /* What `how` says of two values that are not equal; neither less nor greater where one is NaN. */
 SG_FN PyObject *sg_ordered(bool is_less, bool is_greater, int how)
 {
-    return PyBool_FromLong(how == Py_LT || how == Py_LE ? is_less : is_greater);
+    PyObject *result = (how == Py_LT || how == Py_LE ? is_less : is_greater) ? Py_True : Py_False;
+    return Py_NewRef(result);
 }
 
 /* ---- optional native fields: a presence bit beside the value ---- */

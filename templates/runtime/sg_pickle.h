@@ -13,6 +13,7 @@ typedef struct {
     PyTypeObject *record_type;
     PyObject *names; /* tuple of str */
     int *fields;     /* per name the field's index, or -1: no longer a field */
+    bool is_plain;   /* the names are the fields, in order, and the type is the record's own */
 } SgShape;
 
 SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
@@ -85,11 +86,14 @@ SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *na
         Py_DECREF(self);
         return NULL;
     }
+    self->is_plain = SG_FAST_PATHS && type == record_type && count == record->field_count &&
+                     !(record->flags & SG_ABSTRACT);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *name = PyTuple_GET_ITEM(names, i);
         self->fields[i] =
             sg_find_name(state->records[record->index].names, record->field_count, name, (int)i);
         if (self->fields[i] < 0) self->fields[i] = sg_find_alias(state, record, name, names);
+        self->is_plain &= self->fields[i] == (int)i;
     }
     return (PyObject *)self;
 }
@@ -156,12 +160,30 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
     return status;
 }
 
+/* A record of a plain shape from all its values; NULL without an exception where one is refused. */
+SG_FN PyObject *sg_shape_make_plain(const SgShape *shape, PyObject *const *values)
+{
+    const SgRecord *record = (const SgRecord *)shape->type->tp_methods;
+    PyObject *self = sg_record_new_raw(shape->type);
+    if (SG_UNLIKELY(!self)) return NULL;
+    if (SG_UNLIKELY(record->fill(sg_state_of(shape->type), self, values) < 0)) {
+        sg_discard(record, self);
+        return NULL;
+    }
+    sg_record_ready(record, self);
+    return self;
+}
+
 /* shape(*values), or shape() for an empty record that __setstate__ will fill. */
 SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
 {
     SgShape *shape = (SgShape *)op;
     const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
     Py_ssize_t count = PyTuple_GET_SIZE(args);
+    if (SG_LIKELY(shape->is_plain && count == record->field_count && count && !keywords)) {
+        PyObject *made = sg_shape_make_plain(shape, ((PyTupleObject *)args)->ob_item);
+        if (SG_LIKELY(made || PyErr_Occurred())) return made;
+    }
     if ((keywords && PyDict_GET_SIZE(keywords)) ||
         (count && count != PyTuple_GET_SIZE(shape->names))) {
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
@@ -228,7 +250,10 @@ SG_ENTRY PyObject *sg_values(const SgRecord *record, PyObject *self, PyObject *f
     if (first) PyTuple_SET_ITEM(values, 0, Py_NewRef(first));
     if (last) PyTuple_SET_ITEM(values, skip + count, Py_NewRef(last));
     for (int i = 0; i < record->field_count; i++) {
-        PyObject *value = sg_field_get(&record->fields[i], self);
+        const SgField *field = &record->fields[i];
+        PyObject *value = field->native && !field->presence_mask
+                              ? field->native->get(sg_slot(field, self))
+                              : sg_field_get(field, self);
         if (!value) {
             Py_DECREF(values);
             return NULL;
@@ -236,6 +261,23 @@ SG_ENTRY PyObject *sg_values(const SgRecord *record, PyObject *self, PyObject *f
         PyTuple_SET_ITEM(values, skip + i, value);
     }
     return values;
+}
+
+/* What __reduce_ex__ returns: (shape, values), or (shape, (), values) where they come by __setstate__.
+   Steals `values`. */
+SG_FN PyObject *sg_reduced(PyObject *shape, PyObject *values, bool by_state)
+{
+    PyObject *reduced = PyTuple_New(by_state ? 3 : 2), *none = by_state ? PyTuple_New(0) : values;
+    if (!reduced || !none) {
+        Py_XDECREF(reduced);
+        if (by_state) Py_XDECREF(none);
+        Py_DECREF(values);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(reduced, 0, Py_NewRef(shape));
+    PyTuple_SET_ITEM(reduced, 1, none);
+    if (by_state) PyTuple_SET_ITEM(reduced, 2, values);
+    return reduced;
 }
 
 /* __reduce_ex__(protocol) and __reduce__(). */
@@ -251,9 +293,7 @@ SG_ENTRY PyObject *sg_reduce(PyObject *self, PyObject *ignored)
     if (shape && (extra || !has_extra)) {
         bool by_state = has_extra || (record->flags & SG_TRACKED);
         PyObject *values = sg_values(record, self, by_state ? shape : NULL, extra);
-        if (values)
-            reduced = by_state ? Py_BuildValue("O()N", shape, values)
-                               : Py_BuildValue("ON", shape, values);
+        if (values) reduced = sg_reduced(shape, values, by_state);
     }
     Py_XDECREF(extra);
     Py_XDECREF(shape);

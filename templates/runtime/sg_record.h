@@ -1,5 +1,4 @@
-/* sg_record.h: records as objects: from a type to its record and state, making and freeing instances,
-   reading, setting and assigning their fields. */
+/* sg_record.h: records as objects: reading, setting and assigning their fields; from and to JSON text. */
 #ifndef SG_RECORD_H
 #define SG_RECORD_H
 
@@ -8,6 +7,7 @@
 #include "sg_enum.h"
 #include "sg_lazy.h"
 #include "sg_foreign.h"
+#include "sg_instance.h"
 #include "sg_limited.h"
 #include "sg_literal.h"
 #include "sg_mixin.h"
@@ -35,201 +35,6 @@
 #define SG_ASSERT_INHERITED(Struct, Base, member)                                                  \
     SG_ASSERT(offsetof(Struct, member) == offsetof(Base, member),                                  \
               #Struct " does not begin as " #Base)
-
-/* What a record's functions do to fields that other threads may use; nothing where there is a GIL. */
-#ifdef Py_GIL_DISABLED
-#define SG_LOCK(op) Py_BEGIN_CRITICAL_SECTION(op)
-#define SG_UNLOCK Py_END_CRITICAL_SECTION()
-#define SG_LOCK_2(a, b) Py_BEGIN_CRITICAL_SECTION2(a, b)
-#define SG_UNLOCK_2 Py_END_CRITICAL_SECTION2()
-#else
-#define SG_LOCK(op) {
-#define SG_UNLOCK }
-#define SG_LOCK_2(a, b) {
-#define SG_UNLOCK_2 }
-#endif
-
-static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
-static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
-
-/* Whether the type is a record's own, or _TradeFields behind one: of any module. */
-SG_FN bool sg_brings_fields(PyTypeObject *type)
-{
-    return type->tp_methods && !type->tp_methods->ml_name &&
-           type->tp_methods->ml_flags == SG_RECORD_FLAGS;
-}
-
-/* Whether such a type is _TradeFields: its name is all that tells, in another module. */
-SG_COLD bool sg_is_behind_mixin(PyTypeObject *type)
-{
-    const SgMixin *mixin = ((const SgRecord *)type->tp_methods)->mixin;
-    return mixin && mixin->module && strcmp(type->tp_name, mixin->fields_name) == 0;
-}
-
-/* The same by the order of methods: for records of other modules, and for classes whose first base shapes
-   their instances though another one is a record: one without fields. */
-SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
-{
-    *record_type = NULL;
-    for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
-        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
-        if (!sg_brings_fields(base)) continue;
-        if (sg_is_behind_mixin(base)) return NULL;
-        *record_type = base;
-        return (const SgRecord *)base->tp_methods;
-    }
-    return NULL;
-}
-
-/* The nearest record, of any module, that `type` is or extends, and its own type; NULL where there is none.
-   A record's type is known by its tp_methods and, in its own module, by its tp_vectorcall: Python subclasses
-   inherit neither. */
-SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
-{
-    PyTypeObject *nearest = type;
-    while (nearest && !nearest->tp_methods) nearest = nearest->tp_base;
-    *record_type = nearest;
-    if (SG_UNLIKELY(!nearest || nearest->tp_vectorcall != sg_vectorcall))
-        return sg_record_in_mro(type, record_type);
-    return (const SgRecord *)nearest->tp_methods;
-}
-
-SG_FN SgState *sg_state_of(PyTypeObject *record_type)
-{
-    return (SgState *)PyType_GetModuleState(record_type);
-}
-
-/* ---- instances ---- */
-
-/* A zeroed instance of a record's type or of a Python subclass. Not tracked by the collector before
-   sg_record_ready() if it is the former. */
-SG_FN PyObject *sg_record_new(PyTypeObject *type)
-{
-    if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    PyObject *self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
-                                                : (PyObject *)PyObject_New(PyObject, type);
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
-    return self;
-}
-
-/* Raises that there are no instances of `record`; NULL. */
-SG_COLD PyObject *sg_refuse_abstract(const SgRecord *record)
-{
-    PyErr_Format(PyExc_TypeError, "%s: an abstract record cannot be instantiated", record->name);
-    return NULL;
-}
-
-/* Whether `type` is that of an abstract record, and not a Python subclass of it. */
-SG_FN bool sg_is_abstract(const SgRecord *record, PyTypeObject *type)
-{
-    return (record->flags & SG_ABSTRACT) && type->tp_methods;
-}
-
-SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
-{
-    if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
-}
-
-/* The end of every tp_dealloc; the type is released last. */
-SG_FN void sg_free(PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    type->tp_free(self);
-    Py_DECREF(type);
-}
-
-/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
-SG_FN void sg_discard(const SgRecord *record, PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
-        Py_DECREF(self);
-        return;
-    }
-    Py_SET_REFCNT(self, 0);
-    record->dealloc(self);
-}
-
-#ifdef Py_GIL_DISABLED
-#define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
-#else
-#define SG_CLEAR_WEAKREFS(self, Struct)                                                            \
-    do {                                                                                           \
-        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                            \
-    } while (0)
-#endif
-
-/* Freeing a long chain must not recurse once per link. CPython's trashcan needs the collector's header, and
-   in 3.13 it begins so late that the stack of a small thread is gone before; so this is our own, for tracked
-   and untracked records alike: at a depth of 50 an object waits in a list, linked through the word that
-   counted its references, until the outermost call is done. Its weak references are cleared before. */
-#if defined(__cplusplus)
-#define SG_THREAD_LOCAL thread_local
-#elif defined(_MSC_VER)
-#define SG_THREAD_LOCAL __declspec(thread)
-#else
-#define SG_THREAD_LOCAL _Thread_local
-#endif
-
-typedef struct {
-    int depth;
-    PyObject *waiting;
-} SgTrash;
-
-SG_FN SgTrash *sg_trash(void)
-{
-    static SG_THREAD_LOCAL SgTrash trash;
-    return &trash;
-}
-
-SG_FN void sg_trash_link(PyObject *self, PyObject *next)
-{
-    uintptr_t link = (uintptr_t)next;
-#ifdef Py_GIL_DISABLED
-    self->ob_tid = link;
-#else
-    memcpy((void *)self, &link, sizeof link);
-#endif
-}
-
-SG_FN PyObject *sg_trash_unlink(PyObject *self)
-{
-    uintptr_t link, cleared = 0; /* a count of 0, as when it was put aside */
-#ifdef Py_GIL_DISABLED
-    link = self->ob_tid;
-    self->ob_tid = cleared;
-#else
-    memcpy(&link, (void *)self, sizeof link);
-    memcpy((void *)self, &cleared, sizeof cleared);
-#endif
-    return (PyObject *)link;
-}
-
-/* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
-   the depth itself. */
-SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
-{
-    SgTrash *trash = sg_trash();
-    if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
-        sg_trash_link(self, trash->waiting);
-        trash->waiting = self;
-        return false;
-    }
-    trash->depth++;
-    return true;
-}
-
-SG_FN void sg_dealloc_leave(void)
-{
-    SgTrash *trash = sg_trash();
-    while (trash->depth == 1 && trash->waiting) {
-        PyObject *self = trash->waiting;
-        trash->waiting = sg_trash_unlink(self);
-        Py_TYPE(self)->tp_dealloc(self);
-    }
-    trash->depth--;
-}
 
 /* ---- boxed slots: a PyObject * in the struct, of the type that the constant describes ---- */
 
@@ -259,29 +64,6 @@ SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 {
     *slot = type->kind->read(r, type);
     return *slot ? 0 : -1;
-}
-
-/* 1, 0 or -1, by `==` without the shortcut for identical objects: NaN equals nothing. */
-SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
-{
-    if (!value || !other) return value == other;
-    PyObject *result = PyObject_RichCompare(value, other, Py_EQ);
-    if (!result) return -1;
-    int is_equal = PyObject_IsTrue(result);
-    Py_DECREF(result);
-    return is_equal;
-}
-
-/* Whether two values differ, and so decide the order of two records: then *result is what `how` says of
-   them, or NULL with an exception. */
-SG_FN bool sg_boxed_decides(PyObject *value, PyObject *other, int how, PyObject **result)
-{
-    int is_equal = sg_boxed_eq(value, other);
-    if (is_equal > 0) return false;
-    if (is_equal < 0) *result = NULL;
-    else if (value && other) *result = PyObject_RichCompare(value, other, how);
-    else *result = sg_ordered(!value, !other, how); /* one was never set */
-    return true;
 }
 
 /* ---- fields ---- */

@@ -89,7 +89,7 @@ static int leg_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static void leg_dealloc(PyObject *op)
 {
-    sg_free(op);
+    sg_record_free(op);
 }
 
 static const SgRecord leg_record = {
@@ -185,7 +185,7 @@ static void trade_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
     Py_TRASHCAN_BEGIN(op, trade_dealloc) trade_clear(op);
-    sg_free(op);
+    sg_record_free(op);
     Py_TRASHCAN_END
 }
 
