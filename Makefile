@@ -51,7 +51,7 @@ COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py t
 INSTALLING := deps deps-check demo test check
 NEED_CHECK := deps-check check lint headers strict pinned
 NEED_COMPILER := all gen docs fresh build/%/slotgen
-NEED_NOTHING := help clean format
+NEED_NOTHING := help clean format powers
 goals := $(or $(MAKECMDGOALS),all)
 need := build $(if $(filter-out $(NEED_COMPILER),$(goals)),test) $(if $(filter $(NEED_CHECK),$(goals)),check)
 
@@ -251,8 +251,8 @@ skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_
 
 # --- Targets for people ----------------------------------------------------------------------------------
 
-.PHONY: all gen docs fresh unit runtime headers modules py pinned command demo test bench bless lint format \
-    strict check deps deps-check clean help
+.PHONY: all gen docs powers fresh unit runtime headers modules py pinned command demo test bench bless lint \
+    format strict check deps deps-check clean help
 
 all: $(B)/slotgen  ## build the generator: build/plain/slotgen
 
@@ -261,6 +261,9 @@ gen: $(B)/slotgen  ## regenerate out/ from schemas/
 
 docs: $(B)/docs/schema.md  ## remake docs/schema.md
 	$(quiet)cp $< docs/schema.md
+
+powers:  ## remake the table of powers of ten that the texts of floats need
+	$(quiet)$(PYTHON) gen/tools/powers.py >templates/runtime/sg_powers.h
 
 fresh: $(B)/results/fresh $(B)/results/docs  ## fail if out/ or docs/schema.md is not what the generator makes now
 	@$(SUMMARY) $^

@@ -449,6 +449,198 @@ struct SgPlace {
 
 #endif
 
+/* sg_powers.h: made by gen/tools/powers.py. Mantissas of powers of ten, the highest bit set, cut off and never
+   rounded: of 10**(SG_POWERS_FIRST + SG_POWERS_STEP * i) 192 bits, the highest word first, and of 5**i, exact.
+   sg_power_of_ten() in sg_wide.h makes the others of them. */
+#ifndef SG_POWERS_H
+#define SG_POWERS_H
+
+
+enum { SG_POWERS_FIRST = -351, SG_POWERS_STEP = 27 };
+
+SG_CONST uint64_t sg_powers_of_ten[26][3] = {
+    {0x8049a4ac0c5811ae, 0x205b896d777d6278, 0xac261e9f5141430b},
+    {0xcf42894a5dce35ea, 0x52064cac828675b9, 0x475f2b7d7df1ad7a},
+    {0xa76c582338ed2621, 0xaf2af2b80af6f24e, 0x657c8f4d43323a36},
+    {0x873e4f75e2224e68, 0x5a7744a6e804a291, 0xcc35eddfcf0996d7},
+    {0xda7f5bf590966848, 0xaf39a475506a899e, 0xa30294cc2934e662},
+    {0xb080392cc4349dec, 0xbd8d794d96aacfb3, 0xfe13a5c86af64418},
+    {0x8e938662882af53e, 0x547eb47b7282ee9c, 0x41b0230e1421487d},
+    {0xe65829b3046b0afa, 0x0cb4a5a3112a5112, 0xa3b561b1cb208396},
+    {0xba121a4650e4ddeb, 0x92f34d62616ce413, 0x21a0183e10583cd3},
+    {0x964e858c91ba2655, 0x3a6a07f8d510f86f, 0xe9082f25e9c5e9ec},
+    {0xf2d56790ab41c2a2, 0xfae27299423fb9c3, 0x3695dad7e8858901},
+    {0xc428d05aa4751e4c, 0xaa97e14c3c26b886, 0x96842dc95323f5a8},
+    {0x9e74d1b791e07e48, 0x775ea264cf55347d, 0xca49f1c05120c9c7},
+    {0x8000000000000000, 0x0000000000000000, 0x0000000000000000},
+    {0xcecb8f27f4200f3a, 0x0000000000000000, 0x0000000000000000},
+    {0xa70c3c40a64e6c51, 0x999090b65f67d924, 0x0000000000000000},
+    {0x86f0ac99b4e8dafd, 0x69a028bb3ded71a3, 0xdf9f915627c04e28},
+    {0xda01ee641a708de9, 0xe80e6f4820cc9495, 0xd74baad03bc1d8d3},
+    {0xb01ae745b101e9e4, 0x5ec05dcff72e7f8f, 0xc04c79ffe324301f},
+    {0x8e41ade9fbebc27d, 0x14588f13be847307, 0x23bd6a2059c002f5},
+    {0xe5d3ef282a242e81, 0x8f1668c8a86da5fa, 0xf0b5ccf5176ecc7c},
+    {0xb9a74a0637ce2ee1, 0x6d953e2bd7173692, 0x88efb0037ac08bde},
+    {0x95f83d0a1fb69cd9, 0x4abdaf101564f98e, 0x0d5a4af7b3a98e47},
+    {0xf24a01a73cf2dccf, 0xbc633b39673c8cec, 0x3d9c44cd2f36917c},
+    {0xc3b8358109e84f07, 0x0a862f80ec4700c8, 0x02606ea01029dc37},
+    {0x9e19db92b4e31ba9, 0x6c07a2c26a8346d1, 0x4944d9f52cd0dec2},
+};
+
+SG_CONST uint64_t sg_powers_of_five[27] = {
+    0x8000000000000000, 0xa000000000000000, 0xc800000000000000, 0xfa00000000000000,
+    0x9c40000000000000, 0xc350000000000000, 0xf424000000000000, 0x9896800000000000,
+    0xbebc200000000000, 0xee6b280000000000, 0x9502f90000000000, 0xba43b74000000000,
+    0xe8d4a51000000000, 0x9184e72a00000000, 0xb5e620f480000000, 0xe35fa931a0000000,
+    0x8e1bc9bf04000000, 0xb1a2bc2ec5000000, 0xde0b6b3a76400000, 0x8ac7230489e80000,
+    0xad78ebc5ac620000, 0xd8d726b7177a8000, 0x878678326eac9000, 0xa968163f0a57b400,
+    0xd3c21bcecceda100, 0x84595161401484a0, 0xa56fa5b99019a5c8,
+};
+
+#endif
+
+/* sg_wide.h: numbers of 128 bits, as far as the text of a double needs them, powers of ten with so
+   many, and eight digits in a word. */
+#ifndef SG_WIDE_H
+#define SG_WIDE_H
+
+
+#include <float.h>
+
+#if defined(_MSC_VER) && defined(_M_X64)
+#include <intrin.h>
+#endif
+
+/* Whether a word holds the bytes of a text in their order, the first one lowest, and a double is
+   what IEEE 754 calls binary64. Elsewhere texts of numbers are CPython's own. */
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN && FLT_RADIX == 2 && DBL_MANT_DIG == 53
+#define SG_FAST_NUMBERS 1
+#else
+#define SG_FAST_NUMBERS 0
+#endif
+
+SG_FN uint64_t sg_load_word(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+SG_FN void sg_store_word(char *at, uint64_t word)
+{
+    memcpy(at, &word, sizeof word);
+}
+
+SG_FN uint64_t sg_double_bits(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* The number of zero bits above the highest one, and below the lowest; `word` is not 0. */
+SG_FN int sg_leading_zeros(uint64_t word)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_clzll(word);
+#else
+    int count = 0;
+    for (int step = 32; step; step >>= 1) {
+        if (word >> (64 - step)) continue;
+        word <<= step;
+        count += step;
+    }
+    return count;
+#endif
+}
+
+SG_FN int sg_trailing_zeros(uint64_t word)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(word);
+#else
+    return 63 - sg_leading_zeros(word & (~word + 1));
+#endif
+}
+
+/* The product's low half; the high one in *high. */
+SG_FN uint64_t sg_multiply_by_halves(uint64_t a, uint64_t b, uint64_t *high)
+{
+    const uint64_t a1 = a >> 32, a0 = a & UINT32_MAX, b1 = b >> 32, b0 = b & UINT32_MAX;
+    const uint64_t low = a0 * b0, cross = a1 * b0 + (low >> 32);
+    const uint64_t middle = a0 * b1 + (cross & UINT32_MAX);
+    *high = a1 * b1 + (cross >> 32) + (middle >> 32);
+    return middle << 32 | (low & UINT32_MAX);
+}
+
+SG_FN uint64_t sg_multiply(uint64_t a, uint64_t b, uint64_t *high)
+{
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 Wide;
+    const Wide product = (Wide)a * b;
+    *high = (uint64_t)(product >> 64);
+    return (uint64_t)product;
+#elif defined(_MSC_VER) && defined(_M_X64)
+    return _umul128(a, b, high);
+#else
+    return sg_multiply_by_halves(a, b, high);
+#endif
+}
+
+/* ---- powers of ten ---- */
+
+/* 128 bits of 10**exponent, the highest one set, cut off; they are exact from 0 to 55. */
+typedef struct {
+    uint64_t high, low;
+} SgPower;
+
+/* `exponent` is from -342 to 324. Which products are what they should be gen/tools/powers.py has
+   proved. */
+SG_FN SgPower sg_power_of_ten(int exponent)
+{
+    const unsigned distance = (unsigned)(exponent - SG_POWERS_FIRST);
+    const uint64_t *ten = sg_powers_of_ten[distance / SG_POWERS_STEP];
+    const uint64_t five = sg_powers_of_five[distance % SG_POWERS_STEP];
+    uint64_t high, middle, carry;
+    (void)sg_multiply(ten[2], five, &carry);
+    uint64_t low = sg_multiply(ten[1], five, &middle) + carry;
+    middle += low < carry;
+    const uint64_t above = sg_multiply(ten[0], five, &high);
+    middle += above;
+    high += middle < above;
+
+    const int turn = high >> 63 ? 0 : 1; /* the product of two such mantissas may lack a bit */
+    SgPower power;
+    power.high = high << turn | (middle >> 63 & (uint64_t)turn);
+    power.low = middle << turn | (low >> 63 & (uint64_t)turn);
+    return power;
+}
+
+/* The power of two not above 10**exponent. */
+SG_FN int sg_floor_log2_of_power_of_ten(int exponent)
+{
+    return exponent * 1741647 >> 19;
+}
+
+/* ---- digits ---- */
+
+/* The eight digits of `value`, below 10**8, a byte for each, the first one lowest: as numbers, not
+   as characters. Halves, quarters and eighths at once (Khuong, How to Print Integers Really Fast,
+   2017). */
+SG_FN uint64_t sg_eight_digits(uint32_t value)
+{
+    const uint64_t high = value / 10000, low = value - high * 10000;
+    const uint64_t halves = high | low << 32;
+    const uint64_t hundreds = (halves * 10486 >> 20) & UINT64_C(0x0000007F0000007F);
+    const uint64_t quarters = hundreds | (halves - hundreds * 100) << 16;
+    const uint64_t tens = (quarters * 103 >> 10) & UINT64_C(0x000F000F000F000F);
+    return tens | (quarters - tens * 10) << 8;
+}
+
+#define SG_DIGIT_ZEROS UINT64_C(0x3030303030303030)
+
+#endif
+
 /* sg_lazy.h: Python objects that a module imports when it first needs them, so that importing the module
    itself stays cheap. One row each. */
 #ifndef SG_LAZY_H
@@ -749,13 +941,6 @@ SG_FN uint64_t sg_special_bytes(uint64_t word)
     return ((word - ones * 0x20) | (quote - ones) | (backslash - ones) | word) & high;
 }
 
-SG_FN uint64_t sg_load_word(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
 /* Whether `c` stands for itself in a JSON string, and is ASCII. */
 SG_FN bool sg_is_plain(unsigned char c)
 {
@@ -792,18 +977,119 @@ SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
 
 #endif
 
+/* sg_shortest.h: the shortest decimal that reads back as a double and, of those, the nearest one:
+   its digits. Their text is sg_write_number.h's. */
+#ifndef SG_SHORTEST_H
+#define SG_SHORTEST_H
+
+
+#if SG_FAST_NUMBERS
+
+/* digits * 10**exponent */
+typedef struct {
+    uint64_t digits;
+    int exponent;
+} SgDecimal;
+
+#define SG_SIXTEEN_DIGITS UINT64_C(10000000000000000) /* 10**16, the least with 17 */
+
+/* number * power / 2**128, its last bit set where something was cut off. */
+SG_FN uint64_t sg_scaled_to_odd(SgPower power, uint64_t number)
+{
+    uint64_t carry, whole;
+    (void)sg_multiply(power.low, number, &carry);
+    const uint64_t rest = sg_multiply(power.high, number, &whole) + carry;
+    whole += rest < carry;
+    return whole | (rest > 1); /* 1 is what a rounded power adds to an exact product */
+}
+
+/* Of mantissa * 2**exponent, for all doubles: the interval that reads back as the value is scaled so that
+   it is 1 to 10 units wide and its ends are computed, in quarters of a unit (Giulietti, The Schubfach Way
+   to Render Doubles, 2020; there is the proof that 128 bits of the power of ten are enough, where it is
+   rounded up). */
+SG_COLD SgDecimal sg_shortest_exactly(uint64_t mantissa, int exponent, bool is_lopsided)
+{
+    const int scale =
+        is_lopsided ? (exponent * 631305 - 261663) >> 21 : exponent * 315653 >> 20; /* log10 */
+    const int turn = exponent + sg_floor_log2_of_power_of_ten(-scale) + 1;
+    SgPower power = sg_power_of_ten(-scale);
+    if (scale > 0 || scale < -55) power.high += ++power.low == 0; /* is not exact */
+
+    const uint64_t four = 4 * mantissa, open = mantissa & 1;
+    const uint64_t least = sg_scaled_to_odd(power, (four - (is_lopsided ? 1 : 2)) << turn) + open;
+    const uint64_t value = sg_scaled_to_odd(power, four << turn);
+    const uint64_t greatest = sg_scaled_to_odd(power, (four + 2) << turn) - open;
+
+    const uint64_t whole = value / 4, tenth = whole / 10;
+    const bool is_below = least <= 40 * tenth, is_above = 40 * tenth + 40 <= greatest;
+    SgDecimal found = {tenth + is_above, scale + 1};
+    if (whole >= 10 && is_below != is_above) return found;
+
+    const bool has_floor = least <= 4 * whole, has_ceiling = 4 * whole + 4 <= greatest;
+    const uint64_t half = 4 * whole + 2;
+    const bool is_up =
+        has_floor == has_ceiling ? value > half || (value == half && (whole & 1)) : has_ceiling;
+    found.digits = whole + is_up;
+    found.exponent = scale;
+    return found;
+}
+
+/* Of the finite double with these bits, which is not 0: 17 digits, some of which may be zeros at the
+   end. For all but doubles that are tiny or a power of two the interval's ends lie as far below the value
+   as above it; then one product is enough, of which the whole part and sixty bits of the fraction are
+   compared with half the interval's width. Either is less than a unit too small; where that could matter,
+   sg_shortest_exactly() decides. */
+SG_FN SgDecimal sg_shortest(uint64_t bits)
+{
+    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    const int biased = (int)(bits >> 52 & 0x7FF), exponent = (biased ? biased : 1) - 1075;
+    const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
+    SgDecimal found;
+    if (SG_LIKELY(fraction && biased)) {
+        const int scale = exponent * 315653 >> 20; /* 10**scale <= 2**exponent */
+        const int turn = exponent + sg_floor_log2_of_power_of_ten(-scale); /* 0 to 3 */
+        const SgPower power = sg_power_of_ten(-scale);
+        const uint64_t number = mantissa << (turn + 1);
+        uint64_t carry, whole;
+        (void)sg_multiply(power.low, number, &carry);
+        const uint64_t rest = sg_multiply(power.high, number, &whole) + carry;
+        whole += rest < carry;
+
+        const uint64_t tenth = whole / 10, ten = UINT64_C(10) << 60, half = UINT64_C(1) << 63;
+        const uint64_t above = (whole - tenth * 10) << 60 | rest >> 4; /* a multiple of ten */
+        const uint64_t width = power.high >> (4 - turn);
+        const bool is_unsure =
+            above - width + 1 <= 2 || ten - (above + width) <= 3 || rest - (half - 2) <= 2;
+        if (SG_LIKELY(!is_unsure)) {
+            const uint64_t near = whole + (rest > half);
+            const uint64_t round = (tenth + (above + width > ten)) * 10;
+            found.digits = above < width || above + width > ten ? round : near;
+            found.exponent = scale;
+            const bool is_short = found.digits < SG_SIXTEEN_DIGITS;
+            found.digits = is_short ? found.digits * 10 : found.digits;
+            found.exponent -= is_short;
+            return found;
+        }
+    }
+    found = sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
+    for (; found.digits < SG_SIXTEEN_DIGITS; found.exponent--) found.digits *= 10;
+    return found;
+}
+
+#endif
+#endif
+
 /* sg_write_number.h: numbers as JSON text: integers of 64 bits, ints of any size, and doubles as
    float.__repr__ spells them. */
 #ifndef SG_WRITE_NUMBER_H
 #define SG_WRITE_NUMBER_H
 
 
-#include <float.h>
 #include <math.h>
 
 /* ---- integers ---- */
 
-/* Two digits at a time: halves the divisions, which are what a number costs. */
+/* Two digits, with a leading zero. */
 SG_FN void sg_put_two_digits(char *out, unsigned value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
@@ -837,22 +1123,60 @@ SG_FN void sg_put_digits(char *out, uint64_t value, int count)
     if (count) *out = (char)('0' + value % 10);
 }
 
-/* Functions named sg_put_... write at `p`, where SG_NUMBER_ROOM bytes are free, and return the end. */
-SG_ENTRY char *sg_put_uint64(char *p, uint64_t value)
+/* The functions sg_put_*() write a number at `out`, where SG_NUMBER_ROOM bytes have to be free,
+   whatever its length, and return its end. */
+
+#if SG_FAST_NUMBERS
+
+/* Below 10**8: eight digits, and then the zeros in front are shifted out. */
+SG_FN char *sg_put_uint32(char *out, uint32_t value)
 {
-    const int count = sg_digit_count(value);
-    sg_put_digits(p, value, count);
-    return p + count;
+    const uint64_t digits = sg_eight_digits(value);
+    const int zeros = sg_trailing_zeros(digits | UINT64_C(1) << 56) / 8;
+    sg_store_word(out, (digits + SG_DIGIT_ZEROS) >> (8 * zeros));
+    return out + 8 - zeros;
 }
 
-SG_ENTRY char *sg_put_int64(char *p, int64_t value)
+SG_FN char *sg_put_eight_digits(char *out, uint32_t value)
 {
-    uint64_t magnitude = (uint64_t)value;
-    if (value < 0) {
-        *p++ = '-';
-        magnitude = UINT64_C(0) - magnitude;
+    sg_store_word(out, sg_eight_digits(value) + SG_DIGIT_ZEROS);
+    return out + 8;
+}
+
+SG_ENTRY char *sg_put_long_uint64(char *out, uint64_t value)
+{
+    const uint64_t high = value / 100000000;
+    if (high < 100000000) {
+        out = sg_put_uint32(out, (uint32_t)high);
+    } else {
+        out = sg_put_uint32(out, (uint32_t)(high / 100000000));
+        out = sg_put_eight_digits(out, (uint32_t)(high % 100000000));
     }
-    return sg_put_uint64(p, magnitude);
+    return sg_put_eight_digits(out, (uint32_t)(value - high * 100000000));
+}
+
+SG_ENTRY char *sg_put_uint64(char *out, uint64_t value)
+{
+    if (SG_UNLIKELY(value >= 100000000)) return sg_put_long_uint64(out, value);
+    return sg_put_uint32(out, (uint32_t)value);
+}
+
+#else
+
+SG_ENTRY char *sg_put_uint64(char *out, uint64_t value)
+{
+    const int count = sg_digit_count(value);
+    sg_put_digits(out, value, count);
+    return out + count;
+}
+
+#endif
+
+SG_ENTRY char *sg_put_int64(char *out, int64_t value)
+{
+    *out = '-';
+    const uint64_t magnitude = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
+    return sg_put_uint64(out + (value < 0), magnitude);
 }
 
 SG_FN int sg_write_uint64(SgWriter *w, uint64_t value)
@@ -918,96 +1242,101 @@ SG_FN int sg_write_pyint(SgWriter *w, PyObject *value)
 
 /* ---- floats ---- */
 
-SG_COLD char *sg_put_long_double_text(char *p, double value)
+#if SG_FAST_NUMBERS
+
+/* "e-05", "e+16", "e+100" */
+SG_FN char *sg_put_exponent(char *out, int exponent)
 {
+    const unsigned magnitude = (unsigned)(exponent < 0 ? -exponent : exponent);
+    *out++ = 'e';
+    *out++ = exponent < 0 ? '-' : '+';
+    *out = (char)('0' + magnitude / 100);
+    out += magnitude >= 100;
+    sg_put_two_digits(out, magnitude % 100);
+    return out + 2;
+}
+
+/* Writes `decimal`, of 17 digits, as float.__repr__ would: a digit, then two words of eight each,
+   stored over one another as the point wants it; what is too much is behind the end returned. */
+SG_FN char *sg_put_decimal(char *out, SgDecimal decimal)
+{
+    const uint64_t top = decimal.digits / SG_SIXTEEN_DIGITS;
+    const uint64_t others = decimal.digits - top * SG_SIXTEEN_DIGITS;
+    const uint64_t high = others / 100000000;
+    uint64_t first = sg_eight_digits((uint32_t)high);
+    uint64_t second = sg_eight_digits((uint32_t)(others - high * 100000000));
+    const int count = second  ? 17 - sg_leading_zeros(second) / 8
+                      : first ? 9 - sg_leading_zeros(first) / 8
+                              : 1; /* without the zeros at the end */
+    first += SG_DIGIT_ZEROS;
+    second += SG_DIGIT_ZEROS;
+
+    const int exponent = decimal.exponent + 16; /* of the first digit */
+    if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
+        out[0] = (char)('0' + top);
+        out[1] = '.';
+        sg_store_word(out + 2, first);
+        sg_store_word(out + 10, second);
+        return sg_put_exponent(out + count + (count > 1), exponent);
+    }
+    if (exponent < 0) {
+        memcpy(out, "0.000", 5);
+        out += 1 - exponent;
+        out[0] = (char)('0' + top);
+        sg_store_word(out + 1, first);
+        sg_store_word(out + 9, second);
+        return out + count;
+    }
+    out[0] = (char)('0' + top);
+    sg_store_word(out + 1, first);
+    char *const point = out + exponent + 1;
+    if (exponent < 8) {
+        sg_store_word(point + 1, first >> (8 * exponent));
+        sg_store_word(out + 10, second);
+    } else {
+        sg_store_word(out + 9, second);
+        sg_store_word(point + 1, second >> (8 * (exponent - 8)));
+    }
+    *point = '.';
+    return count > exponent + 1 ? out + count + 1 : point + 2;
+}
+
+/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
+SG_ENTRY char *sg_put_double(char *out, double value)
+{
+    const uint64_t bits = sg_double_bits(value), magnitude = bits & INT64_MAX;
+    *out = '-';
+    out += bits >> 63;
+    if (SG_UNLIKELY(magnitude >= UINT64_C(0x7FF) << 52)) return NULL;
+    if (SG_UNLIKELY(magnitude == 0)) {
+        memcpy(out, "0.0", 3);
+        return out + 3;
+    }
+    return sg_put_decimal(out, sg_shortest(magnitude));
+}
+
+#else
+
+SG_ENTRY char *sg_put_double(char *out, double value)
+{
+    if (!isfinite(value)) return NULL;
     char *text = PyOS_double_to_string(value, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
     if (!text) return NULL;
     const size_t length = strlen(text);
-    memcpy(p, text, length);
+    memcpy(out, text, length);
     PyMem_Free(text);
-    return p + length;
+    return out + length;
 }
 
-/* Powers of ten that are exact in a double. */
-SG_FN double sg_exact_power_of_ten(int exponent)
-{
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    return powers[exponent];
-}
-
-/* The decimal of at most 15 digits that reads back as `value`, from [1e-4, 1e15): *digits /
-   10**scale. False where there is none. Such a decimal is the shortest: two decimals of 15
-   digits never share a double. Scaling errs by less than half a unit, so rounding finds it; the
-   division proves it, since both its operands are exact and its result is the nearest double to
-   the decimal. */
-SG_FN bool sg_short_decimal(double value, uint64_t *digits, int *scale)
-{
-    int exponent; /* value < 2**exponent; log10(2) is just above 1233 / 4096 */
-    (void)frexp(value, &exponent);
-    int places = 15 - (exponent > 0 ? exponent * 1233 / 4096 + 1 : -(-exponent * 1233 / 4096));
-    if (places < 0) places = 0;
-    const uint64_t scaled = (uint64_t)(value * sg_exact_power_of_ten(places) + 0.5);
-    if (scaled >= UINT64_C(1000000000000000) ||
-        (double)scaled / sg_exact_power_of_ten(places) != value)
-        return false;
-    *digits = scaled;
-    *scale = places;
-    return true;
-}
-
-SG_FN char *sg_put_short_decimal(char *p, uint64_t digits, int scale)
-{
-    while (scale >= 4 && digits % 10000 == 0) {
-        digits /= 10000;
-        scale -= 4;
-    }
-    while (scale > 0 && digits % 10 == 0) {
-        digits /= 10;
-        scale--;
-    }
-    uint64_t whole = digits, power = 1;
-    if (scale > 0) {
-        power = (uint64_t)sg_exact_power_of_ten(scale);
-        whole = digits / power;
-    }
-    const int count = sg_digit_count(whole);
-    sg_put_digits(p, whole, count);
-    p += count;
-    *p++ = '.';
-    if (scale > 0) sg_put_digits(p, digits - whole * power, scale);
-    else *p = '0';
-    return p + (scale > 0 ? scale : 1);
-}
-
-/* Writes `value` as float.__repr__ does; refuses NaN and infinities: NULL. */
-SG_ENTRY char *sg_put_double(char *p, double value)
-{
-    const double magnitude = fabs(value);
-    if (magnitude == 0.0) {
-        const bool is_negative = signbit(value) != 0;
-        memcpy(p, is_negative ? "-0.0" : "0.0", is_negative ? 4 : 3);
-        return p + (is_negative ? 4 : 3);
-    }
-#if FLT_EVAL_METHOD == 0 /* with wider registers a quotient is not the nearest double */
-    uint64_t digits;
-    int scale;
-    if (magnitude >= 1e-4 && magnitude < 1e15 && sg_short_decimal(magnitude, &digits, &scale)) {
-        if (value < 0) *p++ = '-';
-        return sg_put_short_decimal(p, digits, scale);
-    }
 #endif
-    if (!(magnitude <= DBL_MAX)) return NULL;
-    return sg_put_long_double_text(p, value);
-}
 
+/* Writes `value` as float.__repr__ does; refuses NaN and infinities. */
 SG_FN int sg_write_double(SgWriter *w, double value)
 {
     if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
-    char *p = sg_put_double(w->p, value);
-    if (!p) return -1;
-    w->p = p;
+    char *const end = sg_put_double(w->p, value);
+    if (!end) return -1;
+    w->p = end;
     return 0;
 }
 
@@ -1681,6 +2010,15 @@ SG_COLD int sg_number_as_double_slowly(const SgReader *r, const SgNumber *number
     *value = PyOS_string_to_double(number->start, &stop, NULL);
     if (*value == -1.0 && PyErr_Occurred()) return -1;
     return stop == r->p && fabs(*value) <= DBL_MAX ? 0 : -1;
+}
+
+/* Powers of ten that are exact in a double. */
+SG_FN double sg_exact_power_of_ten(int exponent)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    return powers[exponent];
 }
 
 /* The nearest double to `number`, just read; refuses what overflows. Few digits and a small

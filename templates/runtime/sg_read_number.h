@@ -4,7 +4,6 @@
 #define SG_READ_NUMBER_H
 
 #include "sg_reader.h"
-#include "sg_write_number.h"
 
 #include <float.h>
 #include <math.h>
@@ -127,6 +126,15 @@ SG_COLD int sg_number_as_double_slowly(const SgReader *r, const SgNumber *number
     *value = PyOS_string_to_double(number->start, &stop, NULL);
     if (*value == -1.0 && PyErr_Occurred()) return -1;
     return stop == r->p && fabs(*value) <= DBL_MAX ? 0 : -1;
+}
+
+/* Powers of ten that are exact in a double. */
+SG_FN double sg_exact_power_of_ten(int exponent)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    return powers[exponent];
 }
 
 /* The nearest double to `number`, just read; refuses what overflows. Few digits and a small

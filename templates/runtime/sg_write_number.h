@@ -3,14 +3,14 @@
 #ifndef SG_WRITE_NUMBER_H
 #define SG_WRITE_NUMBER_H
 
+#include "sg_shortest.h"
 #include "sg_writer.h"
 
-#include <float.h>
 #include <math.h>
 
 /* ---- integers ---- */
 
-/* Two digits at a time: halves the divisions, which are what a number costs. */
+/* Two digits, with a leading zero. */
 SG_FN void sg_put_two_digits(char *out, unsigned value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
@@ -44,22 +44,60 @@ SG_FN void sg_put_digits(char *out, uint64_t value, int count)
     if (count) *out = (char)('0' + value % 10);
 }
 
-/* Functions named sg_put_... write at `p`, where SG_NUMBER_ROOM bytes are free, and return the end. */
-SG_ENTRY char *sg_put_uint64(char *p, uint64_t value)
+/* The functions sg_put_*() write a number at `out`, where SG_NUMBER_ROOM bytes have to be free,
+   whatever its length, and return its end. */
+
+#if SG_FAST_NUMBERS
+
+/* Below 10**8: eight digits, and then the zeros in front are shifted out. */
+SG_FN char *sg_put_uint32(char *out, uint32_t value)
 {
-    const int count = sg_digit_count(value);
-    sg_put_digits(p, value, count);
-    return p + count;
+    const uint64_t digits = sg_eight_digits(value);
+    const int zeros = sg_trailing_zeros(digits | UINT64_C(1) << 56) / 8;
+    sg_store_word(out, (digits + SG_DIGIT_ZEROS) >> (8 * zeros));
+    return out + 8 - zeros;
 }
 
-SG_ENTRY char *sg_put_int64(char *p, int64_t value)
+SG_FN char *sg_put_eight_digits(char *out, uint32_t value)
 {
-    uint64_t magnitude = (uint64_t)value;
-    if (value < 0) {
-        *p++ = '-';
-        magnitude = UINT64_C(0) - magnitude;
+    sg_store_word(out, sg_eight_digits(value) + SG_DIGIT_ZEROS);
+    return out + 8;
+}
+
+SG_ENTRY char *sg_put_long_uint64(char *out, uint64_t value)
+{
+    const uint64_t high = value / 100000000;
+    if (high < 100000000) {
+        out = sg_put_uint32(out, (uint32_t)high);
+    } else {
+        out = sg_put_uint32(out, (uint32_t)(high / 100000000));
+        out = sg_put_eight_digits(out, (uint32_t)(high % 100000000));
     }
-    return sg_put_uint64(p, magnitude);
+    return sg_put_eight_digits(out, (uint32_t)(value - high * 100000000));
+}
+
+SG_ENTRY char *sg_put_uint64(char *out, uint64_t value)
+{
+    if (SG_UNLIKELY(value >= 100000000)) return sg_put_long_uint64(out, value);
+    return sg_put_uint32(out, (uint32_t)value);
+}
+
+#else
+
+SG_ENTRY char *sg_put_uint64(char *out, uint64_t value)
+{
+    const int count = sg_digit_count(value);
+    sg_put_digits(out, value, count);
+    return out + count;
+}
+
+#endif
+
+SG_ENTRY char *sg_put_int64(char *out, int64_t value)
+{
+    *out = '-';
+    const uint64_t magnitude = value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
+    return sg_put_uint64(out + (value < 0), magnitude);
 }
 
 SG_FN int sg_write_uint64(SgWriter *w, uint64_t value)
@@ -125,96 +163,101 @@ SG_FN int sg_write_pyint(SgWriter *w, PyObject *value)
 
 /* ---- floats ---- */
 
-SG_COLD char *sg_put_long_double_text(char *p, double value)
+#if SG_FAST_NUMBERS
+
+/* "e-05", "e+16", "e+100" */
+SG_FN char *sg_put_exponent(char *out, int exponent)
 {
+    const unsigned magnitude = (unsigned)(exponent < 0 ? -exponent : exponent);
+    *out++ = 'e';
+    *out++ = exponent < 0 ? '-' : '+';
+    *out = (char)('0' + magnitude / 100);
+    out += magnitude >= 100;
+    sg_put_two_digits(out, magnitude % 100);
+    return out + 2;
+}
+
+/* Writes `decimal`, of 17 digits, as float.__repr__ would: a digit, then two words of eight each,
+   stored over one another as the point wants it; what is too much is behind the end returned. */
+SG_FN char *sg_put_decimal(char *out, SgDecimal decimal)
+{
+    const uint64_t top = decimal.digits / SG_SIXTEEN_DIGITS;
+    const uint64_t others = decimal.digits - top * SG_SIXTEEN_DIGITS;
+    const uint64_t high = others / 100000000;
+    uint64_t first = sg_eight_digits((uint32_t)high);
+    uint64_t second = sg_eight_digits((uint32_t)(others - high * 100000000));
+    const int count = second  ? 17 - sg_leading_zeros(second) / 8
+                      : first ? 9 - sg_leading_zeros(first) / 8
+                              : 1; /* without the zeros at the end */
+    first += SG_DIGIT_ZEROS;
+    second += SG_DIGIT_ZEROS;
+
+    const int exponent = decimal.exponent + 16; /* of the first digit */
+    if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
+        out[0] = (char)('0' + top);
+        out[1] = '.';
+        sg_store_word(out + 2, first);
+        sg_store_word(out + 10, second);
+        return sg_put_exponent(out + count + (count > 1), exponent);
+    }
+    if (exponent < 0) {
+        memcpy(out, "0.000", 5);
+        out += 1 - exponent;
+        out[0] = (char)('0' + top);
+        sg_store_word(out + 1, first);
+        sg_store_word(out + 9, second);
+        return out + count;
+    }
+    out[0] = (char)('0' + top);
+    sg_store_word(out + 1, first);
+    char *const point = out + exponent + 1;
+    if (exponent < 8) {
+        sg_store_word(point + 1, first >> (8 * exponent));
+        sg_store_word(out + 10, second);
+    } else {
+        sg_store_word(out + 9, second);
+        sg_store_word(point + 1, second >> (8 * (exponent - 8)));
+    }
+    *point = '.';
+    return count > exponent + 1 ? out + count + 1 : point + 2;
+}
+
+/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
+SG_ENTRY char *sg_put_double(char *out, double value)
+{
+    const uint64_t bits = sg_double_bits(value), magnitude = bits & INT64_MAX;
+    *out = '-';
+    out += bits >> 63;
+    if (SG_UNLIKELY(magnitude >= UINT64_C(0x7FF) << 52)) return NULL;
+    if (SG_UNLIKELY(magnitude == 0)) {
+        memcpy(out, "0.0", 3);
+        return out + 3;
+    }
+    return sg_put_decimal(out, sg_shortest(magnitude));
+}
+
+#else
+
+SG_ENTRY char *sg_put_double(char *out, double value)
+{
+    if (!isfinite(value)) return NULL;
     char *text = PyOS_double_to_string(value, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
     if (!text) return NULL;
     const size_t length = strlen(text);
-    memcpy(p, text, length);
+    memcpy(out, text, length);
     PyMem_Free(text);
-    return p + length;
+    return out + length;
 }
 
-/* Powers of ten that are exact in a double. */
-SG_FN double sg_exact_power_of_ten(int exponent)
-{
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    return powers[exponent];
-}
-
-/* The decimal of at most 15 digits that reads back as `value`, from [1e-4, 1e15): *digits /
-   10**scale. False where there is none. Such a decimal is the shortest: two decimals of 15
-   digits never share a double. Scaling errs by less than half a unit, so rounding finds it; the
-   division proves it, since both its operands are exact and its result is the nearest double to
-   the decimal. */
-SG_FN bool sg_short_decimal(double value, uint64_t *digits, int *scale)
-{
-    int exponent; /* value < 2**exponent; log10(2) is just above 1233 / 4096 */
-    (void)frexp(value, &exponent);
-    int places = 15 - (exponent > 0 ? exponent * 1233 / 4096 + 1 : -(-exponent * 1233 / 4096));
-    if (places < 0) places = 0;
-    const uint64_t scaled = (uint64_t)(value * sg_exact_power_of_ten(places) + 0.5);
-    if (scaled >= UINT64_C(1000000000000000) ||
-        (double)scaled / sg_exact_power_of_ten(places) != value)
-        return false;
-    *digits = scaled;
-    *scale = places;
-    return true;
-}
-
-SG_FN char *sg_put_short_decimal(char *p, uint64_t digits, int scale)
-{
-    while (scale >= 4 && digits % 10000 == 0) {
-        digits /= 10000;
-        scale -= 4;
-    }
-    while (scale > 0 && digits % 10 == 0) {
-        digits /= 10;
-        scale--;
-    }
-    uint64_t whole = digits, power = 1;
-    if (scale > 0) {
-        power = (uint64_t)sg_exact_power_of_ten(scale);
-        whole = digits / power;
-    }
-    const int count = sg_digit_count(whole);
-    sg_put_digits(p, whole, count);
-    p += count;
-    *p++ = '.';
-    if (scale > 0) sg_put_digits(p, digits - whole * power, scale);
-    else *p = '0';
-    return p + (scale > 0 ? scale : 1);
-}
-
-/* Writes `value` as float.__repr__ does; refuses NaN and infinities: NULL. */
-SG_ENTRY char *sg_put_double(char *p, double value)
-{
-    const double magnitude = fabs(value);
-    if (magnitude == 0.0) {
-        const bool is_negative = signbit(value) != 0;
-        memcpy(p, is_negative ? "-0.0" : "0.0", is_negative ? 4 : 3);
-        return p + (is_negative ? 4 : 3);
-    }
-#if FLT_EVAL_METHOD == 0 /* with wider registers a quotient is not the nearest double */
-    uint64_t digits;
-    int scale;
-    if (magnitude >= 1e-4 && magnitude < 1e15 && sg_short_decimal(magnitude, &digits, &scale)) {
-        if (value < 0) *p++ = '-';
-        return sg_put_short_decimal(p, digits, scale);
-    }
 #endif
-    if (!(magnitude <= DBL_MAX)) return NULL;
-    return sg_put_long_double_text(p, value);
-}
 
+/* Writes `value` as float.__repr__ does; refuses NaN and infinities. */
 SG_FN int sg_write_double(SgWriter *w, double value)
 {
     if (sg_reserve(w, SG_NUMBER_ROOM) < 0) return -1;
-    char *p = sg_put_double(w->p, value);
-    if (!p) return -1;
-    w->p = p;
+    char *const end = sg_put_double(w->p, value);
+    if (!end) return -1;
+    w->p = end;
     return 0;
 }
 

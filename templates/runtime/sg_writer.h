@@ -7,6 +7,7 @@
 #define SG_WRITER_H
 
 #include "sg_base.h"
+#include "sg_wide.h"
 
 enum {
     SG_WRITER_ROOM = 2048, /* bytes that a writer holds without allocating */
@@ -186,13 +187,6 @@ SG_FN uint64_t sg_special_bytes(uint64_t word)
     const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
     const uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
     return ((word - ones * 0x20) | (quote - ones) | (backslash - ones) | word) & high;
-}
-
-SG_FN uint64_t sg_load_word(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
 }
 
 /* Whether `c` stands for itself in a JSON string, and is ASCII. */

@@ -1,0 +1,142 @@
+/* sg_wide.h: numbers of 128 bits, as far as the text of a double needs them, powers of ten with so
+   many, and eight digits in a word. */
+#ifndef SG_WIDE_H
+#define SG_WIDE_H
+
+#include "sg_powers.h"
+
+#include <float.h>
+
+#if defined(_MSC_VER) && defined(_M_X64)
+#include <intrin.h>
+#endif
+
+/* Whether a word holds the bytes of a text in their order, the first one lowest, and a double is
+   what IEEE 754 calls binary64. Elsewhere texts of numbers are CPython's own. */
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN && FLT_RADIX == 2 && DBL_MANT_DIG == 53
+#define SG_FAST_NUMBERS 1
+#else
+#define SG_FAST_NUMBERS 0
+#endif
+
+SG_FN uint64_t sg_load_word(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+SG_FN void sg_store_word(char *at, uint64_t word)
+{
+    memcpy(at, &word, sizeof word);
+}
+
+SG_FN uint64_t sg_double_bits(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* The number of zero bits above the highest one, and below the lowest; `word` is not 0. */
+SG_FN int sg_leading_zeros(uint64_t word)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_clzll(word);
+#else
+    int count = 0;
+    for (int step = 32; step; step >>= 1) {
+        if (word >> (64 - step)) continue;
+        word <<= step;
+        count += step;
+    }
+    return count;
+#endif
+}
+
+SG_FN int sg_trailing_zeros(uint64_t word)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(word);
+#else
+    return 63 - sg_leading_zeros(word & (~word + 1));
+#endif
+}
+
+/* The product's low half; the high one in *high. */
+SG_FN uint64_t sg_multiply_by_halves(uint64_t a, uint64_t b, uint64_t *high)
+{
+    const uint64_t a1 = a >> 32, a0 = a & UINT32_MAX, b1 = b >> 32, b0 = b & UINT32_MAX;
+    const uint64_t low = a0 * b0, cross = a1 * b0 + (low >> 32);
+    const uint64_t middle = a0 * b1 + (cross & UINT32_MAX);
+    *high = a1 * b1 + (cross >> 32) + (middle >> 32);
+    return middle << 32 | (low & UINT32_MAX);
+}
+
+SG_FN uint64_t sg_multiply(uint64_t a, uint64_t b, uint64_t *high)
+{
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 Wide;
+    const Wide product = (Wide)a * b;
+    *high = (uint64_t)(product >> 64);
+    return (uint64_t)product;
+#elif defined(_MSC_VER) && defined(_M_X64)
+    return _umul128(a, b, high);
+#else
+    return sg_multiply_by_halves(a, b, high);
+#endif
+}
+
+/* ---- powers of ten ---- */
+
+/* 128 bits of 10**exponent, the highest one set, cut off; they are exact from 0 to 55. */
+typedef struct {
+    uint64_t high, low;
+} SgPower;
+
+/* `exponent` is from -342 to 324. Which products are what they should be gen/tools/powers.py has
+   proved. */
+SG_FN SgPower sg_power_of_ten(int exponent)
+{
+    const unsigned distance = (unsigned)(exponent - SG_POWERS_FIRST);
+    const uint64_t *ten = sg_powers_of_ten[distance / SG_POWERS_STEP];
+    const uint64_t five = sg_powers_of_five[distance % SG_POWERS_STEP];
+    uint64_t high, middle, carry;
+    (void)sg_multiply(ten[2], five, &carry);
+    uint64_t low = sg_multiply(ten[1], five, &middle) + carry;
+    middle += low < carry;
+    const uint64_t above = sg_multiply(ten[0], five, &high);
+    middle += above;
+    high += middle < above;
+
+    const int turn = high >> 63 ? 0 : 1; /* the product of two such mantissas may lack a bit */
+    SgPower power;
+    power.high = high << turn | (middle >> 63 & (uint64_t)turn);
+    power.low = middle << turn | (low >> 63 & (uint64_t)turn);
+    return power;
+}
+
+/* The power of two not above 10**exponent. */
+SG_FN int sg_floor_log2_of_power_of_ten(int exponent)
+{
+    return exponent * 1741647 >> 19;
+}
+
+/* ---- digits ---- */
+
+/* The eight digits of `value`, below 10**8, a byte for each, the first one lowest: as numbers, not
+   as characters. Halves, quarters and eighths at once (Khuong, How to Print Integers Really Fast,
+   2017). */
+SG_FN uint64_t sg_eight_digits(uint32_t value)
+{
+    const uint64_t high = value / 10000, low = value - high * 10000;
+    const uint64_t halves = high | low << 32;
+    const uint64_t hundreds = (halves * 10486 >> 20) & UINT64_C(0x0000007F0000007F);
+    const uint64_t quarters = hundreds | (halves - hundreds * 100) << 16;
+    const uint64_t tens = (quarters * 103 >> 10) & UINT64_C(0x000F000F000F000F);
+    return tens | (quarters - tens * 10) << 8;
+}
+
+#define SG_DIGIT_ZEROS UINT64_C(0x3030303030303030)
+
+#endif

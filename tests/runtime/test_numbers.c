@@ -1,0 +1,459 @@
+/* test_numbers.c: the text of numbers, both ways, against CPython's own: where algorithms go wrong
+   (powers of two and ten and their neighbours, halfway cases, subnormals, the ends of notations), and at
+   random. `make fuzz` does the same with a hundred times as many. */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+TestSuite(numbers, .init = fixture_start, .fini = fixture_stop);
+
+static uint64_t seed = 1;
+
+/* Random enough (Marsaglia, Xorshift RNGs, 2003). */
+static uint64_t random_word(void)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    return seed ^= seed << 17;
+}
+
+static bool same_bits(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+/* Reads `text`, which is one number, as the double that CPython makes of it. */
+static void expect_nearest(const char *text)
+{
+    double expected = PyOS_string_to_double(text, NULL, NULL), value = 0;
+    cr_assert_null(PyErr_Occurred(), "%s", text);
+    SgReader r;
+    sg_reader_init(&r, fixture_state, text, (Py_ssize_t)strlen(text));
+    const int done = sg_read_double(&r, &value);
+    if (isinf(expected)) {
+        cr_expect_eq(done, -1, "%s", text);
+        return;
+    }
+    cr_assert(done == 0 && r.p == r.end, "%s", text);
+    cr_assert(same_bits(value, expected), "%s read as %.17g", text, value);
+}
+
+/* Writes `value` as repr does, in the room that is promised to be enough, and reads that. */
+static void expect_agreement(double value)
+{
+    if (!isfinite(value)) return;
+    char text[SG_NUMBER_ROOM + 1];
+    char *const end = sg_put_double(text, value);
+    cr_assert_not_null(end);
+    *end = '\0';
+    char *expected = PyOS_double_to_string(value, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
+    cr_assert_str_eq(text, expected);
+    expect_nearest(expected);
+    PyMem_Free(expected);
+}
+
+static void expect_agreement_around(double value)
+{
+    double below = value, above = value;
+    expect_agreement(value);
+    expect_agreement(-value);
+    for (int i = 0; i < 3; i++) {
+        expect_agreement(below = nextafter(below, -INFINITY));
+        expect_agreement(above = nextafter(above, INFINITY));
+    }
+}
+
+static double ten_to(int exponent)
+{
+    char text[16];
+    snprintf(text, sizeof text, "1e%d", exponent);
+    return PyOS_string_to_double(text, NULL, NULL);
+}
+
+Test(numbers, powers_of_two_and_their_neighbours)
+{
+    for (int exponent = -1074; exponent <= 1023; exponent++)
+        expect_agreement_around(ldexp(1, exponent));
+}
+
+Test(numbers, powers_of_ten_and_their_neighbours)
+{
+    for (int exponent = -324; exponent <= 308; exponent++) {
+        expect_agreement_around(ten_to(exponent));
+        expect_agreement_around(5 * ten_to(exponent));
+    }
+}
+
+Test(numbers, boundaries_of_the_notations_and_paths)
+{
+    static const double values[] = {1e-5,
+                                    1e-4,
+                                    1e-3,
+                                    1e15,
+                                    1e16,
+                                    1e17,
+                                    9007199254740992.0, /* 2**53 */
+                                    18446744073709551616.0,
+                                    999999999999999.9,
+                                    99999999999999990.0,
+                                    562949953421312.5,
+                                    1.7976931348623157e308,
+                                    2.2250738585072014e-308,
+                                    5e-324,
+                                    9.5367431640625e-07,
+                                    8.12345678901234};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) expect_agreement_around(values[i]);
+    for (int i = 0; i < 2000; i++) {
+        expect_agreement(i);
+        expect_agreement(i / 10.0);
+        expect_agreement(i / 100.0);
+        expect_agreement(i / 1000.0);
+        expect_agreement(i * 4.9406564584124654e-324);
+        expect_agreement(9007199254740992.0 - 1000 + i);
+        expect_agreement(18014398509481984.0 + 4 * i); /* ends of intervals are whole tens */
+        expect_agreement(36028797018963968.0 + 8 * i);
+        expect_agreement(1e16 - 2000 + 2 * i);
+        expect_agreement(1e17 - 16000 + 16 * i);
+    }
+}
+
+Test(numbers, doubles_at_random)
+{
+    for (int i = 0; i < 25000; i++) {
+        const uint64_t bits = random_word();
+        double value;
+        memcpy(&value, &bits, sizeof value);
+        expect_agreement(value);                                              /* any double */
+        expect_agreement((double)(random_word() % 10000000) / 100);           /* a price */
+        expect_agreement((double)(random_word() >> 11) / 9007199254740992.0); /* random() */
+        /* 1 to 17 digits, with an exponent */
+        const uint64_t digits = random_word() % 100000000000000000 >> random_word() % 57;
+        expect_agreement((double)digits * ten_to((int)(random_word() % 600) - 320));
+    }
+}
+
+Test(numbers, zeros_have_signs)
+{
+    char text[SG_NUMBER_ROOM];
+    cr_expect(sg_put_double(text, 0.0) == text + 3 && memcmp(text, "0.0", 3) == 0);
+    cr_expect(sg_put_double(text, -0.0) == text + 4 && memcmp(text, "-0.0", 4) == 0);
+    expect_nearest("0");
+    expect_nearest("-0");
+    expect_nearest("-0.0e5");
+    expect_nearest("0.000e-999");
+    cr_expect_null(sg_put_double(text, INFINITY));
+    cr_expect_null(sg_put_double(text, -INFINITY));
+    cr_expect_null(sg_put_double(text, NAN));
+}
+
+/* ---- texts that no writer writes ---- */
+
+/* The exact decimal of value * 2**-1, as Python spells it: where `value` is the sum of two neighbours, the
+   text lies halfway between them. */
+static void halfway(double below, char *text, size_t size)
+{
+    char code[256];
+    snprintf(code, sizeof code,
+             "(lambda f: (lambda a, b: format((a + b) / 2, 'f'))(*map(f.Decimal, (%.17g, "
+             "__import__('math').nextafter(%.17g, 1e999)))))(__import__('decimal'))",
+             below, below);
+    PyObject *spelled = eval_python(code);
+    snprintf(text, size, "%s", PyUnicode_AsUTF8(spelled));
+    Py_DECREF(spelled);
+}
+
+Test(numbers, halfway_between_two_doubles)
+{
+    PyObject *context = eval_python("setattr(__import__('decimal').getcontext(), 'prec', 1200)");
+    Py_DECREF(context);
+    for (int exponent = -1074; exponent <= 1023;
+         exponent += exponent < -70 || exponent > 130 ? 61 : 1) {
+        for (int i = 0; i < 3; i++) {
+            double below = ldexp((double)(random_word() >> 11 | 1), exponent - 53);
+            char text[1400], longer[1500];
+            if (!isfinite(nextafter(below, INFINITY))) continue;
+            halfway(below, text, sizeof text);
+            expect_nearest(text);
+            snprintf(longer, sizeof longer, "%s%s%s", text, strchr(text, '.') ? "" : ".",
+                     "00000000000000000000000001");
+            expect_nearest(longer);
+            char *last = text + strlen(text) - 1; /* just below: the last digit, 5 or an even one */
+            while (last > text && (*last < '1' || *last > '9')) last--;
+            *last = (char)(*last - 1);
+            expect_nearest(text);
+        }
+    }
+}
+
+Test(numbers, texts_of_many_digits)
+{
+    static const char *const texts[] = {
+        "9007199254740993",
+        "9007199254740993.00000000000000000000000000000000000000000000001",
+        "9007199254740992.99999999999999999999999999999999999999999999999",
+        "4503599627370496.5",
+        "4503599627370497.5",
+        "1.00000000000000011102230246251565404236316680908203125",
+        "1.00000000000000011102230246251565404236316680908203124",
+        "1.00000000000000011102230246251565404236316680908203126",
+        "0.500000000000000166533453693773481063544750213623046875",
+        "2.2250738585072011e-308", /* where PHP and Java once looped for ever */
+        "2.2250738585072012e-308",
+        "4.9406564584124654e-324",
+        "2.4703282292062327e-324",
+        "2.4703282292062328e-324",
+        "2."
+        "470328229206232720882843964341106861825299013071623822127928412503377536351043759326499181"
+        "80"
+        "817996189898282347722858865463328355177969898199387398005390939063150356595155702263922908"
+        "5839"
+        "244910518443593180284993653615250031937045767824921936562366986365848075700158576926990370"
+        "6311"
+        "928279558551332927834338409351978015531246597263579574622766465272827220056374006485499977"
+        "0965"
+        "994704540208281662262378573934507363390079677619305775067401763246736009689513405355374585"
+        "1666"
+        "1134223766678602162167739000000000000000e-324",
+        "1.7976931348623158e308",
+        "1.7976931348623157e308",
+        "1.797693134862315807e308",
+        "1.7976931348623158079372897140530e308",
+        "1.7976931348623158079372897140531e308",
+        "1.7976931348623159e308",
+        "1e309",
+        "1e400",
+        "1e99999999999999999999",
+        "1e-99999999999999999999",
+        "0e99999999999999999999",
+        "1e-400",
+        "123456789012345678901234567890",
+        "1234567890123456789",
+        "12345678901234567890",
+        "18446744073709551615",
+        "18446744073709551616",
+        "99999999999999999999",
+        "0.00000000000000000000000000000000000000012345678901234567890123456789",
+        "0.000000000000000000000000000000000000000000000000000",
+        "100000000000000000000000000000000000000000000000000e-50",
+        "1000000000000000000000000000000000000000000.5",
+        "8.5e-323",
+        "7.2057594037927933e16",
+        "6.0221e23",
+        "1e22",
+        "1e23",
+        "1E+23",
+        "1e-22",
+        "1e-23",
+        "9007199254740991e22",
+        "9007199254740993e22",
+        "3.5844466002796428e298",
+        "0.1",
+        "12345678.12345678",
+        "1.2345678",
+        "123456789",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[800];
+        snprintf(text, sizeof text, "%s", texts[i]);
+        expect_nearest(text);
+        snprintf(text, sizeof text, "-%s", texts[i]);
+        expect_nearest(text);
+    }
+}
+
+Test(numbers, eight_hundred_digits)
+{
+    char text[900];
+    for (int i = 0; i < 200; i++) {
+        const int point = (int)(random_word() % 800);
+        for (int k = 0; k < 801; k++) text[k] = (char)('0' + random_word() % 10);
+        text[0] = '1';
+        text[1 + point] = '.';
+        snprintf(text + 801, 20, "1e%d", (int)(random_word() % 700) - 400 - point);
+        expect_nearest(text);
+        memset(text + 1, '0', 790); /* digits that matter only if all others do not */
+        text[1 + point] = '.';
+        expect_nearest(text);
+    }
+}
+
+Test(numbers, digits_at_random)
+{
+    for (int i = 0; i < 50000; i++) {
+        char text[64], *p = text;
+        const int count = 1 + (int)(random_word() % 21), point = (int)(random_word() % 21);
+        *p++ = (char)('1' + random_word() % 9);
+        for (int k = 1; k < count; k++) {
+            if (k == point) *p++ = '.';
+            *p++ = (char)('0' + random_word() % 10);
+        }
+        *p = '\0';
+        if (i % 2) snprintf(p, 16, "e%d", (int)(random_word() % 660) - 345);
+        expect_nearest(text);
+    }
+}
+
+/* ---- integers ---- */
+
+static void expect_integer(uint64_t magnitude, bool is_negative)
+{
+    char text[SG_NUMBER_ROOM + 1], expected[32];
+    snprintf(expected, sizeof expected, "%s%llu", is_negative ? "-" : "",
+             (unsigned long long)magnitude);
+    SgReader r;
+    sg_reader_init(&r, fixture_state, expected, (Py_ssize_t)strlen(expected));
+    if (!is_negative) {
+        *sg_put_uint64(text, magnitude) = '\0';
+        cr_assert_str_eq(text, expected);
+        uint64_t back = 0;
+        cr_assert_eq(sg_read_uint64(&r, &back), 0);
+        cr_assert_eq(back, magnitude);
+        r.p = r.start;
+    }
+    const bool fits = magnitude <= (uint64_t)INT64_MAX + is_negative;
+    int64_t back = 0;
+    cr_assert_eq(sg_read_int64(&r, &back), fits ? 0 : -1, "%s", expected);
+    if (fits) {
+        cr_assert_eq((uint64_t)back, is_negative ? UINT64_C(0) - magnitude : magnitude);
+        *sg_put_int64(text, back) = '\0';
+        cr_assert_str_eq(text, magnitude ? expected : "0");
+    }
+    r.p = r.start;
+    PyObject *boxed = sg_read_pyint(&r), *same = PyLong_FromString(expected, NULL, 10);
+    cr_assert_not_null(boxed);
+    cr_assert(r.p == r.end && PyObject_RichCompareBool(boxed, same, Py_EQ) == 1, "%s", expected);
+    Py_DECREF(boxed);
+    Py_DECREF(same);
+}
+
+Test(numbers, integers_around_every_power)
+{
+    for (int sign = 0; sign < 2; sign++) {
+        uint64_t power = 1;
+        for (int i = 0; i < 20; i++, power *= 10) {
+            for (uint64_t k = 0; k < 7; k++) expect_integer(power + k - 3, sign);
+        }
+        for (int i = 0; i < 64; i++) {
+            for (uint64_t k = 0; k < 7; k++) expect_integer((UINT64_C(1) << i) + k - 3, sign);
+        }
+        for (uint64_t i = 0; i < 20000; i++) expect_integer(i, sign);
+        for (int i = 0; i < 20000; i++) expect_integer(random_word() >> random_word() % 64, sign);
+        expect_integer(UINT64_MAX, sign);
+    }
+}
+
+Test(numbers, integers_out_of_range_or_shape)
+{
+    static const char *const texts[] = {"18446744073709551616",
+                                        "99999999999999999999",
+                                        "100000000000000000000",
+                                        "-",
+                                        "",
+                                        "x",
+                                        "01",
+                                        "-01",
+                                        "00",
+                                        "1.0",
+                                        "1e2",
+                                        "12345678901234567890e1",
+                                        "123456789.5",
+                                        "000000000",
+                                        "0123456789012",
+                                        "-x",
+                                        "+1",
+                                        " -"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        SgReader r;
+        uint64_t unsigned_value;
+        int64_t value;
+        sg_reader_init(&r, fixture_state, texts[i], (Py_ssize_t)strlen(texts[i]));
+        cr_expect(sg_read_uint64(&r, &unsigned_value) < 0 || r.p != r.end, "%s", texts[i]);
+        r.p = r.start;
+        cr_expect(sg_read_int64(&r, &value) < 0 || r.p != r.end, "%s", texts[i]);
+    }
+}
+
+/* No byte behind the one at the end is looked at: the texts stand at the end of a heap block, so that
+   sanitizers see it. */
+Test(numbers, readers_stop_at_the_end)
+{
+    static const char *const texts[] = {
+        "1",          "-1",  "1.5",    "12345678",  "1234567.8",    "1.2345678",
+        "1.23456789", "1e5", "1e-005", "123456789", "0.1234567890", "12345678901234567890123"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const size_t length = strlen(texts[i]);
+        char *copy = (char *)malloc(length + 1);
+        cr_assert_not_null(copy);
+        memcpy(copy, texts[i], length + 1);
+        for (int newline = 0; newline < 2; newline++) {
+            if (newline) copy[length] = '\n';
+            SgReader r;
+            double value = 0;
+            sg_reader_init(&r, fixture_state, copy, (Py_ssize_t)length);
+            cr_expect(sg_read_double(&r, &value) == 0 && r.p == r.end, "%s", texts[i]);
+            cr_expect(value == PyOS_string_to_double(texts[i], NULL, NULL), "%s", texts[i]);
+            r.p = r.start;
+            int64_t integer;
+            (void)sg_read_int64(&r, &integer);
+            r.p = r.start;
+            SgNumber number;
+            cr_expect(sg_read_number(&r, &number) == 0 && r.p == r.end, "%s", texts[i]);
+        }
+        free(copy);
+    }
+}
+
+/* ---- what they are made of ---- */
+
+Test(numbers, products_of_128_bits)
+{
+    for (int i = 0; i < 10000; i++) {
+        const uint64_t a = random_word() >> i % 64, b = ~random_word() >> i / 64 % 64;
+        uint64_t high, high_by_halves;
+        cr_assert_eq(sg_multiply(a, b, &high), sg_multiply_by_halves(a, b, &high_by_halves));
+        cr_assert_eq(high, high_by_halves);
+    }
+    uint64_t high;
+    cr_expect_eq(sg_multiply_by_halves(UINT64_MAX, UINT64_MAX, &high), 1);
+    cr_expect_eq(high, UINT64_MAX - 1);
+}
+
+Test(numbers, eight_digits_in_a_word)
+{
+    for (uint32_t value = 0; value < 100000000; value += 997) {
+        const uint64_t digits = sg_eight_digits(value);
+        uint32_t back = 0;
+        for (int i = 0; i < 8; i++) back = back * 10 + (uint32_t)(digits >> (8 * i) & 0xFF);
+        cr_assert_eq(back, value);
+    }
+}
+
+Test(numbers, zeros_in_a_word)
+{
+    for (int i = 0; i < 64; i++) {
+        cr_expect_eq(sg_leading_zeros(UINT64_MAX >> i), i);
+        cr_expect_eq(sg_trailing_zeros(UINT64_MAX << i), i);
+    }
+}
+
+#if SG_FAST_NUMBERS
+
+/* The one product and the three agree: so the first knows where it cannot decide. */
+Test(numbers, shortest_digits_both_ways)
+{
+    for (int i = 0; i < 100000; i++) {
+        uint64_t bits = random_word() & INT64_MAX;
+        if (i % 3 == 0) bits &= ~UINT64_C(0) << 40; /* few bits set */
+        const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+        const int biased = (int)(bits >> 52);
+        if (!fraction || !biased || biased == 0x7FF) continue;
+        SgDecimal exact = sg_shortest_exactly(fraction | UINT64_C(1) << 52, biased - 1075, false);
+        for (; exact.digits < SG_SIXTEEN_DIGITS; exact.exponent--) exact.digits *= 10;
+        const SgDecimal found = sg_shortest(bits);
+        cr_assert_eq(found.digits, exact.digits);
+        cr_assert_eq(found.exponent, exact.exponent);
+    }
+}
+
+#endif
