@@ -660,6 +660,7 @@ SG_FN uint64_t sg_eight_digits(uint32_t value)
     ROW(SG_LAZY_TIMEZONE, "datetime", "timezone")                                                  \
     ROW(SG_LAZY_ZONES, "builtins", "dict()")                                                       \
     ROW(SG_LAZY_UUID, "uuid", "UUID")                                                              \
+    ROW(SG_LAZY_UUID_INT, "uuid", "UUID.int")                                                      \
     ROW(SG_LAZY_UUID_SAFETY, "uuid", "SafeUUID.unknown")                                           \
     ROW(SG_LAZY_DECIMAL, "decimal", "Decimal")                                                     \
     ROW(SG_LAZY_DECIMAL_CONTEXT, "decimal", "Context()")                                           \
@@ -2215,17 +2216,25 @@ SG_FN int sg_write_base64(SgWriter *w, const char *bytes, Py_ssize_t n)
     }
     if (sg_reserve(w, (n + 2) / 3 * 4 + 2) < 0) return -1;
     const unsigned char *in = (const unsigned char *)bytes;
-    *w->p++ = '"';
-    for (Py_ssize_t i = 0; i < n; i += 3) {
-        const Py_ssize_t left = n - i;
-        const unsigned group = (unsigned)in[i] << 16 | (left > 1 ? (unsigned)in[i + 1] << 8 : 0U) |
-                               (left > 2 ? (unsigned)in[i + 2] : 0U);
-        *w->p++ = letters[group >> 18];
-        *w->p++ = letters[group >> 12 & 63];
-        *w->p++ = left > 1 ? letters[group >> 6 & 63] : '=';
-        *w->p++ = left > 2 ? letters[group & 63] : '=';
+    char *p = w->p;
+    *p++ = '"';
+    for (; n >= 3; n -= 3, in += 3, p += 4) {
+        const unsigned group = (unsigned)in[0] << 16 | (unsigned)in[1] << 8 | in[2];
+        p[0] = letters[group >> 18];
+        p[1] = letters[group >> 12 & 63];
+        p[2] = letters[group >> 6 & 63];
+        p[3] = letters[group & 63];
     }
-    *w->p++ = '"';
+    if (n > 0) {
+        const unsigned group = (unsigned)in[0] << 16 | (n > 1 ? (unsigned)in[1] << 8 : 0U);
+        p[0] = letters[group >> 18];
+        p[1] = letters[group >> 12 & 63];
+        p[2] = n > 1 ? letters[group >> 6 & 63] : '=';
+        p[3] = '=';
+        p += 4;
+    }
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 
@@ -3686,6 +3695,22 @@ SG_FN int sg_write_slot(SgWriter *w, const SgNative *native, const void *slot)
     return 0;
 }
 
+#if SG_FAST_PATHS
+/* Writes at `p` an int or a float that is of the exact class and, as the type wants it, nothing else;
+   NULL for all that may need another look. Runs no Python code. */
+SG_FN char *sg_put_exact_number(char *p, const SgNative *native, PyObject *value)
+{
+    if (native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double))
+        return PyFloat_CheckExact(value) ? sg_put_double(p, PyFloat_AS_DOUBLE(value)) : NULL;
+    if (native->family != SG_INT || !PyLong_CheckExact(value)) return NULL;
+    int overflow;
+    const int64_t number = PyLong_AsLongLongAndOverflow(value, &overflow);
+    if (overflow || number < native->least || (number > 0 && (uint64_t)number > native->greatest))
+        return NULL;
+    return sg_put_int64(p, number);
+}
+#endif
+
 SG_ENTRY int sg_native_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     const SgNative *native = sg_native_of(type);
@@ -4762,46 +4787,50 @@ SG_FN bool sg_carry(SgMoment *m)
     return ++m->year <= 9999;
 }
 
-/* ---- text put together; the caller has reserved SG_MOMENT_ROOM ---- */
+/* ---- text put together at `p`, where SG_MOMENT_ROOM bytes are free; its end ---- */
 
-SG_FN void sg_put_date(SgWriter *w, const SgMoment *m)
+SG_FN char *sg_put_date(char *p, const SgMoment *m)
 {
-    sg_put_digits(w->p, (uint64_t)m->year, 4);
-    w->p[4] = '-';
-    sg_put_two_digits(w->p + 5, (unsigned)m->month);
-    w->p[7] = '-';
-    sg_put_two_digits(w->p + 8, (unsigned)m->day);
-    w->p += 10;
+    sg_put_two_digits(p, (unsigned)m->year / 100);
+    sg_put_two_digits(p + 2, (unsigned)m->year % 100);
+    p[4] = '-';
+    sg_put_two_digits(p + 5, (unsigned)m->month);
+    p[7] = '-';
+    sg_put_two_digits(p + 8, (unsigned)m->day);
+    return p + 10;
 }
 
-SG_FN void sg_put_offset(SgWriter *w, const SgMoment *m)
+SG_FN char *sg_put_offset(char *p, const SgMoment *m)
 {
     const unsigned minutes = (unsigned)(m->offset < 0 ? -m->offset : m->offset);
     if (!minutes) {
-        *w->p++ = 'Z';
-        return;
+        *p = 'Z';
+        return p + 1;
     }
-    w->p[0] = m->offset < 0 ? '-' : '+';
-    sg_put_two_digits(w->p + 1, minutes / 60);
-    w->p[3] = ':';
-    sg_put_two_digits(w->p + 4, minutes % 60);
-    w->p += 6;
+    p[0] = m->offset < 0 ? '-' : '+';
+    sg_put_two_digits(p + 1, minutes / 60);
+    p[3] = ':';
+    sg_put_two_digits(p + 4, minutes % 60);
+    return p + 6;
 }
 
-SG_FN void sg_put_clock(SgWriter *w, const SgMoment *m)
+SG_FN char *sg_put_clock(char *p, const SgMoment *m)
 {
-    sg_put_two_digits(w->p, (unsigned)m->hour);
-    w->p[2] = ':';
-    sg_put_two_digits(w->p + 3, (unsigned)m->minute);
-    w->p[5] = ':';
-    sg_put_two_digits(w->p + 6, (unsigned)m->second);
-    w->p += 8;
-    if (m->microsecond) {
-        *w->p = '.';
-        sg_put_digits(w->p + 1, (uint64_t)m->microsecond, 6);
-        w->p += 7;
+    const unsigned microsecond = (unsigned)m->microsecond;
+    sg_put_two_digits(p, (unsigned)m->hour);
+    p[2] = ':';
+    sg_put_two_digits(p + 3, (unsigned)m->minute);
+    p[5] = ':';
+    sg_put_two_digits(p + 6, (unsigned)m->second);
+    p += 8;
+    if (microsecond) {
+        *p = '.';
+        sg_put_two_digits(p + 1, microsecond / 10000);
+        sg_put_two_digits(p + 3, microsecond / 100 % 100);
+        sg_put_two_digits(p + 5, microsecond % 100);
+        p += 7;
     }
-    if (m->has_offset) sg_put_offset(w, m);
+    return m->has_offset ? sg_put_offset(p, m) : p;
 }
 
 /* ---- Python's objects taken apart ---- */
@@ -4943,11 +4972,12 @@ static int sg_datetime_put(SgWriter *w, PyObject *value)
     SgMoment m;
     if (sg_datetime_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0)
         return -1;
-    *w->p++ = '"';
-    sg_put_date(w, &m);
-    *w->p++ = 'T';
-    sg_put_clock(w, &m);
-    *w->p++ = '"';
+    *w->p = '"';
+    char *p = sg_put_date(w->p + 1, &m);
+    *p = 'T';
+    p = sg_put_clock(p + 1, &m);
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 
@@ -4992,9 +5022,10 @@ static int sg_date_put(SgWriter *w, PyObject *value)
 {
     SgMoment m;
     if (sg_date_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0) return -1;
-    *w->p++ = '"';
-    sg_put_date(w, &m);
-    *w->p++ = '"';
+    *w->p = '"';
+    char *p = sg_put_date(w->p + 1, &m);
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 
@@ -5037,9 +5068,10 @@ static int sg_time_put(SgWriter *w, PyObject *value)
 {
     SgMoment m;
     if (sg_time_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0) return -1;
-    *w->p++ = '"';
-    sg_put_clock(w, &m);
-    *w->p++ = '"';
+    *w->p = '"';
+    char *p = sg_put_clock(w->p + 1, &m);
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 
@@ -5227,23 +5259,62 @@ SG_COLD int sg_uuid_put_odd(SgWriter *w, PyObject *value)
     return status;
 }
 
+/* The int that a UUID is: a new reference. UUID keeps it in a slot, whose descriptor gives it at once. */
+SG_FN PyObject *sg_uuid_number(SgState *state, PyObject *value)
+{
+#if SG_FAST_PATHS
+    PyObject *slot = sg_lazy(state, SG_LAZY_UUID_INT);
+    if (!slot) return NULL;
+    if (Py_TYPE(slot) == &PyMemberDescr_Type)
+        return PyMember_GetOne((const char *)value, ((PyMemberDescrObject *)slot)->d_member);
+#else
+    (void)state;
+#endif
+    return PyObject_GetAttrString(value, "int");
+}
+
+/* Writes four bytes as eight hexadecimal digits. */
+SG_FN void sg_put_hex(char *out, const unsigned char *bytes)
+{
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+    uint32_t four;
+    memcpy(&four, bytes, sizeof four);
+    uint64_t word = four; /* becomes one nibble in each byte, */
+    word = (word | word << 16) & UINT64_C(0x0000FFFF0000FFFF);
+    word = (word | word << 8) & UINT64_C(0x00FF00FF00FF00FF);
+    word = (word >> 4 & UINT64_C(0x000F000F000F000F)) | (word & UINT64_C(0x000F000F000F000F)) << 8;
+    const uint64_t letters =
+        (word + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
+    word += UINT64_C(0x3030303030303030) + letters * ('a' - '9' - 1); /* and then its digit */
+    memcpy(out, &word, sizeof word);
+#else
+    static const char hex[] = "0123456789abcdef";
+    for (int i = 0; i < 4; i++) {
+        out[2 * i] = hex[bytes[i] >> 4];
+        out[2 * i + 1] = hex[bytes[i] & 15];
+    }
+#endif
+}
+
 static int sg_uuid_put(SgWriter *w, PyObject *value)
 {
-    static const char hex[] = "0123456789abcdef";
     unsigned char bytes[SG_UUID_BYTES];
-    PyObject *number = PyObject_GetAttrString(value, "int");
+    PyObject *number = sg_uuid_number(w->state, value);
     if (!number) return -1;
     const int status = sg_uuid_bytes(number, bytes);
     Py_DECREF(number);
     if (status < 0) return sg_uuid_put_odd(w, value);
     if (sg_reserve(w, SG_UUID_TEXT + 2) < 0) return -1;
-    *w->p++ = '"';
-    for (int i = 0; i < SG_UUID_BYTES; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) *w->p++ = '-';
-        *w->p++ = hex[bytes[i] >> 4];
-        *w->p++ = hex[bytes[i] & 15];
-    }
-    *w->p++ = '"';
+    char digits[2 * SG_UUID_BYTES], *p = w->p;
+    for (int i = 0; i < SG_UUID_BYTES; i += 4) sg_put_hex(digits + 2 * i, bytes + i);
+    *p = p[SG_UUID_TEXT + 1] = '"';
+    memcpy(p + 1, digits, 8);
+    memcpy(p + 10, digits + 8, 4);
+    memcpy(p + 15, digits + 12, 4);
+    memcpy(p + 20, digits + 16, 4);
+    memcpy(p + 25, digits + 20, 12);
+    p[9] = p[14] = p[19] = p[24] = '-';
+    w->p = p + SG_UUID_TEXT + 2;
     return 0;
 }
 
@@ -5524,21 +5595,53 @@ static int sg_list_refuse(const SgPlace *place, const SgType *type, PyObject *va
     return status < 0 ? -1 : sg_refuse_unsteady(place, value);
 }
 
+enum {
+    SG_ITEM_ROOM = SG_NUMBER_ROOM + 2
+}; /* free before every item: a number, comma and bracket */
+
+/* Writes an item of a type that has no way of its own, at `p`. It may run Python code, so it is held. */
+static char *sg_put_item_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *item)
+{
+    w->p = p;
+    Py_INCREF(item);
+    const int status = type->kind->write(w, type, item);
+    Py_DECREF(item);
+    return status < 0 ? NULL : w->p;
+}
+
+/* Writes an item of a list at `p`; behind it SG_ITEM_ROOM bytes are free. Numbers and strings, of which
+   lists are long, without a call through their kind. */
+SG_INLINE char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item)
+{
+#if SG_FAST_PATHS
+    if (type->kind->write == sg_text_write)
+        return PyUnicode_Check(item) ? sg_put_str(w, p, item, SG_ITEM_ROOM) : NULL;
+    if (type->kind->id == SG_KIND_NATIVE) {
+        char *end = sg_put_exact_number(p, sg_native_of(type), item);
+        if (SG_LIKELY(end != NULL)) return sg_room(w, end, SG_ITEM_ROOM);
+    }
+#endif
+    p = sg_put_item_of_kind(w, p, type, item);
+    return p ? sg_room(w, p, SG_ITEM_ROOM) : NULL;
+}
+
 /* Writes the items of a list or a tuple, or of an instance of a subclass of them. */
-SG_FN int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
+static int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
 {
     PyObject *items = PyList_Check(value) ? sg_steady_list(value) : Py_NewRef(value);
     if (!items) return -1;
-    int status = sg_open(w) < 0 ? -1 : sg_write_char(w, '[');
-    for (Py_ssize_t i = 0; status == 0 && i < PySequence_Fast_GET_SIZE(items); i++) {
-        PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(items, i));
-        if (i > 0) status = sg_write_char(w, ',');
-        if (status == 0) status = item_type->kind->write(w, item_type, item);
-        Py_DECREF(item);
+    char *p = sg_open(w) < 0 ? NULL : sg_room(w, w->p, SG_ITEM_ROOM);
+    if (p) *p++ = '[';
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item(w, p, item_type, PySequence_Fast_GET_ITEM(items, i));
     }
     Py_DECREF(items);
+    if (!p) return -1;
     sg_close(w);
-    return status < 0 ? -1 : sg_write_char(w, ']');
+    *p = ']';
+    w->p = p + 1;
+    return 0;
 }
 
 static int sg_list_write(SgWriter *w, const SgType *type, PyObject *value)
@@ -9028,7 +9131,13 @@ SG_INLINE char *sg_boxed_write(SgWriter *w, char *p, const SgField *field, const
     p = sg_put_key(p, field);
     if (SG_UNLIKELY(!value)) return NULL;
 #if SG_FAST_PATHS
-    if (type->kind == &sg_kind_text) return sg_put_str(w, p, value, room);
+    if (type->kind->write == sg_optional_write_boxed) {
+        if (value == Py_None) return sg_put_text(p, "null", 4);
+        type = type->a;
+    } else if (type->kind->write == sg_absent_write) {
+        type = type->a;
+    }
+    if (type->kind->write == sg_text_write) return sg_put_str(w, p, value, room);
 #endif
     w->p = p;
     if (type->kind->write(w, type, value) < 0) return NULL;
@@ -12657,7 +12766,8 @@ SG_ENTRY PyObject *sg_to_json(PyObject *self, PyObject *unused)
     SgWriter w;
     sg_writer_init(&w, target.state);
     PyObject *bytes = NULL;
-    if (SG_LIKELY(sg_record_write(&w, self) == 0)) bytes = sg_writer_bytes(&w);
+    if (SG_LIKELY(sg_record_write_as(&w, target.record, target.state, self) == 0))
+        bytes = sg_writer_bytes(&w);
     else sg_explain_writing(target.state, self, 0, NULL);
     sg_writer_free(&w);
     return bytes;
@@ -12689,10 +12799,12 @@ SG_FN int sg_write_item(SgWriter *w, const SgTarget *target, PyObject *item, Py_
                         char between, char after)
 {
     const int depth = w->depth; /* 1 in an array: then too deep is the array's fault */
-    if (!PyType_IsSubtype(Py_TYPE(item), target->record_type))
+    const bool is_exact = Py_TYPE(item) == target->record_type;
+    if (!is_exact && !PyType_IsSubtype(Py_TYPE(item), target->record_type))
         return sg_refuse_record(target, item, index);
     if (between && index > 0 && sg_write_char(w, between) < 0) return -1;
-    if (sg_record_write(w, item) < 0)
+    if ((is_exact ? sg_record_write_as(w, target->record, target->state, item)
+                  : sg_record_write(w, item)) < 0)
         return sg_explain_writing(target->state, item, depth, depth ? target->record->name : NULL);
     return after ? sg_write_char(w, after) : 0;
 }
@@ -12701,9 +12813,20 @@ SG_FN int sg_write_item(SgWriter *w, const SgTarget *target, PyObject *item, Py_
 SG_FN int sg_write_records(SgWriter *w, const SgTarget *target, PyObject *records, char between,
                            char after)
 {
+    int status = 0;
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    if (PyList_CheckExact(
+            records)) { /* as its iterator does: until it ends, however long it is by then */
+        for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(records); i++) {
+            PyObject *item = Py_NewRef(PyList_GET_ITEM(records, i));
+            status = sg_write_item(w, target, item, i, between, after);
+            Py_DECREF(item);
+        }
+        return status;
+    }
+#endif
     PyObject *iterator = PyObject_GetIter(records), *item;
     if (!iterator) return -1;
-    int status = 0;
     for (Py_ssize_t i = 0; status == 0 && (item = PyIter_Next(iterator)) != NULL; i++) {
         status = sg_write_item(w, target, item, i, between, after);
         Py_DECREF(item);

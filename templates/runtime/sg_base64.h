@@ -18,17 +18,25 @@ SG_FN int sg_write_base64(SgWriter *w, const char *bytes, Py_ssize_t n)
     }
     if (sg_reserve(w, (n + 2) / 3 * 4 + 2) < 0) return -1;
     const unsigned char *in = (const unsigned char *)bytes;
-    *w->p++ = '"';
-    for (Py_ssize_t i = 0; i < n; i += 3) {
-        const Py_ssize_t left = n - i;
-        const unsigned group = (unsigned)in[i] << 16 | (left > 1 ? (unsigned)in[i + 1] << 8 : 0U) |
-                               (left > 2 ? (unsigned)in[i + 2] : 0U);
-        *w->p++ = letters[group >> 18];
-        *w->p++ = letters[group >> 12 & 63];
-        *w->p++ = left > 1 ? letters[group >> 6 & 63] : '=';
-        *w->p++ = left > 2 ? letters[group & 63] : '=';
+    char *p = w->p;
+    *p++ = '"';
+    for (; n >= 3; n -= 3, in += 3, p += 4) {
+        const unsigned group = (unsigned)in[0] << 16 | (unsigned)in[1] << 8 | in[2];
+        p[0] = letters[group >> 18];
+        p[1] = letters[group >> 12 & 63];
+        p[2] = letters[group >> 6 & 63];
+        p[3] = letters[group & 63];
     }
-    *w->p++ = '"';
+    if (n > 0) {
+        const unsigned group = (unsigned)in[0] << 16 | (n > 1 ? (unsigned)in[1] << 8 : 0U);
+        p[0] = letters[group >> 18];
+        p[1] = letters[group >> 12 & 63];
+        p[2] = n > 1 ? letters[group >> 6 & 63] : '=';
+        p[3] = '=';
+        p += 4;
+    }
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 

@@ -147,46 +147,50 @@ SG_FN bool sg_carry(SgMoment *m)
     return ++m->year <= 9999;
 }
 
-/* ---- text put together; the caller has reserved SG_MOMENT_ROOM ---- */
+/* ---- text put together at `p`, where SG_MOMENT_ROOM bytes are free; its end ---- */
 
-SG_FN void sg_put_date(SgWriter *w, const SgMoment *m)
+SG_FN char *sg_put_date(char *p, const SgMoment *m)
 {
-    sg_put_digits(w->p, (uint64_t)m->year, 4);
-    w->p[4] = '-';
-    sg_put_two_digits(w->p + 5, (unsigned)m->month);
-    w->p[7] = '-';
-    sg_put_two_digits(w->p + 8, (unsigned)m->day);
-    w->p += 10;
+    sg_put_two_digits(p, (unsigned)m->year / 100);
+    sg_put_two_digits(p + 2, (unsigned)m->year % 100);
+    p[4] = '-';
+    sg_put_two_digits(p + 5, (unsigned)m->month);
+    p[7] = '-';
+    sg_put_two_digits(p + 8, (unsigned)m->day);
+    return p + 10;
 }
 
-SG_FN void sg_put_offset(SgWriter *w, const SgMoment *m)
+SG_FN char *sg_put_offset(char *p, const SgMoment *m)
 {
     const unsigned minutes = (unsigned)(m->offset < 0 ? -m->offset : m->offset);
     if (!minutes) {
-        *w->p++ = 'Z';
-        return;
+        *p = 'Z';
+        return p + 1;
     }
-    w->p[0] = m->offset < 0 ? '-' : '+';
-    sg_put_two_digits(w->p + 1, minutes / 60);
-    w->p[3] = ':';
-    sg_put_two_digits(w->p + 4, minutes % 60);
-    w->p += 6;
+    p[0] = m->offset < 0 ? '-' : '+';
+    sg_put_two_digits(p + 1, minutes / 60);
+    p[3] = ':';
+    sg_put_two_digits(p + 4, minutes % 60);
+    return p + 6;
 }
 
-SG_FN void sg_put_clock(SgWriter *w, const SgMoment *m)
+SG_FN char *sg_put_clock(char *p, const SgMoment *m)
 {
-    sg_put_two_digits(w->p, (unsigned)m->hour);
-    w->p[2] = ':';
-    sg_put_two_digits(w->p + 3, (unsigned)m->minute);
-    w->p[5] = ':';
-    sg_put_two_digits(w->p + 6, (unsigned)m->second);
-    w->p += 8;
-    if (m->microsecond) {
-        *w->p = '.';
-        sg_put_digits(w->p + 1, (uint64_t)m->microsecond, 6);
-        w->p += 7;
+    const unsigned microsecond = (unsigned)m->microsecond;
+    sg_put_two_digits(p, (unsigned)m->hour);
+    p[2] = ':';
+    sg_put_two_digits(p + 3, (unsigned)m->minute);
+    p[5] = ':';
+    sg_put_two_digits(p + 6, (unsigned)m->second);
+    p += 8;
+    if (microsecond) {
+        *p = '.';
+        sg_put_two_digits(p + 1, microsecond / 10000);
+        sg_put_two_digits(p + 3, microsecond / 100 % 100);
+        sg_put_two_digits(p + 5, microsecond % 100);
+        p += 7;
     }
-    if (m->has_offset) sg_put_offset(w, m);
+    return m->has_offset ? sg_put_offset(p, m) : p;
 }
 
 /* ---- Python's objects taken apart ---- */

@@ -23,11 +23,12 @@ static int sg_datetime_put(SgWriter *w, PyObject *value)
     SgMoment m;
     if (sg_datetime_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0)
         return -1;
-    *w->p++ = '"';
-    sg_put_date(w, &m);
-    *w->p++ = 'T';
-    sg_put_clock(w, &m);
-    *w->p++ = '"';
+    *w->p = '"';
+    char *p = sg_put_date(w->p + 1, &m);
+    *p = 'T';
+    p = sg_put_clock(p + 1, &m);
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 

@@ -41,7 +41,8 @@ SG_ENTRY PyObject *sg_to_json(PyObject *self, PyObject *unused)
     SgWriter w;
     sg_writer_init(&w, target.state);
     PyObject *bytes = NULL;
-    if (SG_LIKELY(sg_record_write(&w, self) == 0)) bytes = sg_writer_bytes(&w);
+    if (SG_LIKELY(sg_record_write_as(&w, target.record, target.state, self) == 0))
+        bytes = sg_writer_bytes(&w);
     else sg_explain_writing(target.state, self, 0, NULL);
     sg_writer_free(&w);
     return bytes;
@@ -73,10 +74,12 @@ SG_FN int sg_write_item(SgWriter *w, const SgTarget *target, PyObject *item, Py_
                         char between, char after)
 {
     const int depth = w->depth; /* 1 in an array: then too deep is the array's fault */
-    if (!PyType_IsSubtype(Py_TYPE(item), target->record_type))
+    const bool is_exact = Py_TYPE(item) == target->record_type;
+    if (!is_exact && !PyType_IsSubtype(Py_TYPE(item), target->record_type))
         return sg_refuse_record(target, item, index);
     if (between && index > 0 && sg_write_char(w, between) < 0) return -1;
-    if (sg_record_write(w, item) < 0)
+    if ((is_exact ? sg_record_write_as(w, target->record, target->state, item)
+                  : sg_record_write(w, item)) < 0)
         return sg_explain_writing(target->state, item, depth, depth ? target->record->name : NULL);
     return after ? sg_write_char(w, after) : 0;
 }
@@ -85,9 +88,20 @@ SG_FN int sg_write_item(SgWriter *w, const SgTarget *target, PyObject *item, Py_
 SG_FN int sg_write_records(SgWriter *w, const SgTarget *target, PyObject *records, char between,
                            char after)
 {
+    int status = 0;
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    if (PyList_CheckExact(
+            records)) { /* as its iterator does: until it ends, however long it is by then */
+        for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(records); i++) {
+            PyObject *item = Py_NewRef(PyList_GET_ITEM(records, i));
+            status = sg_write_item(w, target, item, i, between, after);
+            Py_DECREF(item);
+        }
+        return status;
+    }
+#endif
     PyObject *iterator = PyObject_GetIter(records), *item;
     if (!iterator) return -1;
-    int status = 0;
     for (Py_ssize_t i = 0; status == 0 && (item = PyIter_Next(iterator)) != NULL; i++) {
         status = sg_write_item(w, target, item, i, between, after);
         Py_DECREF(item);

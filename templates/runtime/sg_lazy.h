@@ -18,6 +18,7 @@
     ROW(SG_LAZY_TIMEZONE, "datetime", "timezone")                                                  \
     ROW(SG_LAZY_ZONES, "builtins", "dict()")                                                       \
     ROW(SG_LAZY_UUID, "uuid", "UUID")                                                              \
+    ROW(SG_LAZY_UUID_INT, "uuid", "UUID.int")                                                      \
     ROW(SG_LAZY_UUID_SAFETY, "uuid", "SafeUUID.unknown")                                           \
     ROW(SG_LAZY_DECIMAL, "decimal", "Decimal")                                                     \
     ROW(SG_LAZY_DECIMAL_CONTEXT, "decimal", "Context()")                                           \

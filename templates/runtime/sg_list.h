@@ -6,8 +6,10 @@
 
 #include "sg_annotation.h"
 #include "sg_explain.h"
+#include "sg_native.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
+#include "sg_text.h"
 #include "sg_writer.h"
 
 /* What to iterate over, as a new reference: the container itself where nobody can change it
@@ -74,21 +76,53 @@ static int sg_list_refuse(const SgPlace *place, const SgType *type, PyObject *va
     return status < 0 ? -1 : sg_refuse_unsteady(place, value);
 }
 
+enum {
+    SG_ITEM_ROOM = SG_NUMBER_ROOM + 2
+}; /* free before every item: a number, comma and bracket */
+
+/* Writes an item of a type that has no way of its own, at `p`. It may run Python code, so it is held. */
+static char *sg_put_item_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *item)
+{
+    w->p = p;
+    Py_INCREF(item);
+    const int status = type->kind->write(w, type, item);
+    Py_DECREF(item);
+    return status < 0 ? NULL : w->p;
+}
+
+/* Writes an item of a list at `p`; behind it SG_ITEM_ROOM bytes are free. Numbers and strings, of which
+   lists are long, without a call through their kind. */
+SG_INLINE char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item)
+{
+#if SG_FAST_PATHS
+    if (type->kind->write == sg_text_write)
+        return PyUnicode_Check(item) ? sg_put_str(w, p, item, SG_ITEM_ROOM) : NULL;
+    if (type->kind->id == SG_KIND_NATIVE) {
+        char *end = sg_put_exact_number(p, sg_native_of(type), item);
+        if (SG_LIKELY(end != NULL)) return sg_room(w, end, SG_ITEM_ROOM);
+    }
+#endif
+    p = sg_put_item_of_kind(w, p, type, item);
+    return p ? sg_room(w, p, SG_ITEM_ROOM) : NULL;
+}
+
 /* Writes the items of a list or a tuple, or of an instance of a subclass of them. */
-SG_FN int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
+static int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
 {
     PyObject *items = PyList_Check(value) ? sg_steady_list(value) : Py_NewRef(value);
     if (!items) return -1;
-    int status = sg_open(w) < 0 ? -1 : sg_write_char(w, '[');
-    for (Py_ssize_t i = 0; status == 0 && i < PySequence_Fast_GET_SIZE(items); i++) {
-        PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(items, i));
-        if (i > 0) status = sg_write_char(w, ',');
-        if (status == 0) status = item_type->kind->write(w, item_type, item);
-        Py_DECREF(item);
+    char *p = sg_open(w) < 0 ? NULL : sg_room(w, w->p, SG_ITEM_ROOM);
+    if (p) *p++ = '[';
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item(w, p, item_type, PySequence_Fast_GET_ITEM(items, i));
     }
     Py_DECREF(items);
+    if (!p) return -1;
     sg_close(w);
-    return status < 0 ? -1 : sg_write_char(w, ']');
+    *p = ']';
+    w->p = p + 1;
+    return 0;
 }
 
 static int sg_list_write(SgWriter *w, const SgType *type, PyObject *value)

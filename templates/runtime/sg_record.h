@@ -53,7 +53,13 @@ SG_INLINE char *sg_boxed_write(SgWriter *w, char *p, const SgField *field, const
     p = sg_put_key(p, field);
     if (SG_UNLIKELY(!value)) return NULL;
 #if SG_FAST_PATHS
-    if (type->kind == &sg_kind_text) return sg_put_str(w, p, value, room);
+    if (type->kind->write == sg_optional_write_boxed) {
+        if (value == Py_None) return sg_put_text(p, "null", 4);
+        type = type->a;
+    } else if (type->kind->write == sg_absent_write) {
+        type = type->a;
+    }
+    if (type->kind->write == sg_text_write) return sg_put_str(w, p, value, room);
 #endif
     w->p = p;
     if (type->kind->write(w, type, value) < 0) return NULL;

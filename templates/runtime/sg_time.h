@@ -20,9 +20,10 @@ static int sg_time_put(SgWriter *w, PyObject *value)
 {
     SgMoment m;
     if (sg_time_numbers(w->state, value, &m) < 0 || sg_reserve(w, SG_MOMENT_ROOM) < 0) return -1;
-    *w->p++ = '"';
-    sg_put_clock(w, &m);
-    *w->p++ = '"';
+    *w->p = '"';
+    char *p = sg_put_clock(w->p + 1, &m);
+    *p = '"';
+    w->p = p + 1;
     return 0;
 }
 

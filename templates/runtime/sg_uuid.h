@@ -31,23 +31,62 @@ SG_COLD int sg_uuid_put_odd(SgWriter *w, PyObject *value)
     return status;
 }
 
+/* The int that a UUID is: a new reference. UUID keeps it in a slot, whose descriptor gives it at once. */
+SG_FN PyObject *sg_uuid_number(SgState *state, PyObject *value)
+{
+#if SG_FAST_PATHS
+    PyObject *slot = sg_lazy(state, SG_LAZY_UUID_INT);
+    if (!slot) return NULL;
+    if (Py_TYPE(slot) == &PyMemberDescr_Type)
+        return PyMember_GetOne((const char *)value, ((PyMemberDescrObject *)slot)->d_member);
+#else
+    (void)state;
+#endif
+    return PyObject_GetAttrString(value, "int");
+}
+
+/* Writes four bytes as eight hexadecimal digits. */
+SG_FN void sg_put_hex(char *out, const unsigned char *bytes)
+{
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+    uint32_t four;
+    memcpy(&four, bytes, sizeof four);
+    uint64_t word = four; /* becomes one nibble in each byte, */
+    word = (word | word << 16) & UINT64_C(0x0000FFFF0000FFFF);
+    word = (word | word << 8) & UINT64_C(0x00FF00FF00FF00FF);
+    word = (word >> 4 & UINT64_C(0x000F000F000F000F)) | (word & UINT64_C(0x000F000F000F000F)) << 8;
+    const uint64_t letters =
+        (word + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
+    word += UINT64_C(0x3030303030303030) + letters * ('a' - '9' - 1); /* and then its digit */
+    memcpy(out, &word, sizeof word);
+#else
+    static const char hex[] = "0123456789abcdef";
+    for (int i = 0; i < 4; i++) {
+        out[2 * i] = hex[bytes[i] >> 4];
+        out[2 * i + 1] = hex[bytes[i] & 15];
+    }
+#endif
+}
+
 static int sg_uuid_put(SgWriter *w, PyObject *value)
 {
-    static const char hex[] = "0123456789abcdef";
     unsigned char bytes[SG_UUID_BYTES];
-    PyObject *number = PyObject_GetAttrString(value, "int");
+    PyObject *number = sg_uuid_number(w->state, value);
     if (!number) return -1;
     const int status = sg_uuid_bytes(number, bytes);
     Py_DECREF(number);
     if (status < 0) return sg_uuid_put_odd(w, value);
     if (sg_reserve(w, SG_UUID_TEXT + 2) < 0) return -1;
-    *w->p++ = '"';
-    for (int i = 0; i < SG_UUID_BYTES; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) *w->p++ = '-';
-        *w->p++ = hex[bytes[i] >> 4];
-        *w->p++ = hex[bytes[i] & 15];
-    }
-    *w->p++ = '"';
+    char digits[2 * SG_UUID_BYTES], *p = w->p;
+    for (int i = 0; i < SG_UUID_BYTES; i += 4) sg_put_hex(digits + 2 * i, bytes + i);
+    *p = p[SG_UUID_TEXT + 1] = '"';
+    memcpy(p + 1, digits, 8);
+    memcpy(p + 10, digits + 8, 4);
+    memcpy(p + 15, digits + 12, 4);
+    memcpy(p + 20, digits + 16, 4);
+    memcpy(p + 25, digits + 20, 12);
+    p[9] = p[14] = p[19] = p[24] = '-';
+    w->p = p + SG_UUID_TEXT + 2;
     return 0;
 }
 
