@@ -222,6 +222,9 @@ bench_output = $(if $(QUICK)$(BENCH),build/bench/results.json,docs/bench/results
 build/bench/py%/venv/left_out.json: tests/bench/requirements.txt
 	$(call say,VENV)$(PYTHON_$*) tests/bench/environment.py $(@D) $<
 
+build/bench/drawing/left_out.json: tests/bench/drawing.txt
+	$(call say,VENV)$(PYTHON) tests/bench/environment.py $(@D) $<
+
 build/bench/%/.sources: $(B)/slotgen $(BENCH_SCHEMAS)
 	@mkdir -p $(@D)
 	$(call say,GENERATE)$< generate -o $(@D) $(BENCH_SCHEMAS) && touch $@
@@ -251,7 +254,7 @@ skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_
 
 # --- Targets for people ----------------------------------------------------------------------------------
 
-.PHONY: all gen docs powers fresh unit runtime headers modules py pinned command demo test bench bless lint \
+.PHONY: all gen docs powers fresh unit runtime headers modules py pinned command demo test bench bench-page bless lint \
     format strict check deps deps-check clean help
 
 all: $(B)/slotgen  ## build the generator: build/plain/slotgen
@@ -294,6 +297,10 @@ bench: $(B)/slotgen $$(bench_ready)  ## measure against other records and JSON l
 	$(skipped)
 	$(quiet)SLOTGEN=$(abspath $<) SLOTGEN_BENCH_DATA=$(abspath $(DATA)) $(PYTHON) tests/bench/run.py $(bench_options) \
 	    --output $(bench_output) --millions $(PYTHON_VERSION) $(foreach v,$(PYTHONS),$v=build/bench/py$v)
+	$(if $(QUICK)$(BENCH),,$(quiet)$(MAKE) bench-page)
+
+bench-page: build/bench/drawing/left_out.json  ## remake docs/bench from its results.json
+	$(quiet)build/bench/drawing/bin/python tests/bench/page.py docs/bench
 
 test: $(TEST_RESULTS)  ## install what is missing, build, and run every test
 	$(skipped)

@@ -24,8 +24,21 @@ class Unavailable(Exception):
     """A contestant that cannot take part on this interpreter, and why."""
 
 
+_refused = {}            # not tried again
+
+
 def load(title, name):
     """The module `name` (as "market") of one contestant."""
+    if (title, name) in _refused:
+        raise _refused[title, name]
+    try:
+        return _load(title, name)
+    except Unavailable as error:
+        _refused[title, name] = error
+        raise
+
+
+def _load(title, name):
     if title == OURS:
         return _generated(name)
     if title == TWIN:
@@ -93,6 +106,8 @@ def _cython(name):
 def _compile(source, binary):
     translated = source.with_suffix(".c")
     include = sysconfig.get_path("include")
+    if importlib.util.find_spec("cython") is None:
+        raise Unavailable("No module named 'cython'")
     for command in ([sys.executable, "-m", "cython", "-3", str(source)],
                     [os.environ.get("CC", "cc"), "-O2", "-fPIC", "-shared", f"-I{include}",
                      str(translated), "-o", str(binary)]):

@@ -11,7 +11,7 @@ USERS = [f"user{i:02}@example.org" for i in range(30)]
 
 def price_tick(i):
     """Prices as they are: two decimals."""
-    return SYMBOLS[i % 8], 1700000000.25 + i, 100 + i % 40000 / 100, 100 + i % 39999 / 100
+    return SYMBOLS[i % 8], 1700000000.25 + i, (10000 + i % 40000) / 100, (10001 + i % 40000) / 100
 
 
 def wild_tick(i):

@@ -8,7 +8,7 @@ import random
 import time
 from dataclasses import dataclass
 
-LEAST = 3
+LEAST = 2
 
 
 @dataclass(frozen=True)
