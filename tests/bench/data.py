@@ -36,8 +36,7 @@ def point(i):
     return i * 0.5, i * 0.25, i * -0.125
 
 
-# Positional values by shape, of record number i; each is a new object, as when records come from a file, and
-# only what repeats in real data repeats here.
+# The values of record number i by shape.
 VALUES = {"market.MarketTick": price_tick, "variants.FrozenTick": price_tick, "variants.OrderedTick": price_tick,
           "variants.BoxedTick": price_tick, "variants.Point3D": point, "item.DataItem": item,
           "telemetry.TelemetryPoint": telemetry, "employee.Employee": employee}
@@ -47,17 +46,32 @@ def ticks(module, count, values=price_tick):
     return [module.MarketTick(*values(i)) for i in range(count)]
 
 
+def event(module, rand):
+    """The values of a random event; some are of the module's own classes."""
+    return (rand.randrange(10**15), rand.randrange(-1000, 1000), rand.randrange(10**6), rand.random() < 0.5,
+            f"name number {rand.randrange(1000)}", rand.choice([None, "a note on what happened"]),
+            rand.choice([*module.Kind]), _moment(rand), uuid.UUID(int=rand.getrandbits(128)), rand.randbytes(24),
+            [rand.randrange(10**6) for _ in range(6)], module.Place(x=rand.random(), y=round(rand.uniform(-90, 90), 2)))
+
+
+def _moment(rand):
+    start = datetime.datetime(2021, 4, 2, 18, 18, 10, tzinfo=datetime.timezone.utc)
+    return start + datetime.timedelta(microseconds=rand.randrange(10**12) * 10 + 1)
+
+
 def events(module, count):
     rand = random.Random(2)
-    kinds = [*module.Kind]
-    when = datetime.datetime(2021, 4, 2, 18, 18, 10, tzinfo=datetime.timezone.utc)
-    return [module.Event(
-        id=rand.randrange(10**15), level=rand.randrange(-1000, 1000), count=rand.randrange(10**6),
-        handled=rand.random() < 0.5, name=f"name number {rand.randrange(1000)}",
-        note=rand.choice([None, "a note on what happened"]), kind=rand.choice(kinds),
-        at=when + datetime.timedelta(microseconds=rand.randrange(10**12) * 10 + 1), device=uuid.UUID(int=rand.getrandbits(128)),
-        payload=rand.randbytes(24), samples=[rand.randrange(10**6) for _ in range(6)],
-        place=module.Place(x=rand.random(), y=round(rand.uniform(-90, 90), 2))) for _ in range(count)]
+    names = ("id", "level", "count", "handled", "name", "note", "kind", "at", "device", "payload", "samples", "place")
+    return [module.Event(**dict(zip(names, event(module, rand)))) for _ in range(count)]
+
+
+def values(shape, module, count):
+    """Positional values of so many records, for the classes of `module`; each is a new object, as when records come
+    from a file, and only what repeats in real data repeats here."""
+    if shape == "event.Event":
+        rand = random.Random(2)
+        return (event(module, rand) for _ in range(count))
+    return map(VALUES[shape], range(count))
 
 
 def tree(module, count):

@@ -28,25 +28,26 @@ def resident():
 
 
 def maker(title, shape):
-    """A function that makes record number i, by position where the class allows it."""
+    """A function that makes a record of a row of values, by position where the class allows it."""
     module, name = shape.split(".")
-    record, values = getattr(classes.load(title, module), name), data.VALUES[shape]
+    record = getattr(classes.load(title, module), name)
     if title != "pydantic":
-        return lambda i: record(*values(i))
+        return lambda row: record(*row)
     names = list(getattr(classes.load(classes.OURS, module), name).__annotations__)
-    return lambda i: record(**dict(zip(names, values(i))))
+    return lambda row: record(**dict(zip(names, row)))
 
 
 def measure(title, shape, count):
     make = maker(title, shape)
+    rows = data.values(shape, classes.load(title, shape.split(".")[0]), count)
     records = [None] * count
     for i in range(FIRST):
-        records[i] = make(i)
+        records[i] = make(next(rows))
     gc.collect()
     before = resident()
     start = time.perf_counter()
-    for i in range(FIRST, count):
-        records[i] = make(i)
+    for i, row in enumerate(rows, FIRST):
+        records[i] = make(row)
     spent = time.perf_counter() - start
     return {"bytes": (resident() - before) / (count - FIRST), "seconds": spent * count / (count - FIRST)}
 

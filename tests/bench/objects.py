@@ -43,8 +43,8 @@ def made(record, names, how):
     return function(MADE[how].format(row=", ".join(names), pairs=pairs), Record=record)
 
 
-def rows_of(shape, count=RECORDS):
-    return [data.VALUES[shape](i) for i in range(count)]
+def rows_of(shape, title, count=None):
+    return list(data.values(shape, classes.load(title, shape.split(".")[0]), count or RECORDS))
 
 
 def names_of(shape, rows):
@@ -54,10 +54,10 @@ def names_of(shape, rows):
 
 
 def construct(shape, how, titles=ALL):
-    rows = rows_of(shape)
-    names = names_of(shape, rows)
     entries = {}
     for title, record in contestants(titles, shape).items():
+        rows = rows_of(shape, title)
+        names = names_of(shape, rows)
         if title == "pydantic" and "keywords" not in how:
             if how == "positional":
                 continue                # it takes keywords only
@@ -70,11 +70,11 @@ def construct(shape, how, titles=ALL):
     return entries, RECORDS
 
 
-def records_of(shape, titles, count=RECORDS):
+def records_of(shape, titles, count=None):
     """{title: records}, the values of each contestant's being objects of its own."""
     made_of = {}
     for title, record in contestants(titles, shape).items():
-        rows = rows_of(shape, count)
+        rows = rows_of(shape, title, count)
         names = names_of(shape, rows)
         made_of[title] = made(record, names, "keep by keywords")(rows)
     return made_of
@@ -174,6 +174,7 @@ TIMED = {
     "construct and keep telemetry point": lambda: construct("telemetry.TelemetryPoint", "keep"),
     "construct and keep employee": lambda: construct("employee.Employee", "keep"),
     "construct and keep 3-D point": lambda: construct("variants.Point3D", "keep"),
+    "construct and keep event": lambda: construct("event.Event", "keep"),
     "equality": equality,
     "hash (frozen)": hashing,
     "copy": copying,

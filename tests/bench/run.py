@@ -25,7 +25,8 @@ ONCE = ["builds"]                  # groups that repeat by themselves
 
 # What is counted in memory: name, shape, how many. The last two take a while and are for one interpreter.
 MEMORY = [("tick", "market.MarketTick", 1_000_000), ("item", "item.DataItem", 100_000),
-          ("telemetry point", "telemetry.TelemetryPoint", 50_000), ("employee", "employee.Employee", 10_000)]
+          ("telemetry point", "telemetry.TelemetryPoint", 50_000), ("employee", "employee.Employee", 10_000),
+          ("event", "event.Event", 10_000)]
 MILLIONS = [("5,000,000 ticks", "market.MarketTick", 5_000_000), ("5,000,000 3-D points", "variants.Point3D", 5_000_000)]
 
 
