@@ -217,7 +217,9 @@ BENCH_SCHEMAS := $(sort $(wildcard tests/bench/schemas/*.yaml)) \
 BENCH_MODULES := $(notdir $(basename $(BENCH_SCHEMAS)))
 bench_ready = $(foreach v,$(PYTHONS),build/bench/py$v/venv/left_out.json $(foreach m,$(BENCH_MODULES),build/bench/py$v/$m.so))
 bench_options = $(if $(QUICK),--quick) $(if $(STRICT),--check) $(if $(BENCH),--only $(BENCH))
-bench_output = $(if $(QUICK)$(BENCH),build/bench/results.json,docs/bench/results.json)
+bench_output = $(if $(bench_part),build/bench/results.json,docs/bench/results.json)
+bench_part = $(QUICK)$(BENCH)
+draw_bench = $(quiet)build/bench/drawing/bin/python tests/bench/page.py docs/bench
 
 build/bench/py%/venv/left_out.json: tests/bench/requirements.txt
 	$(call say,VENV)$(PYTHON_$*) tests/bench/environment.py $(@D) $<
@@ -293,14 +295,15 @@ pinned: $(B)/results/pinned  ## type checkers, random comparison, other librarie
 demo: $(foreach m,$(notdir $(basename $(SCHEMAS))),$(B)/py$(PYTHON_VERSION)/$m.so)  ## install what is missing, build, and show the main job [JSON=path]
 	$(quiet)SLOTGEN_DEMO_MODULES=$(B)/py$(PYTHON_VERSION) $(PYTHON) tests/demo/demo.py $(JSON)
 
-bench: $(B)/slotgen $$(bench_ready)  ## measure against other records and JSON libraries [QUICK=1, BENCH='words', STRICT=1]
+bench: $(B)/slotgen $$(bench_ready) build/bench/drawing/left_out.json  ## measure against other records and JSON libraries [QUICK=1, BENCH='words', STRICT=1]
 	$(skipped)
 	$(quiet)SLOTGEN=$(abspath $<) SLOTGEN_BENCH_DATA=$(abspath $(DATA)) $(PYTHON) tests/bench/run.py $(bench_options) \
-	    --output $(bench_output) --millions $(PYTHON_VERSION) $(foreach v,$(PYTHONS),$v=build/bench/py$v)
-	$(if $(QUICK)$(BENCH),,$(quiet)$(MAKE) bench-page)
+	    --output $(bench_output) --partial build/bench/results.json --millions $(PYTHON_VERSION) \
+	    $(foreach v,$(PYTHONS),$v=build/bench/py$v)
+	$(if $(bench_part),,$(draw_bench))
 
 bench-page: build/bench/drawing/left_out.json  ## remake docs/bench from its results.json
-	$(quiet)build/bench/drawing/bin/python tests/bench/page.py docs/bench
+	$(draw_bench)
 
 test: $(TEST_RESULTS)  ## install what is missing, build, and run every test
 	$(skipped)

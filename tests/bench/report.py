@@ -1,4 +1,4 @@
-"""What was found, as text: the figures against their goals on the terminal, and the pages of docs/bench."""
+"""The figures against their goals, on the terminal."""
 
 import goals
 
@@ -6,15 +6,19 @@ import goals
 def show_goals(found):
     """Prints the figures that were measured; returns how many are missed."""
     versions = list(found["pythons"])
-    missed = 0
-    print(f"\n  {'':50}{'goal':>16}" + "".join(f"{version:>14}" for version in versions))
+    missed, lines = 0, []
     for goal in goals.GOALS:
         numbers = [goals.value(goal, found["pythons"][version]["measures"]) for version in versions]
         if all(number is None for number in numbers):
             continue
-        cells = ["" if number is None else goals.number_text(goal, number) + ("    " if goals.is_reached(goal, number) else " << ")
+        cells = ["" if number is None else goals.number_text(goal, number) + ("   " if goals.is_reached(goal, number) else " <<")
                  for number in numbers]
         missed += sum(number is not None and not goals.is_reached(goal, number) for number in numbers)
-        print(f"  {goal.what:50}{goals.bound_text(goal):>16}" + "".join(f"{cell:>14}" for cell in cells))
-    print(f"\n  {missed} missed (<<)" if missed else "\n  all reached")
+        lines.append(f"  {goal.what:56}{goals.bound_text(goal):>17}" + "".join(f"{cell:>14}" for cell in cells))
+    if lines:
+        print(f"\n  {'':56}{'goal':>17}" + "".join(f"{version:>11}   " for version in versions))
+        print(*lines, sep="\n")
+        print(f"\n  {missed} missed (<<)" if missed else "\n  all reached")
+    else:
+        print("\n  no figure that has a goal was measured")
     return missed

@@ -1,6 +1,6 @@
 """The bench: measures everything on each interpreter, one process after the other, and writes what was found.
 
-    run.py --output RESULTS.json [--quick] [--only WORD...] [--check] VERSION=FOLDER...
+    run.py [--only WORD...] --output RESULTS.json [--partial OTHER.json] [--quick] [--check] VERSION=FOLDER...
 
 A FOLDER has the compiled modules and a virtual environment, venv/, with the contestants. Whole rounds are
 repeated, each group of measures in a process of its own, and the least time of all rounds counts: neither a
@@ -20,14 +20,18 @@ from report import show_goals
 
 HERE = Path(__file__).resolve().parent
 ROUNDS, SECONDS = 3, 0.06          # of each contestant in each measure and round
-QUICK_ROUNDS, QUICK_SECONDS = 1, 0.02
-ONCE = ["builds"]                  # groups that repeat by themselves
+QUICK_ROUNDS, QUICK_SECONDS = 1, 0.06
+ONCE = ["streams", "builds"]       # groups that repeat by themselves
 
 # What is counted in memory: name, shape, how many. The last two take a while and are for one interpreter.
 MEMORY = [("tick", "market.MarketTick", 1_000_000), ("item", "item.DataItem", 100_000),
           ("telemetry point", "telemetry.TelemetryPoint", 50_000), ("employee", "employee.Employee", 10_000),
           ("event", "event.Event", 10_000)]
 MILLIONS = [("5,000,000 ticks", "market.MarketTick", 5_000_000), ("5,000,000 3-D points", "variants.Point3D", 5_000_000)]
+
+
+class Failed(Exception):
+    """A process of the bench ended with an error, which it has said itself."""
 
 
 class Interpreter:
@@ -45,7 +49,7 @@ class Interpreter:
             environment["SLOTGEN_BENCH_QUICK"] = "1"
         answer = subprocess.run([self.python, *map(str, command)], cwd=HERE, env=environment, stdout=subprocess.PIPE, text=True)
         if answer.returncode:
-            sys.exit(f"bench: Python {self.version}: {command[0]} {command[1]} failed")
+            raise Failed(f"Python {self.version}: {' '.join(map(str, command[:3]))}")
         return json.loads(answer.stdout)
 
     def merge(self, found):
@@ -75,20 +79,25 @@ def say(text):
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
-def measure(interpreter, options, has_millions):
+def measure(interpreter, options, has_millions, failures):
     words, version = options.only, interpreter.version
     rounds = QUICK_ROUNDS if options.quick else ROUNDS
     about = interpreter.about()
+    steps = []
     for turn in range(rounds):
         for group in GROUPS:
-            if turn and group in ONCE:
-                continue
-            say(f"Python {version}, round {turn + 1} of {rounds}, {group}")
-            interpreter.measure_group(group, words)
+            if not turn or group not in ONCE:
+                steps.append((f"round {turn + 1} of {rounds}, {group}", interpreter.measure_group, group, words))
     for name, shape, count in MEMORY + (MILLIONS if has_millions else []):
         if wanted(f"memory, {name}", words):
-            say(f"Python {version}, memory, {name}")
-            interpreter.measure_memory(name, shape, min(count, 100_000) if options.quick else count)
+            few = min(count, 100_000) if options.quick else count
+            steps.append((f"memory, {name}", interpreter.measure_memory, name, shape, few))
+    for what, step, *arguments in steps:
+        say(f"Python {version}, {what}")
+        try:
+            step(*arguments)
+        except Failed as error:
+            failures.append(str(error))
     return {**about, "measures": interpreter.measures}
 
 
@@ -117,21 +126,27 @@ def machine():
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--output", required=True)
+    parser.add_argument("--partial", help="written instead where a process failed")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--check", action="store_true", help="fail where a figure is missed")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--millions", default="", help="the version that counts five million records")
     parser.add_argument("interpreters", nargs="+", metavar="VERSION=FOLDER")
     options = parser.parse_intermixed_args()
-    found = {"machine": machine(), "quick": options.quick, "pythons": {}}
+    found, failures = {"machine": machine(), "quick": options.quick, "pythons": {}}, []
     for place in options.interpreters:
         version, folder = place.split("=", 1)
         has_millions = version == options.millions and not options.quick
-        found["pythons"][version] = measure(Interpreter(version, folder, options.quick), options, has_millions)
-    Path(options.output).parent.mkdir(parents=True, exist_ok=True)
-    Path(options.output).write_text(json.dumps(rounded(found), indent=1) + "\n")
+        found["pythons"][version] = measure(Interpreter(version, folder, options.quick), options, has_millions, failures)
+    output = Path(options.output)
+    if failures and options.partial:    # what is there already stays
+        output = Path(options.partial)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(rounded(found), indent=1) + "\n")
     missed = show_goals(found)
-    sys.exit(1 if missed and options.check else 0)
+    for failure in failures:
+        say(f"failed: {failure}")
+    sys.exit(1 if failures or (missed and options.check) else 0)
 
 
 def rounded(value):

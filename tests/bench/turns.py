@@ -28,7 +28,7 @@ def once(entry):
     return spent
 
 
-def take_turns(entries, seconds, share=0.01):
+def take_turns(entries, seconds, share=0.002):
     """Least seconds per run of each of `entries`, a dict of Entry; each gets about `seconds` altogether, in
     slices of `share`."""
     gc.collect()
