@@ -114,4 +114,5 @@ def _compile(source, binary):
         answer = subprocess.run(command, capture_output=True, text=True)
         if answer.returncode:
             binary.unlink(missing_ok=True)
-            raise Unavailable(f"not compiled: {(answer.stderr.strip() or 'no word').splitlines()[-1][:160]}")
+            last = (answer.stderr.strip() or "no word").splitlines()[-1]
+            raise Unavailable(f"not compiled: {re.sub(r'[^ ]*/', '', last)[:160]}")      # no paths of this machine

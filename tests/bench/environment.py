@@ -5,6 +5,7 @@ cannot be had takes no other with it. Run by the interpreter that the environmen
 """
 
 import json
+import re
 import subprocess
 import sys
 import venv
@@ -23,7 +24,7 @@ def install(python, requirement):
     if answer.returncode == 0:
         return None
     said = [line for line in answer.stderr.splitlines() if "rror" in line] or ["pip failed"]
-    return said[-1].strip()[:200]
+    return re.sub(r"\S*/", "", said[-1].strip())[:200]        # no paths of this machine
 
 
 def main():

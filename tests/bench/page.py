@@ -50,7 +50,7 @@ records than before, one process for each contestant, every value being an objec
 ## Figures to reach
 
 Times are against `msgspec.Struct` with `gc=False` unless a row names another; *of* is their fraction, so less is better, and *times* how often
-theirs takes ours. {verdict}
+theirs takes ours. They are for CPython {judged}. {verdict}
 
 """
 
@@ -68,7 +68,8 @@ def page(found):
     rows, missed = figures(found)
     machine = found["machine"]
     yield HEAD.format(command="make bench", pythons=", ".join(one["python"] for one in found["pythons"].values()),
-                      verdict=f"{missed} are missed, in bold." if missed else "All are reached.", **machine)
+                      judged=" and ".join(", ".join(sorted(goals.JUDGED)).rsplit(", ", 1)),
+                      verdict=f"{missed} {'is' if missed == 1 else 'are'} missed, in bold." if missed else "All are reached.", **machine)
     yield from rows
     yield PLOTS
     yield from contestants(found)
@@ -81,10 +82,10 @@ def figures(found):
         cells = []
         for version in versions:
             number = goals.value(goal, found["pythons"][version]["measures"])
-            reached = number is None or goals.is_reached(goal, number)
-            missed += not reached
             text = "" if number is None else goals.number_text(goal, number)
-            cells.append(text if reached else f"**{text}**")
+            is_missed = goals.is_missed(goal, number, version)
+            missed += is_missed
+            cells.append(f"**{text}**" if is_missed else text)
         if any(cells):
             rows.append(row(goal.what, goals.bound_text(goal), *cells))
     return [line + "\n" for line in rows], missed

@@ -11,9 +11,10 @@ def show_goals(found):
         numbers = [goals.value(goal, found["pythons"][version]["measures"]) for version in versions]
         if all(number is None for number in numbers):
             continue
-        cells = ["" if number is None else goals.number_text(goal, number) + ("   " if goals.is_reached(goal, number) else " <<")
-                 for number in numbers]
-        missed += sum(number is not None and not goals.is_reached(goal, number) for number in numbers)
+        misses = [goals.is_missed(goal, number, version) for number, version in zip(numbers, versions)]
+        cells = ["" if number is None else goals.number_text(goal, number) + (" <<" if miss else "   ")
+                 for number, miss in zip(numbers, misses)]
+        missed += sum(misses)
         lines.append(f"  {goal.what:56}{goals.bound_text(goal):>17}" + "".join(f"{cell:>14}" for cell in cells))
     if lines:
         print(f"\n  {'':56}{'goal':>17}" + "".join(f"{version:>11}   " for version in versions))
