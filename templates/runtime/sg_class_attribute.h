@@ -19,7 +19,7 @@ typedef struct {
 
 /* Only where the constructor is the record's own: a subclass that defines __init__ or __new__ has another
    signature, which inspect finds by itself. */
-SG_ENTRY PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTypeObject *owner,
+SG_COLD PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTypeObject *owner,
                                     PyObject *instance)
 {
     if (instance || owner->tp_init != sg_init || owner->tp_new != sg_new) return NULL;
@@ -28,7 +28,7 @@ SG_ENTRY PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTy
     return Py_XNewRef(*kept);
 }
 
-SG_ENTRY PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record,
+SG_COLD PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record,
                                            PyTypeObject *owner, PyObject *instance)
 {
     (void)owner, (void)instance;
@@ -37,7 +37,7 @@ SG_ENTRY PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *recor
     return Py_XNewRef(*kept);
 }
 
-SG_ENTRY PyObject *sg_dataclass_params_get(SgState *state, const SgRecord *record,
+SG_COLD PyObject *sg_dataclass_params_get(SgState *state, const SgRecord *record,
                                            PyTypeObject *owner, PyObject *instance)
 {
     (void)owner, (void)instance;
@@ -53,14 +53,14 @@ SG_CONST SgClassAttributeRow sg_class_attribute_rows[] = {
 };
 
 /* SgState.class_attribute */
-SG_ENTRY PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
+SG_COLD PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
                                           PyObject *instance)
 {
     const SgRecord *record = (const SgRecord *)record_type->tp_methods;
     return sg_class_attribute_rows[row].get(sg_state_of(record_type), record, owner, instance);
 }
 
-SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
+SG_COLD PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
 {
     const int row = ((SgClassAttribute *)self)->row;
     PyTypeObject *type = owner ? (PyTypeObject *)owner : Py_TYPE(instance), *record_type;
@@ -73,20 +73,20 @@ SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, Py
     return found;
 }
 
-SG_ENTRY int sg_class_attribute_traverse(PyObject *self, visitproc visit, void *arg)
+SG_COLD int sg_class_attribute_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     return 0;
 }
 
-SG_ENTRY void sg_class_attribute_dealloc(PyObject *self)
+SG_COLD void sg_class_attribute_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
     sg_free(self);
 }
 
 /* A new descriptor for a row of sg_class_attribute_rows. */
-SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, int row)
+SG_COLD PyObject *sg_class_attribute_make(PyTypeObject *type, int row)
 {
     PyObject *self = type->tp_alloc(type, 0);
     if (self) ((SgClassAttribute *)self)->row = row;

@@ -10,7 +10,7 @@
 
 /* Source of a function with the constructor's signature. Only its error texts matter, so every default is
    None. `self` is called something that no field is called. */
-SG_ENTRY PyObject *sg_binder_source(const SgRecord *record)
+SG_COLD PyObject *sg_binder_source(const SgRecord *record)
 {
     PyObject *self_name = PyUnicode_FromString("self");
     for (int i = 0; self_name && i < record->field_count; i++) {
@@ -39,7 +39,7 @@ SG_ENTRY PyObject *sg_binder_source(const SgRecord *record)
     return whole;
 }
 
-SG_ENTRY PyObject *sg_binder_make(const SgRecord *record)
+SG_COLD PyObject *sg_binder_make(const SgRecord *record)
 {
     PyObject *source = sg_binder_source(record), *names = PyDict_New(), *binder = NULL;
     const char *text = source ? PyUnicode_AsUTF8(source) : NULL;

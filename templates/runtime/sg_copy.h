@@ -14,7 +14,7 @@ SG_FN bool sg_has_extra(const SgRecord *record, PyObject *self)
 }
 
 /* {slot: value} of the slots that are not fields; NULL without an exception where there are none. */
-SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
+SG_COLD PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *slotnames = sg_lazy(state, SG_LAZY_SLOTNAMES);
     PyObject *listed = slotnames ? PyObject_CallOneArg(slotnames, (PyObject *)Py_TYPE(self)) : NULL;
@@ -42,7 +42,7 @@ SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObje
 }
 
 /* (dict or None, {slot: value} or None). The dict is the instance's own, not a copy. */
-SG_ENTRY PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
+SG_COLD PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *dict = PyObject_GetAttrString(self, "__dict__");
     if (!dict) {
@@ -59,7 +59,7 @@ SG_ENTRY PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject
 }
 
 /* Whether `extra` is what sg_extra_get() returns. */
-SG_ENTRY bool sg_extra_is_valid(PyObject *extra)
+SG_COLD bool sg_extra_is_valid(PyObject *extra)
 {
     if (!PyTuple_Check(extra) || PyTuple_GET_SIZE(extra) != 2) return false;
     PyObject *dict = PyTuple_GET_ITEM(extra, 0), *slots = PyTuple_GET_ITEM(extra, 1);
@@ -67,7 +67,7 @@ SG_ENTRY bool sg_extra_is_valid(PyObject *extra)
 }
 
 /* Gives `self` what sg_extra_get() returned of another. */
-SG_ENTRY int sg_extra_set(PyObject *self, PyObject *extra)
+SG_COLD int sg_extra_set(PyObject *self, PyObject *extra)
 {
     PyObject *added = PyTuple_GET_ITEM(extra, 0), *slots = PyTuple_GET_ITEM(extra, 1);
     if (added != Py_None) {
@@ -128,7 +128,7 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
 }
 
 /* memo[id(self)] = made, before the fields: a cycle that comes back finds the copy. */
-SG_ENTRY int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
+SG_COLD int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
 {
     PyObject *id = PyLong_FromVoidPtr(self);
     int status = id ? PyObject_SetItem(memo, id, made) : -1;
@@ -136,7 +136,7 @@ SG_ENTRY int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
     return status;
 }
 
-SG_ENTRY int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field,
+SG_COLD int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field,
                                PyObject *self, PyObject *made, PyObject *memo)
 {
     if (!field->native && !*(PyObject **)sg_slot(field, self)) return 0; /* never set */
@@ -153,7 +153,7 @@ SG_ENTRY int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgF
     return status;
 }
 
-SG_ENTRY PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
+SG_COLD PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -181,7 +181,7 @@ SG_ENTRY PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
 }
 
 /* __replace__(self, /, **changes): type(self)(**fields) with the changes in. */
-SG_ENTRY PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
+SG_COLD PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);

@@ -8,7 +8,7 @@
 #include "sg_document.h"
 
 /* Puts an item into a dict. Steals `value`; NULL is -1. */
-SG_ENTRY int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
+SG_COLD int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
 {
     int status = value ? PyDict_SetItemString(dict, key, value) : -1;
     Py_XDECREF(value);
@@ -16,7 +16,7 @@ SG_ENTRY int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
 }
 
 /* What a Field's default_factory does; `self` is (class, index of the field). */
-SG_ENTRY PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
 {
     (void)unused;
     PyTypeObject *type = (PyTypeObject *)PyTuple_GET_ITEM(self, 0);
@@ -32,7 +32,7 @@ static PyMethodDef sg_default_factory_method = {"default_factory", sg_default_fa
                                                 METH_NOARGS, "The default of a field, made anew."};
 
 /* Puts the field's default into the arguments of dataclasses.field(). */
-SG_ENTRY int sg_dataclass_put_default(SgState *state, const SgRecord *record, int index,
+SG_COLD int sg_dataclass_put_default(SgState *state, const SgRecord *record, int index,
                                       PyObject *keywords)
 {
     const SgField *field = &record->fields[index];
@@ -46,7 +46,7 @@ SG_ENTRY int sg_dataclass_put_default(SgState *state, const SgRecord *record, in
 }
 
 /* The arguments of dataclasses.field(). */
-SG_ENTRY PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
+SG_COLD PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
 {
     const SgField *field = &record->fields[index];
     const char *doc = sg_field_doc(state, record, field);
@@ -65,7 +65,7 @@ SG_ENTRY PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *r
 }
 
 /* A dataclasses.Field. */
-SG_ENTRY PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, int index)
+SG_COLD PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, int index)
 {
     PyObject *make = sg_lazy(state, SG_LAZY_DATACLASS_FIELD);
     PyObject *mark = sg_lazy(state, SG_LAZY_DATACLASS_FIELD_MARK);
@@ -84,7 +84,7 @@ SG_ENTRY PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, in
 }
 
 /* {name: dataclasses.Field} */
-SG_ENTRY PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *record)
 {
     PyObject *fields = PyDict_New();
     for (int i = 0; fields && i < record->field_count; i++)
@@ -95,7 +95,7 @@ SG_ENTRY PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *reco
 
 /* What @dataclass(...) with the record's options would say of a class; taken from one, because only
    dataclasses itself knows the shape that this has in its version. */
-SG_ENTRY PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *record)
 {
     PyObject *decorate = sg_lazy(state, SG_LAZY_DATACLASS), *params = NULL;
     PyObject *empty = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", record->name);
@@ -115,7 +115,7 @@ SG_ENTRY PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *reco
 /* ---- rich ---- */
 
 /* (name, value), and the default where there is one that all instances share: rich leaves out what equals it. */
-SG_ENTRY PyObject *sg_rich_part(SgState *state, const SgRecord *record, int index, PyObject *self)
+SG_COLD PyObject *sg_rich_part(SgState *state, const SgRecord *record, int index, PyObject *self)
 {
     const SgField *field = &record->fields[index];
     PyObject *value = sg_field_get(field, self);
@@ -129,7 +129,7 @@ SG_ENTRY PyObject *sg_rich_part(SgState *state, const SgRecord *record, int inde
 }
 
 /* __rich_repr__() */
-SG_ENTRY PyObject *sg_rich_repr(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_rich_repr(PyObject *self, PyObject *unused)
 {
     (void)unused;
     PyTypeObject *type;

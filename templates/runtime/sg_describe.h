@@ -9,7 +9,7 @@
 
 /* ---- repr ---- */
 
-SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
+SG_COLD PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
 {
     PyObject *parts = PyList_New(0), *separator = PyUnicode_FromString(", "), *joined = NULL;
     int status = parts && separator ? 0 : -1;
@@ -29,7 +29,7 @@ SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
 }
 
 /* Trade(symbol='AAPL', bid=1.0), as dataclasses write it; `...` where it contains itself. */
-SG_ENTRY PyObject *sg_repr(PyObject *self)
+SG_COLD PyObject *sg_repr(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -51,7 +51,7 @@ SG_ENTRY PyObject *sg_repr(PyObject *self)
 /* ---- annotations ---- */
 
 /* {name: annotation} of the record's own fields. */
-SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_annotations(SgState *state, const SgRecord *record)
 {
     PyObject *annotations = PyDict_New();
     for (int i = record->field_count - record->own_count; annotations && i < record->field_count;
@@ -68,7 +68,7 @@ SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)
 /* ---- the constructor's signature ---- */
 
 /* What stands for a default that is made anew for each instance: prints as <factory>. */
-SG_ENTRY PyObject *sg_factory_mark(void)
+SG_COLD PyObject *sg_factory_mark(void)
 {
     PyObject *names = PyDict_New(), *mark = NULL;
     PyObject *result = names ? PyRun_String("class _Factory:\n"
@@ -82,7 +82,7 @@ SG_ENTRY PyObject *sg_factory_mark(void)
     return mark;
 }
 
-SG_ENTRY PyObject *sg_parameter(SgState *state, const SgRecord *record, int index,
+SG_COLD PyObject *sg_parameter(SgState *state, const SgRecord *record, int index,
                                 PyObject *factory_mark)
 {
     const SgField *field = &record->fields[index];
@@ -109,7 +109,7 @@ SG_ENTRY PyObject *sg_parameter(SgState *state, const SgRecord *record, int inde
     return parameter;
 }
 
-SG_ENTRY PyObject *sg_signature_make(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_signature_make(SgState *state, const SgRecord *record)
 {
     PyObject *parameters = PyList_New(0), *mark = sg_factory_mark(), *signature = NULL;
     int status = parameters && mark ? 0 : -1;

@@ -6,7 +6,7 @@
 #include "sg_reference.h"
 
 /* [(name, value), ...] as the functional interface of `enum` takes it. */
-static PyObject *sg_enum_pairs(const SgEnum *listed)
+SG_COLD PyObject *sg_enum_pairs(const SgEnum *listed)
 {
     PyObject *pairs = PyList_New(listed->member_count);
     for (int i = 0; pairs && i < listed->member_count; i++) {
@@ -21,7 +21,7 @@ static PyObject *sg_enum_pairs(const SgEnum *listed)
 }
 
 /* Python 3.10 has no StrEnum: a str and Enum that prints as its value does the same. */
-static int sg_enum_print_as_value(PyObject *type)
+SG_COLD int sg_enum_print_as_value(PyObject *type)
 {
     PyObject *str_type = (PyObject *)&PyUnicode_Type;
     PyObject *str = PyObject_GetAttrString(str_type, "__str__");
@@ -35,7 +35,7 @@ static int sg_enum_print_as_value(PyObject *type)
     return status;
 }
 
-static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
+SG_COLD PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
 {
     PyObject *enum_module = PyImport_ImportModule("enum");
     if (!enum_module) return NULL;
@@ -70,7 +70,7 @@ static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
 /* ---- existing enums ---- */
 
 /* The value of member `i` as the schema has it. */
-static PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
+SG_COLD PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
 {
     const SgMember *member = &listed->members[i];
     return listed->is_str ? PyUnicode_FromStringAndSize(member->text, member->length)
@@ -78,7 +78,7 @@ static PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
 }
 
 /* Whether the member's value is `wanted`, of that very type but for subclasses: 1, 0 or -1. */
-static int sg_enum_has_value(PyObject *member, PyObject *wanted)
+SG_COLD int sg_enum_has_value(PyObject *member, PyObject *wanted)
 {
     PyObject *value = PyObject_GetAttrString(member, "value");
     if (!value) return -1;
@@ -91,7 +91,7 @@ static int sg_enum_has_value(PyObject *member, PyObject *wanted)
 
 /* Keeps the member that the schema lists as number `i`; `members` are those of the class, by name, aliases
    apart. */
-static int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, SgEnumState *kept,
+SG_COLD int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, SgEnumState *kept,
                                 PyObject *members, int i)
 {
     kept->values[i] = sg_enum_listed_value(listed, i);
@@ -108,7 +108,7 @@ static int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, Sg
 }
 
 /* {name: member} of an Enum class, without aliases. */
-static PyObject *sg_enum_members(PyObject *type)
+SG_COLD PyObject *sg_enum_members(PyObject *type)
 {
     PyObject *members = PyDict_New(), *listed = PySequence_List(type);
     for (Py_ssize_t i = 0; members && listed && i < PyList_GET_SIZE(listed); i++) {
@@ -123,7 +123,7 @@ static PyObject *sg_enum_members(PyObject *type)
 }
 
 /* 1, 0 or -1: whether `type` is a subclass of enum.NAME. */
-static int sg_enum_extends(PyObject *type, const char *name)
+SG_COLD int sg_enum_extends(PyObject *type, const char *name)
 {
     const SgReference reference = {"enum", name, 0};
     PyObject *base = sg_reference_import(&reference);
@@ -133,7 +133,7 @@ static int sg_enum_extends(PyObject *type, const char *name)
 }
 
 /* Imports the class of an existing enum and its members, which must be those that the schema lists. */
-static int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumState *kept)
+SG_COLD int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumState *kept)
 {
     kept->values = (PyObject **)PyMem_Calloc((size_t)listed->member_count + 1, sizeof(PyObject *));
     if (!kept->values) {

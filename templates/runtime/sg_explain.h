@@ -526,7 +526,7 @@ SG_COLD PyObject *sg_node_str(const SgPlace *place, const SgType *type, PyObject
 
 /* ---- ValidationError ---- */
 
-static PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObject *keywords)
+SG_COLD PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObject *keywords)
 {
     static const char *const names[] = {"message", "path", "offset", "lineno", NULL};
     PyObject *path = NULL, *values[4] = {NULL, NULL, Py_None, Py_None};
@@ -543,7 +543,7 @@ static PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObje
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-static PyObject *sg_validation_error_str(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_validation_error_str(PyObject *self, PyObject *unused)
 {
     (void)unused;
     PyObject *message = PyObject_GetAttrString(self, "message");

@@ -48,7 +48,7 @@ SG_ENTRY PyObject *sg_to_json(PyObject *self, PyObject *unused)
     return bytes;
 }
 
-SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 {
     (void)unused;
     SgTarget target;
@@ -269,7 +269,7 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
     return list;
 }
 
-SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
+SG_COLD PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
                                 PyObject *kwnames)
 {
     static const SgParameters parameters = {"from_dict", "mapping, /, *, strict=None", 1, "strict"};

@@ -32,7 +32,7 @@
 
 /* The nearest base with fields; or TypeError. Two of them cannot be laid out in one instance. CPython notices
    only where both add to the size; where one's fields fit into a common base's padding they would overlap. */
-SG_ENTRY PyTypeObject *sg_check_bases(PyTypeObject *type)
+SG_COLD PyTypeObject *sg_check_bases(PyTypeObject *type)
 {
     PyTypeObject *nearest = NULL;
     PyObject *mro = type->tp_mro;
@@ -50,7 +50,7 @@ SG_ENTRY PyTypeObject *sg_check_bases(PyTypeObject *type)
 }
 
 /* super(after, type).__init_subclass__(*args, **keywords) */
-SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
+SG_COLD PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
                                          PyObject *keywords)
 {
     PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, after, type, NULL);
@@ -62,7 +62,7 @@ SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObje
 }
 
 /* What a class statement would do last, for a class below one with a mixin. */
-SG_ENTRY int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject *type)
+SG_COLD int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject *type)
 {
     const SgRecord *over = sg_base_of(&state, record);
     if (!over || !(over->flags & SG_MIXED)) return 0;
@@ -73,7 +73,7 @@ SG_ENTRY int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject 
     return result ? 0 : -1;
 }
 
-SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+SG_COLD PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
 {
     PyTypeObject *nearest = sg_check_bases((PyTypeObject *)type);
     if (!nearest) return NULL;
@@ -101,7 +101,7 @@ static PyMethodDef sg_base_methods[] = {
 /* ---- types ---- */
 
 /* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-SG_ENTRY int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
+SG_COLD int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 {
     int status = value ? PyDict_SetItemString(type->tp_dict, name, value) : -1;
     Py_XDECREF(value);
@@ -111,7 +111,7 @@ SG_ENTRY int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 
 /* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
    qualify. */
-SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
+SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
                                     const char *name)
 {
     PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
@@ -125,7 +125,7 @@ SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeO
 }
 
 /* Gives _Record its attributes that are made when somebody asks. */
-SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
+SG_COLD int sg_class_attributes_exec(SgState *state, PyObject *module)
 {
     PyType_Slot slots[] = {
         {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_class_attribute_get)},
@@ -147,7 +147,7 @@ SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
     return status;
 }
 
-SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
+SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
 {
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION);
@@ -183,7 +183,7 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
 
 /* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
    that says of reading, showing or comparing records holds here too, so those slots are inherited. */
-SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
+SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgState *base_state = state;
     const SgRecord *over = sg_base_of(&base_state, record);
@@ -239,7 +239,7 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
 }
 
 /* Makes the class behind the mixin and the record's own, which is returned. */
-SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const SgRecord *record)
+SG_COLD PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     kept->fields_type = sg_record_type_make(state, module, record);
@@ -255,7 +255,7 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
 }
 
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
-SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
+SG_COLD PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
     SgState *state = kept->state;
     const SgRecord *base = sg_base_of(&state, record);
@@ -282,7 +282,7 @@ SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     return tuple;
 }
 
-SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
+SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
 {
     PyObject *names = PyTuple_New(kept->positional_count);
     for (int i = 0, at = 0; names && i < record->field_count; i++)
@@ -292,7 +292,7 @@ SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
 }
 
 /* What is known of a record's class before it is made. */
-SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
+SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
 {
     const SgMixin *mixin = record->mixin;
     int cached = mixin ? mixin->cached_count : 0;
@@ -321,7 +321,7 @@ SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
     return 0;
 }
 
-SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     kept->record = record;
@@ -349,14 +349,14 @@ static PyMethodDef sg_module_functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-SG_ENTRY int sg_module_put(PyObject *module, const char *name, PyObject *value)
+SG_COLD int sg_module_put(PyObject *module, const char *name, PyObject *value)
 {
     int status = value ? PyModule_AddObjectRef(module, name, value) : -1;
     Py_XDECREF(value);
     return status;
 }
 
-SG_ENTRY PyObject *sg_module_all(const SgModule *description)
+SG_COLD PyObject *sg_module_all(const SgModule *description)
 {
     int count = description->enum_count + description->record_count;
     PyObject *all = PyList_New(count + 1);

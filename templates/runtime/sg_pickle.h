@@ -16,7 +16,7 @@ typedef struct {
     bool is_plain;   /* the names are the fields, in order, and the type is the record's own */
 } SgShape;
 
-SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
+SG_COLD int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
 {
     SgShape *self = (SgShape *)op;
     Py_VISIT(Py_TYPE(op));
@@ -25,7 +25,7 @@ SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
     return 0;
 }
 
-SG_ENTRY int sg_shape_clear(PyObject *op)
+SG_COLD int sg_shape_clear(PyObject *op)
 {
     SgShape *self = (SgShape *)op;
     Py_CLEAR(self->type);
@@ -33,7 +33,7 @@ SG_ENTRY int sg_shape_clear(PyObject *op)
     return 0;
 }
 
-SG_ENTRY void sg_shape_dealloc(PyObject *op)
+SG_COLD void sg_shape_dealloc(PyObject *op)
 {
     SgShape *self = (SgShape *)op;
     PyObject_GC_UnTrack(op);
@@ -44,7 +44,7 @@ SG_ENTRY void sg_shape_dealloc(PyObject *op)
 }
 
 /* The names of the record's fields today. */
-SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_field_names(SgState *state, const SgRecord *record)
 {
     PyObject *names = PyTuple_New(record->field_count);
     for (int i = 0; names && i < record->field_count; i++)
@@ -53,7 +53,7 @@ SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
 }
 
 /* The field that has `name` as an alias, if its own name is not among `names`; or -1. */
-SG_ENTRY int sg_find_alias(SgState *state, const SgRecord *record, PyObject *name, PyObject *names)
+SG_COLD int sg_find_alias(SgState *state, const SgRecord *record, PyObject *name, PyObject *names)
 {
     if (!record->aliases || !PyUnicode_Check(name)) return -1;
     Py_ssize_t length;
@@ -70,7 +70,7 @@ SG_ENTRY int sg_find_alias(SgState *state, const SgRecord *record, PyObject *nam
     return -1;
 }
 
-SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
+SG_COLD PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
 {
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
@@ -199,7 +199,7 @@ SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keyword
     return self;
 }
 
-SG_ENTRY PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
+SG_COLD PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
 {
     (void)ignored;
     SgShape *self = (SgShape *)op;
@@ -209,7 +209,7 @@ SG_ENTRY PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
 }
 
 /* MODULE._shape(cls, names): what pickles refer to. */
-SG_ENTRY PyObject *sg_shape_make(PyObject *module, PyObject *args)
+SG_COLD PyObject *sg_shape_make(PyObject *module, PyObject *args)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
     PyTypeObject *type, *record_type;

@@ -55,7 +55,7 @@ typedef struct {
 
 /* How many of `length` bytes a call of write() has taken, by what it returned (NULL: it raised); or
    raises. A raw file says so, or None where it would block; other objects need not say anything. */
-SG_ENTRY Py_ssize_t sg_sink_taken(const SgSink *sink, PyObject *result, Py_ssize_t length)
+SG_COLD Py_ssize_t sg_sink_taken(const SgSink *sink, PyObject *result, Py_ssize_t length)
 {
     const char *name = sink->target->record->name;
     if (!result) return -1;
@@ -82,7 +82,7 @@ SG_ENTRY Py_ssize_t sg_sink_taken(const SgSink *sink, PyObject *result, Py_ssize
 }
 
 /* Gives all of `chunk` to the file; a raw one takes it in pieces. */
-SG_ENTRY int sg_sink_write(const SgSink *sink, PyObject *chunk)
+SG_COLD int sg_sink_write(const SgSink *sink, PyObject *chunk)
 {
     const Py_ssize_t length = PyBytes_GET_SIZE(chunk);
     PyObject *view = NULL;
@@ -103,7 +103,7 @@ SG_ENTRY int sg_sink_write(const SgSink *sink, PyObject *chunk)
 }
 
 /* Gives the file what the writer holds, which is then empty, whether that worked or not. */
-SG_ENTRY int sg_sink_flush(const SgSink *sink, SgWriter *w)
+SG_COLD int sg_sink_flush(const SgSink *sink, SgWriter *w)
 {
     if (w->p == w->start) return 0;
     PyObject *chunk = PyBytes_FromStringAndSize(w->start, w->p - w->start);
@@ -173,7 +173,7 @@ typedef struct {
     bool at_end, is_running;
 } SgLines;
 
-SG_ENTRY PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
+SG_COLD PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
                                       PyObject *kwnames)
 {
     static const SgParameters parameters = {"iter_json_lines", "file, /, *, on_error=None", 1,
@@ -197,7 +197,7 @@ SG_ENTRY PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_
 }
 
 /* Makes room for `n` bytes and a '\0' behind what is still to be given. */
-SG_ENTRY int sg_lines_reserve(SgLines *self, Py_ssize_t n)
+SG_COLD int sg_lines_reserve(SgLines *self, Py_ssize_t n)
 {
     if (self->start > 0) {
         memmove(self->text, self->text + self->start, (size_t)(self->end - self->start));
@@ -223,7 +223,7 @@ SG_ENTRY int sg_lines_reserve(SgLines *self, Py_ssize_t n)
 }
 
 /* Reads more text. Nothing is the end. */
-SG_ENTRY int sg_lines_fill(SgLines *self, const SgTarget *target)
+SG_COLD int sg_lines_fill(SgLines *self, const SgTarget *target)
 {
     if (PyErr_CheckSignals() < 0) return -1; /* no other Python code may run for long */
     PyObject *chunk = PyObject_CallFunction(self->read, "i", (int)SG_CHUNK);
@@ -301,7 +301,7 @@ SG_FN PyObject *sg_lines_record(SgLines *self)
 }
 
 /* Lets go of the file; what follows is the end. */
-SG_ENTRY void sg_lines_exhaust(SgLines *self)
+SG_COLD void sg_lines_exhaust(SgLines *self)
 {
     PyMem_Free(self->text);
     self->text = NULL;
@@ -340,7 +340,7 @@ SG_ENTRY PyObject *sg_lines_next(PyObject *op)
     return record;
 }
 
-SG_ENTRY int sg_lines_traverse(PyObject *op, visitproc visit, void *arg)
+SG_COLD int sg_lines_traverse(PyObject *op, visitproc visit, void *arg)
 {
     SgLines *self = (SgLines *)op;
     Py_VISIT(Py_TYPE(op));
@@ -350,14 +350,14 @@ SG_ENTRY int sg_lines_traverse(PyObject *op, visitproc visit, void *arg)
     return 0;
 }
 
-SG_ENTRY int sg_lines_clear(PyObject *op)
+SG_COLD int sg_lines_clear(PyObject *op)
 {
     sg_lines_exhaust((SgLines *)op);
     Py_CLEAR(((SgLines *)op)->type);
     return 0;
 }
 
-SG_ENTRY void sg_lines_dealloc(PyObject *op)
+SG_COLD void sg_lines_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
     sg_lines_clear(op);
