@@ -44,7 +44,7 @@ MODULES := $(notdir $(basename $(SCHEMAS) $(TEST_SCHEMAS)))    # a schema is nam
 TIDY := $(sort $(wildcard gen/*.[ch] gen/*/*.[ch] templates/runtime/*.h tests/unit/*.[ch] tests/runtime/*.[ch]))
 
 # Tests of the command itself: they need no compiled module, so they run once, not once per interpreter.
-COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py test_diffs.py test_mustache_spec.py)))
+COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py test_diffs.py test_mustache_spec.py test_size.py)))
 
 # --- What the machine offers: found, or installed where the goal says so, before anything is built --------
 

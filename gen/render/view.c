@@ -200,6 +200,15 @@ static Str source_name(Arena *arena, const Source *source)
     return buf_take(&out);
 }
 
+/* Whether importing the module has something to do beside making records. */
+static bool has_steps(const Plan *plan)
+{
+    if (plan->enums.len || plan->foreign.len || plan->literals.len) return true;
+    for (size_t i = 0; i < plan->imports.len; i++)
+        if (plan->imports.items[i].is_used) return true;
+    return false;
+}
+
 static View *view_module(Arena *arena, const Plan *plan)
 {
     const Schema *schema = plan->schema;
@@ -228,6 +237,8 @@ static View *view_module(Arena *arena, const Plan *plan)
     noun_number(noun, "imported_record_count", (int64_t)records);
     noun_text(noun, "imported_enums_c", enums ? STR("module_imported_enums") : STR("NULL"));
     noun_number(noun, "imported_enum_count", (int64_t)enums);
+    noun_text(noun, "steps_c", has_steps(plan) ? STR("module_steps") : STR("NULL"));
+    noun_text(noun, "adopt_c", records ? STR("sg_adopt") : STR("NULL"));
     return noun.view;
 }
 
@@ -351,6 +362,7 @@ static void add_imports(Noun top, const Plan *plan)
     noun_list(top, "imported_records", records);
     noun_list(top, "imported_enums", enums);
     noun_truth(top, "has_imports", has_imports);
+    noun_truth(top, "has_steps", has_steps(plan));
     noun_truth(top, "has_imported_records", plan->imported_records.len > 0);
     noun_truth(top, "has_imported_enums", plan->imported_enums.len > 0);
 }

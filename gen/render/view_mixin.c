@@ -67,10 +67,8 @@ void view_mixin(Noun noun, Noun item, const RecordPlan *plan)
 
     noun_truth(noun, "has_mixin", has_mixin);
     noun_truth(noun, "is_mixed", plan->is_mixed);
-    noun_truth(noun, "has_mixin_row", has_mixin || plan->cached.len > 0);
     Str row = STR("NULL");
-    if (has_mixin || plan->cached.len > 0)
-        row = str_fmt(arena, "&%.*s_mixin", STR_ARG(plan->c_name));
+    if (plan->is_mixed) row = str_fmt(arena, "&%.*s_mixin", STR_ARG(plan->c_name));
     noun_text(noun, "mixin_c", row);
     noun_text(noun, "mixin_module", mixin->module);
     noun_text(noun, "mixin_name", mixin->name);

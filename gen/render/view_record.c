@@ -340,7 +340,8 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     noun_list(noun, "fields", all);
     noun_list(noun, "made_fields", made);
     noun_truth(noun, "has_factories", has_made);
-    noun_text(noun, "factories_c", function_c(arena, plan, has_made, "factories"));
+    noun_text(noun, "factories_c",
+              has_made ? str_fmt(arena, "&%.*s_factories", STR_ARG(plan->c_name)) : STR("NULL"));
     add_json_fields(noun, plan, fields);
     add_compared_fields(noun, plan, fields);
     noun_list(noun, "own_fields", own);

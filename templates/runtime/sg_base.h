@@ -63,6 +63,7 @@ typedef struct SgState SgState;
 typedef struct SgType SgType;
 typedef struct SgField SgField;
 typedef struct SgRecord SgRecord;
+typedef struct SgRecordState SgRecordState;
 typedef struct SgEnum SgEnum;
 typedef struct SgPlace SgPlace;
 typedef struct SgReader SgReader;
@@ -203,6 +204,21 @@ typedef struct {
     SgReference reference;
 } SgFactory;
 
+typedef struct SgFactoryWork SgFactoryWork;
+
+typedef struct {
+    const SgFactory *rows;     /* in the order of fields; the last has no name */
+    const SgFactoryWork *work; /* &sg_factory_work */
+} SgFactories;
+
+/* What is done with factories (sg_factory.h). */
+struct SgFactoryWork {
+    int (*fill)(SgState *, const SgRecord *, PyObject *self, PyObject *const *values);
+    int (*fill_unseen)(SgState *, const SgRecord *, PyObject *self, const uint64_t *seen);
+    int (*read)(SgReader *, const SgRecord *, PyObject *self, const uint64_t *seen);
+    PyObject *(*call)(SgState *, const SgRecord *, int index);
+};
+
 /* An older name of a field. */
 typedef struct {
     const char *key;       /* "name" with its quotes, as it stands in JSON text */
@@ -223,14 +239,29 @@ enum {
     SG_ABSTRACT = 512
 };
 
-/* What a record's mixin is, and the slots that it, or that of a base, fills. */
+typedef struct SgMixinWork SgMixinWork;
+
+/* What a record's mixin is, and the slots that it, or that of a base, fills. Every record that is SG_MIXED has
+   one. */
 typedef struct {
     const char *module, *name; /* NULL: has none of its own */
     const char *fields_qualified_name;
     const char *fields_name; /* "_TradeFields": the class that stands behind the mixin */
     const SgField *cached;   /* those of the bases first; each a PyObject *, NULL while empty */
     int cached_count, own_cached_count;
+    const SgMixinWork *work; /* &sg_mixin_work */
 } SgMixin;
+
+/* What is done with mixins (sg_mixin.h). */
+struct SgMixinWork {
+    PyTypeObject *(*make_class)(PyObject *module, const SgRecord *, PyTypeObject *fields);
+    int (*exec)(const SgRecord *, SgRecordState *);
+    int (*post_init)(SgState *, const SgRecord *, PyObject *self);
+    int (*post_init_read)(SgReader *, const SgRecord *, PyObject *self);
+    int (*post_init_load)(const SgPlace *, const SgRecord *, PyObject *self, PyObject *where);
+};
+
+typedef struct SgTagWork SgTagWork;
 
 /* How JSON text says which record it is. */
 typedef struct {
@@ -238,6 +269,7 @@ typedef struct {
     Py_ssize_t length; /* of that text */
     Py_ssize_t key_length; /* of its key, with comma and colon */
     int field;             /* of an open record: the one that keeps the tag; else -1 */
+    const SgTagWork *work; /* &sg_tag_work */
 } SgTag;
 
 /* The records that an object may become, told apart by their tags, which all have one key. */
@@ -245,9 +277,20 @@ typedef struct {
     const char *name;   /* in messages: "Shape", "Circle | Square" */
     const int *members; /* indices of records */
     int count;
-    int open;         /* the member that takes unknown tags; -1 */
-    const int *bases; /* of a union: what its values are instances of; -1 behind the last */
+    int open;              /* the member that takes unknown tags; -1 */
+    const int *bases;      /* of a union: what its values are instances of; -1 behind the last */
+    const SgTagWork *work; /* &sg_tag_work */
 } SgChoice;
+
+/* What is done with tags (sg_tag.h), for those who meet records that may have none. */
+struct SgTagWork {
+    const SgRecordState *(*choose)(SgReader *, const SgChoice *);
+    const SgRecordState *(*judge)(const SgPlace *object, const SgChoice *, PyObject *pairs,
+                                  PyObject *where);
+    int (*judge_alone)(const SgPlace *object, const SgRecord *, PyObject *pairs, PyObject *where);
+    PyObject *(*key)(SgState *, const SgTag *);
+    PyObject *(*text)(SgState *, const SgTag *);
+};
 
 /* The one entry of SgRecord.methods. Its name says that the table ends here, so that nobody else looks at
    its flags: they tell records of this version of the run time, of whatever module, from other types. */
@@ -287,8 +330,8 @@ struct SgRecord {
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
     const SgMixin *mixin;                                      /* or NULL */
     const SgTag *tag;                                          /* NULL: has none */
-    const SgChoice *family;     /* what an object may become where it is expected; NULL: untagged */
-    const SgFactory *factories; /* in the order of fields; the last has no name; NULL: has none */
+    const SgChoice *family; /* what an object may become where it is expected; NULL: untagged */
+    const SgFactories *factories; /* NULL: has none */
 };
 
 typedef struct {
@@ -330,6 +373,8 @@ typedef struct {
     const char *fingerprint; /* that this module was generated against */
 } SgImport;
 
+typedef int (*SgStep)(SgState *, PyObject *module);
+
 typedef struct {
     const char *name;      /* dotted */
     const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
@@ -348,11 +393,16 @@ typedef struct {
     int imported_record_count;
     const SgImport *imported_enums;
     int imported_enum_count;
+    /* What importing does before records are made, NULL behind the last; or NULL. A module names what it needs, and so
+       it is all that it carries: as with SgTag.work and its like. */
+    const SgStep *steps;
+    /* Gives a class what its base of another module lacks (sg_import.h); NULL where nothing is imported. */
+    int (*adopt)(SgState *, const SgRecord *, PyTypeObject *);
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter; of one that it imports no more than
    record, state and type. */
-typedef struct {
+struct SgRecordState {
     PyGetSetDef end_of_getset[1]; /* empty: sg_kept_of() in sg_instance.h */
     const SgRecord *record;
     SgState *state; /* of the module that the record is of */
@@ -372,7 +422,7 @@ typedef struct {
     PyObject *dataclass_fields;
     PyObject *dataclass_params;
     PyObject **default_texts; /* made at first use: sg_omit.h */
-} SgRecordState;
+};
 
 typedef struct {
     const SgEnum *listed;

@@ -20,7 +20,7 @@ typedef struct {
 /* Only where the constructor is the record's own: a subclass that defines __init__ or __new__ has another
    signature, which inspect finds by itself. */
 SG_COLD PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTypeObject *owner,
-                                    PyObject *instance)
+                                   PyObject *instance)
 {
     if (instance || owner->tp_init != sg_init || owner->tp_new != sg_new) return NULL;
     PyObject **kept = &state->records[record->index].signature;
@@ -29,7 +29,7 @@ SG_COLD PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTyp
 }
 
 SG_COLD PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record,
-                                           PyTypeObject *owner, PyObject *instance)
+                                          PyTypeObject *owner, PyObject *instance)
 {
     (void)owner, (void)instance;
     PyObject **kept = &state->records[record->index].dataclass_fields;
@@ -38,7 +38,7 @@ SG_COLD PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record
 }
 
 SG_COLD PyObject *sg_dataclass_params_get(SgState *state, const SgRecord *record,
-                                           PyTypeObject *owner, PyObject *instance)
+                                          PyTypeObject *owner, PyObject *instance)
 {
     (void)owner, (void)instance;
     PyObject **kept = &state->records[record->index].dataclass_params;
@@ -54,7 +54,7 @@ SG_CONST SgClassAttributeRow sg_class_attribute_rows[] = {
 
 /* SgState.class_attribute */
 SG_COLD PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
-                                          PyObject *instance)
+                                         PyObject *instance)
 {
     const SgRecord *record = (const SgRecord *)record_type->tp_methods;
     return sg_class_attribute_rows[row].get(sg_state_of(record_type), record, owner, instance);

@@ -150,9 +150,9 @@ SG_NOINLINE PyObject *sg_construct(SgState *state, const SgRecord *record, PyTyp
     PyObject *const *values = sg_bind(state, record, args, nargs, kwnames, bound);
     if (SG_LIKELY(values != NULL)) self = sg_record_new(type);
     if (SG_LIKELY(self != NULL)) {
-        if (SG_LIKELY(
-                record->fill(state, self, values) == 0 &&
-                (!record->factories || sg_factories_fill(state, record, self, values) == 0))) {
+        if (SG_LIKELY(record->fill(state, self, values) == 0 &&
+                      (!record->factories ||
+                       record->factories->work->fill(state, record, self, values) == 0))) {
             sg_record_ready(record, self);
         } else {
             Py_CLEAR(self);
@@ -188,7 +188,7 @@ SG_FN PyObject *sg_construct_mixed(SgState *state, const SgRecord *record, PyTyp
     if (SG_UNLIKELY(type->tp_init != sg_init || type->tp_new != sg_new))
         return sg_call_slowly((PyObject *)type, args, nargs, kwnames);
     PyObject *self = sg_construct(state, record, type, args, nargs, kwnames);
-    if (self && sg_post_init(state, record, self) < 0) Py_CLEAR(self);
+    if (self && record->mixin->work->post_init(state, record, self) < 0) Py_CLEAR(self);
     return self;
 }
 
@@ -320,7 +320,7 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
     if (!made) return -1;
 
     sg_record_take(record, self, made);
-    return record->flags & SG_MIXED ? sg_post_init(state, record, self) : 0;
+    return record->flags & SG_MIXED ? record->mixin->work->post_init(state, record, self) : 0;
 }
 
 #endif

@@ -137,7 +137,7 @@ SG_COLD int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
 }
 
 SG_COLD int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field,
-                               PyObject *self, PyObject *made, PyObject *memo)
+                              PyObject *self, PyObject *made, PyObject *memo)
 {
     if (!field->native && !*(PyObject **)sg_slot(field, self)) return 0; /* never set */
     PyObject *value = sg_field_get(field, self);

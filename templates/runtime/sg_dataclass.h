@@ -24,7 +24,7 @@ SG_COLD PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
     SgState *state = sg_state_of(type);
     const int index = (int)PyLong_AsLong(PyTuple_GET_ITEM(self, 1));
     const SgField *field = &record->fields[index];
-    if (field->flags & SG_FACTORY) return sg_factory_call_of(state, record, index);
+    if (field->flags & SG_FACTORY) return record->factories->work->call(state, record, index);
     return sg_default_make(state, field);
 }
 
@@ -33,7 +33,7 @@ static PyMethodDef sg_default_factory_method = {"default_factory", sg_default_fa
 
 /* Puts the field's default into the arguments of dataclasses.field(). */
 SG_COLD int sg_dataclass_put_default(SgState *state, const SgRecord *record, int index,
-                                      PyObject *keywords)
+                                     PyObject *keywords)
 {
     const SgField *field = &record->fields[index];
     if (!field->default_json) return 0;

@@ -83,7 +83,7 @@ SG_COLD PyObject *sg_factory_mark(void)
 }
 
 SG_COLD PyObject *sg_parameter(SgState *state, const SgRecord *record, int index,
-                                PyObject *factory_mark)
+                               PyObject *factory_mark)
 {
     const SgField *field = &record->fields[index];
     PyObject *type = sg_lazy(state, SG_LAZY_PARAMETER);

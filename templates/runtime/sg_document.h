@@ -77,7 +77,7 @@ SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject 
 /* Adds the tag to "properties". It is required only where there is a choice. */
 SG_COLD int sg_schema_tag(SgSchema *schema, const SgTag *tag, PyObject *properties)
 {
-    PyObject *key = sg_tag_key(schema->state, tag), *name = sg_tag_str(schema->state, tag);
+    PyObject *key = tag->work->key(schema->state, tag), *name = tag->work->text(schema->state, tag);
     PyObject *described = key && name ? Py_BuildValue("{sO}", "const", name) : NULL;
     const int status = described ? PyDict_SetItem(properties, key, described) : -1;
     Py_XDECREF(described);

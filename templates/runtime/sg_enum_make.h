@@ -92,7 +92,7 @@ SG_COLD int sg_enum_has_value(PyObject *member, PyObject *wanted)
 /* Keeps the member that the schema lists as number `i`; `members` are those of the class, by name, aliases
    apart. */
 SG_COLD int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, SgEnumState *kept,
-                                PyObject *members, int i)
+                                 PyObject *members, int i)
 {
     kept->values[i] = sg_enum_listed_value(listed, i);
     if (!kept->values[i]) return -1;
@@ -182,6 +182,14 @@ SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
         if (!kept->members[i]) return -1;
     }
     return PyModule_AddObjectRef(module, listed->name, kept->type);
+}
+
+/* A step of importing a module. */
+SG_COLD int sg_enums_exec(SgState *state, PyObject *module)
+{
+    for (int i = 0; i < state->module->enum_count; i++)
+        if (sg_enum_exec(state, module, state->module->enums[i]) < 0) return -1;
+    return 0;
 }
 
 #endif

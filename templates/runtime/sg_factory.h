@@ -46,7 +46,7 @@ SG_FN PyObject *sg_factory_call(SgState *state, const SgRecord *record, const Sg
 /* The same by the field's index. */
 SG_COLD PyObject *sg_factory_call_of(SgState *state, const SgRecord *record, int index)
 {
-    const SgFactory *factory = record->factories;
+    const SgFactory *factory = record->factories->rows;
     while (factory->field != index) factory++;
     return sg_factory_call(state, record, factory);
 }
@@ -65,10 +65,10 @@ SG_FN int sg_factory_fill(SgState *state, const SgRecord *record, const SgFactor
 }
 
 /* The constructor's share: fields that `values` has NULL for. */
-SG_FN int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *self,
-                            PyObject *const *values)
+SG_ENTRY int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *self,
+                               PyObject *const *values)
 {
-    for (const SgFactory *factory = record->factories; factory->reference.name; factory++)
+    for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++)
         if (!values[factory->field] && sg_factory_fill(state, record, factory, self) < 0) return -1;
     return 0;
 }
@@ -77,7 +77,7 @@ SG_FN int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *se
 SG_COLD int sg_factories_fill_unseen(SgState *state, const SgRecord *record, PyObject *self,
                                      const uint64_t *seen)
 {
-    for (const SgFactory *factory = record->factories; factory->reference.name; factory++)
+    for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++)
         if (!sg_was_seen(seen, factory->field) && sg_factory_fill(state, record, factory, self) < 0)
             return -1;
     return 0;
@@ -95,10 +95,10 @@ SG_COLD bool sg_is_json(SgReader *r)
 /* The same in the fast reader. No function is called for what is no JSON; so what is raised here is what the
    judge would raise, and it is not asked. It will call the functions again where the document does not fit the
    schema, for what stands before the mistake. */
-SG_FN int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
-                            const uint64_t *seen)
+SG_ENTRY int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
+                               const uint64_t *seen)
 {
-    for (const SgFactory *factory = record->factories; factory->reference.name; factory++) {
+    for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++) {
         if (sg_was_seen(seen, factory->field)) continue;
         if (!r->is_json && !sg_is_json(r)) return -1;
         if (sg_factory_fill(r->state, record, factory, self) == 0) continue;
@@ -107,5 +107,12 @@ SG_FN int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
     }
     return 0;
 }
+
+SG_CONST SgFactoryWork sg_factory_work = {
+    sg_factories_fill,
+    sg_factories_fill_unseen,
+    sg_factories_read,
+    sg_factory_call_of,
+};
 
 #endif

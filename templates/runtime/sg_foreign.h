@@ -126,12 +126,17 @@ SG_CONST SgKind sg_kind_foreign = {
     sg_foreign_annotation, SG_KIND_OTHER,
 };
 
-/* Imports the class, when the module is imported. */
-SG_COLD int sg_foreign_exec(SgState *state, const SgForeign *foreign)
+/* Imports the classes: a step of importing the module. */
+SG_COLD int sg_foreign_exec(SgState *state, PyObject *module)
 {
-    PyObject *found = sg_reference_class(state->module, foreign->name, &foreign->class_);
-    Py_XSETREF(state->kept[foreign->class_.kept], found);
-    return found ? 0 : -1;
+    (void)module;
+    for (int i = 0; i < state->module->foreign_count; i++) {
+        const SgForeign *foreign = state->module->foreign[i];
+        PyObject *found = sg_reference_class(state->module, foreign->name, &foreign->class_);
+        Py_XSETREF(state->kept[foreign->class_.kept], found);
+        if (!found) return -1;
+    }
+    return 0;
 }
 
 #endif

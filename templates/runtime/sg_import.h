@@ -123,7 +123,8 @@ SG_COLD int sg_import_enum(PyObject *module, PyObject *other, const SgState *the
     return sg_refuse_other(module, other, import->name);
 }
 
-/* Fills in what the state has of other modules. Their types keep those modules alive. */
+/* Fills in what the state has of other modules: a step of importing this one. Their types keep those modules
+   alive. */
 SG_COLD int sg_imports_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;

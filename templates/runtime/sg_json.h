@@ -270,7 +270,7 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
 }
 
 SG_COLD PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
-                                PyObject *kwnames)
+                               PyObject *kwnames)
 {
     static const SgParameters parameters = {"from_dict", "mapping, /, *, strict=None", 1, "strict"};
     SgTarget target;

@@ -31,7 +31,7 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
         if (record->fields[i].flags & SG_FACTORY) continue;
         if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
     }
-    return record->factories ? sg_factories_read(r, record, self, seen) : 0;
+    return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
 }
 
 /* ---- to dict ---- */
@@ -79,6 +79,16 @@ SG_COLD int sg_record_dump_extra(const SgPlace *top, const SgRecord *record, PyO
     PyObject *extra = sg_field_get(field, self);
     const int status = extra ? sg_extra_dump(&place, record, dict, extra) : -1;
     Py_XDECREF(extra);
+    return status;
+}
+
+/* Puts the tag into what to_dict() gives. */
+SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
+{
+    PyObject *key = tag->work->key(state, tag), *name = tag->work->text(state, tag);
+    const int status = key && name ? PyDict_SetItem(dict, key, name) : -1;
+    Py_XDECREF(name);
+    Py_XDECREF(key);
     return status;
 }
 
@@ -252,7 +262,8 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
         return -1;
     }
     if (!loading->record->factories) return 0;
-    return sg_factories_fill_unseen(state, loading->record, loading->self, loading->seen);
+    return loading->record->factories->work->fill_unseen(state, loading->record, loading->self,
+                                                         loading->seen);
 }
 
 SG_INLINE int sg_load_fields(SgLoading *loading, PyObject *where)
@@ -280,8 +291,10 @@ SG_COLD const SgRecord *sg_load_choose(const SgPlace *place, const SgChoice *cho
                                        const SgRecord *record, PyTypeObject **type, PyObject *pairs,
                                        PyObject *where)
 {
-    if (!choice) return sg_tag_judge_alone(place, record, pairs, where) < 0 ? NULL : record;
-    const SgRecordState *member = sg_tag_judge(place, choice, pairs, where);
+    if (!choice && !record->tag) return record;
+    if (!choice)
+        return record->tag->work->judge_alone(place, record, pairs, where) < 0 ? NULL : record;
+    const SgRecordState *member = choice->work->judge(place, choice, pairs, where);
     if (!member) return NULL;
     *type = member->type;
     place->root->state = member->state;
@@ -318,7 +331,8 @@ SG_COLD PyObject *sg_load_end(SgLoading *loading, int status, PyObject *where)
         return NULL;
     }
     sg_record_ready(record, self);
-    if ((record->flags & SG_MIXED) && sg_post_init_load(loading->place, record, self, where) < 0)
+    if ((record->flags & SG_MIXED) &&
+        record->mixin->work->post_init_load(loading->place, record, self, where) < 0)
         Py_CLEAR(self);
     return self;
 }
@@ -444,7 +458,7 @@ SG_COLD PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
         Py_XDECREF(described);
     }
     const SgTag *tag = schema->state->records[choice->members[0]].record->tag;
-    PyObject *key = members ? sg_tag_key(schema->state, tag) : NULL;
+    PyObject *key = members ? tag->work->key(schema->state, tag) : NULL;
     if (!key) Py_CLEAR(members);
     return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
 }

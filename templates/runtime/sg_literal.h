@@ -178,8 +178,10 @@ static PyObject *sg_literal_objects(const SgLiteral *literal)
     return values;
 }
 
-SG_COLD int sg_literals_exec(SgState *state)
+/* Makes the values: a step of importing the module. */
+SG_COLD int sg_literals_exec(SgState *state, PyObject *unused)
 {
+    (void)unused;
     const SgModule *module = state->module;
     PyObject *literals = module->literal_count ? PyTuple_New(module->literal_count) : NULL;
     for (int i = 0; literals && i < module->literal_count; i++) {

@@ -125,7 +125,6 @@ SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, P
 SG_COLD int sg_mixin_check_cached(const SgRecord *record, const SgRecordState *kept)
 {
     const SgMixin *mixin = record->mixin;
-    if (!mixin) return 0;
     SgState *state = kept->state;
     const SgRecord *mixed = record; /* whose mixin it is */
     while (!mixed->mixin || !mixed->mixin->module) mixed = sg_base_of(&state, mixed);
@@ -189,7 +188,7 @@ SG_COLD int sg_mixin_exec(const SgRecord *record, SgRecordState *kept)
 /* ---- __post_init__ ---- */
 
 /* Calls __post_init__ of `self`, whose fields have been set, where its record's mixin has one. */
-SG_FN int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
+SG_ENTRY int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *name = state->records[record->index].post_init;
     if (!name) return 0;
@@ -201,7 +200,7 @@ SG_FN int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
 /* The same in the fast reader: an exception is a refusal. The judge will call __post_init__ again, once it
    is sure of the document, and says where the exception came from. So a document that is refused calls it
    twice for what stands before the mistake; one that is not, once. */
-SG_FN int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
+SG_ENTRY int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
 {
     if (sg_post_init(r->state, record, self) == 0) return 0;
     if (PyErr_ExceptionMatches(PyExc_Exception)) PyErr_Clear();
@@ -217,5 +216,9 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
     if (where) end.offset = sg_where_end(where);
     return sg_fail_because(&end);
 }
+
+SG_CONST SgMixinWork sg_mixin_work = {
+    sg_mixin_class, sg_mixin_exec, sg_post_init, sg_post_init_read, sg_post_init_load,
+};
 
 #endif

@@ -7,7 +7,6 @@
 #include "sg_class_attribute.h"
 #include "sg_compare.h"
 #include "sg_getter.h"
-#include "sg_enum_make.h"
 #include "sg_interned.h"
 #include "sg_import.h"
 #include "sg_json.h"
@@ -51,7 +50,7 @@ SG_COLD PyTypeObject *sg_check_bases(PyTypeObject *type)
 
 /* super(after, type).__init_subclass__(*args, **keywords) */
 SG_COLD PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
-                                         PyObject *keywords)
+                                        PyObject *keywords)
 {
     PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, after, type, NULL);
     PyObject *next = super ? PyObject_GetAttrString(super, "__init_subclass__") : NULL;
@@ -112,7 +111,7 @@ SG_COLD int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 /* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
    qualify. */
 SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
-                                    const char *name)
+                                   const char *name)
 {
     PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
     if (base && !bases) return NULL;
@@ -234,7 +233,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
-    if (is_foreign && sg_adopt(state, record, type) < 0) Py_CLEAR(type);
+    if (is_foreign && state->module->adopt(state, record, type) < 0) Py_CLEAR(type);
     return type;
 }
 
@@ -247,7 +246,7 @@ SG_COLD PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const
                                                     (PyObject *)kept->fields_type) < 0)
         return NULL;
     if (sg_tell_mixin(state, record, kept->fields_type) < 0) return NULL;
-    PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
+    PyTypeObject *type = record->mixin->work->make_class(module, record, kept->fields_type);
     if (!type) return NULL;
     type->tp_vectorcall = sg_vectorcall;
     sg_kept_link(type, kept);
@@ -336,7 +335,7 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
     if (sg_type_put(behind, "__match_args__", sg_match_args(record, kept)) < 0 ||
         sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
         (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
-        ((record->flags & SG_MIXED) && sg_mixin_exec(record, kept) < 0))
+        ((record->flags & SG_MIXED) && record->mixin->work->exec(record, kept) < 0))
         return -1;
     if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
@@ -423,15 +422,11 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         PyErr_NoMemory();
         return -1;
     }
-    if (sg_imports_exec(state, module) < 0) return -1;
     if (sg_helper_types_exec(state, module) < 0) return -1;
     state->validation_error = sg_make_validation_error(module);
     if (!state->validation_error) return -1;
-    for (int i = 0; i < description->enum_count; i++)
-        if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
-    for (int i = 0; i < description->foreign_count; i++)
-        if (sg_foreign_exec(state, description->foreign[i]) < 0) return -1;
-    if (sg_literals_exec(state) < 0) return -1;
+    for (const SgStep *step = description->steps; step && *step; step++)
+        if ((*step)(state, module) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */

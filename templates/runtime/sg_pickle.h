@@ -155,7 +155,7 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
                      record->fields[i].name);
     }
     if (status == 0 && record->factories)
-        status = sg_factories_fill_unseen(state, record, self, seen);
+        status = record->factories->work->fill_unseen(state, record, self, seen);
     if (seen != few) PyMem_Free(seen);
     return status;
 }

@@ -298,7 +298,8 @@ SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObj
         return NULL;
     }
     sg_record_ready(record, self);
-    if (SG_UNLIKELY(record->flags & SG_MIXED) && sg_post_init_read(r, record, self) < 0)
+    if (SG_UNLIKELY(record->flags & SG_MIXED) &&
+        record->mixin->work->post_init_read(r, record, self) < 0)
         Py_CLEAR(self);
     return self;
 }
@@ -317,7 +318,8 @@ SG_FN PyObject *sg_record_read_kept(SgReader *r, const SgRecordState *kept)
 SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
-        const SgRecordState *member = record->family ? sg_choose(r, record->family) : NULL;
+        const SgRecordState *member =
+            record->family ? record->family->work->choose(r, record->family) : NULL;
         if (!member) return NULL;
         record = member->record;
         type = member->type;

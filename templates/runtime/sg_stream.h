@@ -174,7 +174,7 @@ typedef struct {
 } SgLines;
 
 SG_COLD PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
-                                      PyObject *kwnames)
+                                     PyObject *kwnames)
 {
     static const SgParameters parameters = {"iter_json_lines", "file, /, *, on_error=None", 1,
                                             "on_error"};

@@ -123,7 +123,7 @@ SG_COLD const SgRecordState *sg_choose_slowly(const SgReader *reader, const SgCh
 
 /* The member that the object at the reader's position is; refuses where that has no tag, or another. The
    reader stays where it is. */
-SG_FN const SgRecordState *sg_choose(SgReader *r, const SgChoice *choice)
+SG_ENTRY const SgRecordState *sg_choose(SgReader *r, const SgChoice *choice)
 {
     const SgRecordState *records = r->state->records;
     if (choice->count == 1) return &records[choice->members[0]];
@@ -155,16 +155,6 @@ SG_COLD PyObject *sg_tag_str(SgState *state, const SgTag *tag)
     SgReader r;
     sg_reader_init(&r, state, tag->text + tag->key_length, tag->length - tag->key_length);
     return sg_read_str(&r);
-}
-
-/* Puts the tag into what to_dict() gives. */
-SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
-{
-    PyObject *key = sg_tag_key(state, tag), *name = sg_tag_str(state, tag);
-    const int status = key && name ? PyDict_SetItem(dict, key, name) : -1;
-    Py_XDECREF(name);
-    Py_XDECREF(key);
-    return status;
 }
 
 SG_COLD const SgRecordState *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
@@ -234,10 +224,14 @@ SG_COLD const SgRecordState *sg_tag_judge(const SgPlace *object, const SgChoice 
 SG_COLD int sg_tag_judge_alone(const SgPlace *object, const SgRecord *record, PyObject *pairs,
                                PyObject *where)
 {
-    if (!record->tag) return 0;
-    const SgChoice alone = {record->name, &record->index, 1,
-                            record->tag->field < 0 ? -1 : record->index, NULL};
+    const SgChoice alone = {
+        record->name, &record->index,   1, record->tag->field < 0 ? -1 : record->index,
+        NULL,         record->tag->work};
     return sg_tag_judge(object, &alone, pairs, where) ? 0 : -1;
 }
+
+SG_CONST SgTagWork sg_tag_work = {
+    sg_choose, sg_tag_judge, sg_tag_judge_alone, sg_tag_key, sg_tag_str,
+};
 
 #endif

@@ -280,6 +280,8 @@ static const SgLiteral *const fixture_literals[] = {&fixture_words, &fixture_num
 
 static const SgRecord *const fixture_records[] = {&leg_record, &trade_record};
 
+static const SgStep fixture_steps[] = {sg_literals_exec, NULL};
+
 static const SgModule fixture_description = {
     "fixture",
     "fixture",
@@ -298,6 +300,8 @@ static const SgModule fixture_description = {
     0,
     NULL,
     0,
+    fixture_steps,
+    NULL,
 };
 
 static int fixture_exec(PyObject *module)
