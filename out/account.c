@@ -146,7 +146,7 @@ Account_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgMixin Account_mixin = {
     "accounts", "AccountMixin", "account._AccountFields", "_AccountFields",
-    Account_cached, ACCOUNT_CACHED, ACCOUNT_CACHED,
+    Account_cached, ACCOUNT_CACHED, ACCOUNT_CACHED, &sg_mixin_work,
 };
 
 static const SgRecord Account_record = {
@@ -174,6 +174,7 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
+    NULL, NULL,
 };
 
 static int

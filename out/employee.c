@@ -248,6 +248,11 @@ static const SgEnum *const module_enums[] = {
     &Status_enum,
 };
 
+static const SgStep module_steps[] = {
+    sg_enums_exec,
+    NULL,
+};
+
 static const SgModule module_description = {
     "employee", "employee", "People of a company, and who they work for.",
     "39a8c405c63d27e955a4f3e87975eb592778fd40f72e47c13196ab7e63cd5ae5",
@@ -255,6 +260,7 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
+    module_steps, NULL,
 };
 
 static int

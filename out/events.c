@@ -33,7 +33,7 @@ static const SgType type_Event = {&sg_kind_record, NULL, NULL, NULL, 0, "Event"}
 static const SgType type_list_Event = {&sg_kind_list, &type_Event, NULL, NULL, 0, "list"};
 static const int type_Login_or_Logout_members[] = {1, 2, -1};
 static const int type_Login_or_Logout_bases[] = {1, 2, -1};
-static const SgChoice type_Login_or_Logout_family = {"Login | Logout", type_Login_or_Logout_members, 2, -1, type_Login_or_Logout_bases};
+static const SgChoice type_Login_or_Logout_family = {"Login | Logout", type_Login_or_Logout_members, 2, -1, type_Login_or_Logout_bases, &sg_tag_work};
 static const SgType type_Login_or_Logout = {&sg_kind_tagged, NULL, NULL, &type_Login_or_Logout_family, 0, "Login | Logout"};
 static const SgType type_optional_Login_or_Logout = {&sg_kind_optional, &type_Login_or_Logout, NULL, NULL, 0, "Login | Logout | None"};
 
@@ -111,7 +111,7 @@ Event_equal(PyObject *op, PyObject *with)
 
 static const int Event_family_members[] = {1, 2, 3, 4, -1};
 static const SgChoice Event_family = {
-    "Event", Event_family_members, 4, 4, NULL,
+    "Event", Event_family_members, 4, 4, NULL, &sg_tag_work,
 };
 
 static int
@@ -254,12 +254,12 @@ Login_equal(PyObject *op, PyObject *with)
 }
 
 static const SgTag Login_tag = {
-    ",\"event\":\"login\"", 16, 9, -1,
+    ",\"event\":\"login\"", 16, 9, -1, &sg_tag_work,
 };
 
 static const int Login_family_members[] = {1, -1};
 static const SgChoice Login_family = {
-    "Login", Login_family_members, 1, -1, NULL,
+    "Login", Login_family_members, 1, -1, NULL, &sg_tag_work,
 };
 
 static int
@@ -401,12 +401,12 @@ Logout_equal(PyObject *op, PyObject *with)
 }
 
 static const SgTag Logout_tag = {
-    ",\"event\":\"logout\"", 17, 9, -1,
+    ",\"event\":\"logout\"", 17, 9, -1, &sg_tag_work,
 };
 
 static const int Logout_family_members[] = {2, -1};
 static const SgChoice Logout_family = {
-    "Logout", Logout_family_members, 1, -1, NULL,
+    "Logout", Logout_family_members, 1, -1, NULL, &sg_tag_work,
 };
 
 static int
@@ -562,12 +562,12 @@ Upload_equal(PyObject *op, PyObject *with)
 }
 
 static const SgTag Upload_tag = {
-    ",\"event\":\"upload\"", 17, 9, -1,
+    ",\"event\":\"upload\"", 17, 9, -1, &sg_tag_work,
 };
 
 static const int Upload_family_members[] = {3, -1};
 static const SgChoice Upload_family = {
-    "Upload", Upload_family_members, 1, -1, NULL,
+    "Upload", Upload_family_members, 1, -1, NULL, &sg_tag_work,
 };
 
 static int
@@ -728,12 +728,12 @@ OtherEvent_equal(PyObject *op, PyObject *with)
 }
 
 static const SgTag OtherEvent_tag = {
-    ",\"event\":", 9, 9, 2,
+    ",\"event\":", 9, 9, 2, &sg_tag_work,
 };
 
 static const int OtherEvent_family_members[] = {4, -1};
 static const SgChoice OtherEvent_family = {
-    "OtherEvent", OtherEvent_family_members, 1, 4, NULL,
+    "OtherEvent", OtherEvent_family_members, 1, 4, NULL, &sg_tag_work,
 };
 
 static int
@@ -942,6 +942,11 @@ static const SgEnum *const module_enums[] = {
     &Method_enum,
 };
 
+static const SgStep module_steps[] = {
+    sg_enums_exec,
+    NULL,
+};
+
 static const SgModule module_description = {
     "events", "events", "The audit log of a web service, one event a line.",
     "afadebecf2f6f4e2ec70e2d8e0f335bfde174fdaea59b105696b7c57b2da3bd2",
@@ -949,6 +954,7 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
+    module_steps, NULL,
 };
 
 static int

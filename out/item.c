@@ -145,6 +145,7 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
+    NULL, NULL,
 };
 
 static int

@@ -324,6 +324,11 @@ static const SgEnum *const module_enums[] = {
     &Side_enum,
 };
 
+static const SgStep module_steps[] = {
+    sg_enums_exec,
+    NULL,
+};
+
 static const SgModule module_description = {
     "market", "market", "Market data, as a feed handler keeps it in memory by the million.",
     "1ae8204e5fc623133c46fa1286739cd709e1f52aecc0081c2539458ebe79304a",
@@ -331,6 +336,7 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
+    module_steps, NULL,
 };
 
 static int

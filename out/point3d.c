@@ -124,7 +124,7 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
 
 static const SgMixin Point3D_mixin = {
     "points", "PointMixin", "point3d._Point3DFields", "_Point3DFields",
-    NULL, 0, 0,
+    NULL, 0, 0, &sg_mixin_work,
 };
 
 static const SgRecord Point3D_record = {
@@ -152,6 +152,7 @@ static const SgModule module_description = {
     NULL, 0,
     NULL, 0, 0,
     NULL, 0, NULL, 0,
+    NULL, NULL,
 };
 
 static int

@@ -65,6 +65,7 @@ typedef struct SgState SgState;
 typedef struct SgType SgType;
 typedef struct SgField SgField;
 typedef struct SgRecord SgRecord;
+typedef struct SgRecordState SgRecordState;
 typedef struct SgEnum SgEnum;
 typedef struct SgPlace SgPlace;
 typedef struct SgReader SgReader;
@@ -205,6 +206,21 @@ typedef struct {
     SgReference reference;
 } SgFactory;
 
+typedef struct SgFactoryWork SgFactoryWork;
+
+typedef struct {
+    const SgFactory *rows;     /* in the order of fields; the last has no name */
+    const SgFactoryWork *work; /* &sg_factory_work */
+} SgFactories;
+
+/* What is done with factories (sg_factory.h). */
+struct SgFactoryWork {
+    int (*fill)(SgState *, const SgRecord *, PyObject *self, PyObject *const *values);
+    int (*fill_unseen)(SgState *, const SgRecord *, PyObject *self, const uint64_t *seen);
+    int (*read)(SgReader *, const SgRecord *, PyObject *self, const uint64_t *seen);
+    PyObject *(*call)(SgState *, const SgRecord *, int index);
+};
+
 /* An older name of a field. */
 typedef struct {
     const char *key;       /* "name" with its quotes, as it stands in JSON text */
@@ -225,14 +241,29 @@ enum {
     SG_ABSTRACT = 512
 };
 
-/* What a record's mixin is, and the slots that it, or that of a base, fills. */
+typedef struct SgMixinWork SgMixinWork;
+
+/* What a record's mixin is, and the slots that it, or that of a base, fills. Every record that is SG_MIXED has
+   one. */
 typedef struct {
     const char *module, *name; /* NULL: has none of its own */
     const char *fields_qualified_name;
     const char *fields_name; /* "_TradeFields": the class that stands behind the mixin */
     const SgField *cached;   /* those of the bases first; each a PyObject *, NULL while empty */
     int cached_count, own_cached_count;
+    const SgMixinWork *work; /* &sg_mixin_work */
 } SgMixin;
+
+/* What is done with mixins (sg_mixin.h). */
+struct SgMixinWork {
+    PyTypeObject *(*make_class)(PyObject *module, const SgRecord *, PyTypeObject *fields);
+    int (*exec)(const SgRecord *, SgRecordState *);
+    int (*post_init)(SgState *, const SgRecord *, PyObject *self);
+    int (*post_init_read)(SgReader *, const SgRecord *, PyObject *self);
+    int (*post_init_load)(const SgPlace *, const SgRecord *, PyObject *self, PyObject *where);
+};
+
+typedef struct SgTagWork SgTagWork;
 
 /* How JSON text says which record it is. */
 typedef struct {
@@ -240,6 +271,7 @@ typedef struct {
     Py_ssize_t length; /* of that text */
     Py_ssize_t key_length; /* of its key, with comma and colon */
     int field;             /* of an open record: the one that keeps the tag; else -1 */
+    const SgTagWork *work; /* &sg_tag_work */
 } SgTag;
 
 /* The records that an object may become, told apart by their tags, which all have one key. */
@@ -247,9 +279,20 @@ typedef struct {
     const char *name;   /* in messages: "Shape", "Circle | Square" */
     const int *members; /* indices of records */
     int count;
-    int open;         /* the member that takes unknown tags; -1 */
-    const int *bases; /* of a union: what its values are instances of; -1 behind the last */
+    int open;              /* the member that takes unknown tags; -1 */
+    const int *bases;      /* of a union: what its values are instances of; -1 behind the last */
+    const SgTagWork *work; /* &sg_tag_work */
 } SgChoice;
+
+/* What is done with tags (sg_tag.h), for those who meet records that may have none. */
+struct SgTagWork {
+    const SgRecordState *(*choose)(SgReader *, const SgChoice *);
+    const SgRecordState *(*judge)(const SgPlace *object, const SgChoice *, PyObject *pairs,
+                                  PyObject *where);
+    int (*judge_alone)(const SgPlace *object, const SgRecord *, PyObject *pairs, PyObject *where);
+    PyObject *(*key)(SgState *, const SgTag *);
+    PyObject *(*text)(SgState *, const SgTag *);
+};
 
 /* The one entry of SgRecord.methods. Its name says that the table ends here, so that nobody else looks at
    its flags: they tell records of this version of the run time, of whatever module, from other types. */
@@ -289,8 +332,8 @@ struct SgRecord {
     int (*read)(SgReader *, const SgRecord *, PyObject *self); /* into a zeroed record */
     const SgMixin *mixin;                                      /* or NULL */
     const SgTag *tag;                                          /* NULL: has none */
-    const SgChoice *family;     /* what an object may become where it is expected; NULL: untagged */
-    const SgFactory *factories; /* in the order of fields; the last has no name; NULL: has none */
+    const SgChoice *family; /* what an object may become where it is expected; NULL: untagged */
+    const SgFactories *factories; /* NULL: has none */
 };
 
 typedef struct {
@@ -332,6 +375,8 @@ typedef struct {
     const char *fingerprint; /* that this module was generated against */
 } SgImport;
 
+typedef int (*SgStep)(SgState *, PyObject *module);
+
 typedef struct {
     const char *name;      /* dotted */
     const char *last_name; /* after the last dot: the twin is LAST_NAME.py beside the module */
@@ -350,11 +395,16 @@ typedef struct {
     int imported_record_count;
     const SgImport *imported_enums;
     int imported_enum_count;
+    /* What importing does before records are made, NULL behind the last; or NULL. A module names what it needs, and so
+       it is all that it carries: as with SgTag.work and its like. */
+    const SgStep *steps;
+    /* Gives a class what its base of another module lacks (sg_import.h); NULL where nothing is imported. */
+    int (*adopt)(SgState *, const SgRecord *, PyTypeObject *);
 } SgModule;
 
 /* What a module keeps about one of its records, per interpreter; of one that it imports no more than
    record, state and type. */
-typedef struct {
+struct SgRecordState {
     PyGetSetDef end_of_getset[1]; /* empty: sg_kept_of() in sg_instance.h */
     const SgRecord *record;
     SgState *state; /* of the module that the record is of */
@@ -374,7 +424,7 @@ typedef struct {
     PyObject *dataclass_fields;
     PyObject *dataclass_params;
     PyObject **default_texts; /* made at first use: sg_omit.h */
-} SgRecordState;
+};
 
 typedef struct {
     const SgEnum *listed;
@@ -3443,7 +3493,7 @@ SG_COLD PyObject *sg_node_str(const SgPlace *place, const SgType *type, PyObject
 
 /* ---- ValidationError ---- */
 
-static PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObject *keywords)
+SG_COLD PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObject *keywords)
 {
     static const char *const names[] = {"message", "path", "offset", "lineno", NULL};
     PyObject *path = NULL, *values[4] = {NULL, NULL, Py_None, Py_None};
@@ -3460,7 +3510,7 @@ static PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObje
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-static PyObject *sg_validation_error_str(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_validation_error_str(PyObject *self, PyObject *unused)
 {
     (void)unused;
     PyObject *message = PyObject_GetAttrString(self, "message");
@@ -6664,8 +6714,10 @@ static PyObject *sg_literal_objects(const SgLiteral *literal)
     return values;
 }
 
-SG_COLD int sg_literals_exec(SgState *state)
+/* Makes the values: a step of importing the module. */
+SG_COLD int sg_literals_exec(SgState *state, PyObject *unused)
 {
+    (void)unused;
     const SgModule *module = state->module;
     PyObject *literals = module->literal_count ? PyTuple_New(module->literal_count) : NULL;
     for (int i = 0; literals && i < module->literal_count; i++) {
@@ -7029,7 +7081,7 @@ SG_COLD PyObject *sg_reference_class(const SgModule *module, const char *name,
 
 
 /* [(name, value), ...] as the functional interface of `enum` takes it. */
-static PyObject *sg_enum_pairs(const SgEnum *listed)
+SG_COLD PyObject *sg_enum_pairs(const SgEnum *listed)
 {
     PyObject *pairs = PyList_New(listed->member_count);
     for (int i = 0; pairs && i < listed->member_count; i++) {
@@ -7044,7 +7096,7 @@ static PyObject *sg_enum_pairs(const SgEnum *listed)
 }
 
 /* Python 3.10 has no StrEnum: a str and Enum that prints as its value does the same. */
-static int sg_enum_print_as_value(PyObject *type)
+SG_COLD int sg_enum_print_as_value(PyObject *type)
 {
     PyObject *str_type = (PyObject *)&PyUnicode_Type;
     PyObject *str = PyObject_GetAttrString(str_type, "__str__");
@@ -7058,7 +7110,7 @@ static int sg_enum_print_as_value(PyObject *type)
     return status;
 }
 
-static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
+SG_COLD PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
 {
     PyObject *enum_module = PyImport_ImportModule("enum");
     if (!enum_module) return NULL;
@@ -7093,7 +7145,7 @@ static PyObject *sg_enum_make(const SgModule *module, const SgEnum *listed)
 /* ---- existing enums ---- */
 
 /* The value of member `i` as the schema has it. */
-static PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
+SG_COLD PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
 {
     const SgMember *member = &listed->members[i];
     return listed->is_str ? PyUnicode_FromStringAndSize(member->text, member->length)
@@ -7101,7 +7153,7 @@ static PyObject *sg_enum_listed_value(const SgEnum *listed, int i)
 }
 
 /* Whether the member's value is `wanted`, of that very type but for subclasses: 1, 0 or -1. */
-static int sg_enum_has_value(PyObject *member, PyObject *wanted)
+SG_COLD int sg_enum_has_value(PyObject *member, PyObject *wanted)
 {
     PyObject *value = PyObject_GetAttrString(member, "value");
     if (!value) return -1;
@@ -7114,8 +7166,8 @@ static int sg_enum_has_value(PyObject *member, PyObject *wanted)
 
 /* Keeps the member that the schema lists as number `i`; `members` are those of the class, by name, aliases
    apart. */
-static int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, SgEnumState *kept,
-                                PyObject *members, int i)
+SG_COLD int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, SgEnumState *kept,
+                                 PyObject *members, int i)
 {
     kept->values[i] = sg_enum_listed_value(listed, i);
     if (!kept->values[i]) return -1;
@@ -7131,7 +7183,7 @@ static int sg_enum_adopt_member(const SgModule *module, const SgEnum *listed, Sg
 }
 
 /* {name: member} of an Enum class, without aliases. */
-static PyObject *sg_enum_members(PyObject *type)
+SG_COLD PyObject *sg_enum_members(PyObject *type)
 {
     PyObject *members = PyDict_New(), *listed = PySequence_List(type);
     for (Py_ssize_t i = 0; members && listed && i < PyList_GET_SIZE(listed); i++) {
@@ -7146,7 +7198,7 @@ static PyObject *sg_enum_members(PyObject *type)
 }
 
 /* 1, 0 or -1: whether `type` is a subclass of enum.NAME. */
-static int sg_enum_extends(PyObject *type, const char *name)
+SG_COLD int sg_enum_extends(PyObject *type, const char *name)
 {
     const SgReference reference = {"enum", name, 0};
     PyObject *base = sg_reference_import(&reference);
@@ -7156,7 +7208,7 @@ static int sg_enum_extends(PyObject *type, const char *name)
 }
 
 /* Imports the class of an existing enum and its members, which must be those that the schema lists. */
-static int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumState *kept)
+SG_COLD int sg_enum_adopt(const SgModule *module, const SgEnum *listed, SgEnumState *kept)
 {
     kept->values = (PyObject **)PyMem_Calloc((size_t)listed->member_count + 1, sizeof(PyObject *));
     if (!kept->values) {
@@ -7205,6 +7257,14 @@ SG_COLD int sg_enum_exec(SgState *state, PyObject *module, const SgEnum *listed)
         if (!kept->members[i]) return -1;
     }
     return PyModule_AddObjectRef(module, listed->name, kept->type);
+}
+
+/* A step of importing a module. */
+SG_COLD int sg_enums_exec(SgState *state, PyObject *module)
+{
+    for (int i = 0; i < state->module->enum_count; i++)
+        if (sg_enum_exec(state, module, state->module->enums[i]) < 0) return -1;
+    return 0;
 }
 
 #endif
@@ -7998,7 +8058,6 @@ SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, P
 SG_COLD int sg_mixin_check_cached(const SgRecord *record, const SgRecordState *kept)
 {
     const SgMixin *mixin = record->mixin;
-    if (!mixin) return 0;
     SgState *state = kept->state;
     const SgRecord *mixed = record; /* whose mixin it is */
     while (!mixed->mixin || !mixed->mixin->module) mixed = sg_base_of(&state, mixed);
@@ -8062,7 +8121,7 @@ SG_COLD int sg_mixin_exec(const SgRecord *record, SgRecordState *kept)
 /* ---- __post_init__ ---- */
 
 /* Calls __post_init__ of `self`, whose fields have been set, where its record's mixin has one. */
-SG_FN int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
+SG_ENTRY int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *name = state->records[record->index].post_init;
     if (!name) return 0;
@@ -8074,7 +8133,7 @@ SG_FN int sg_post_init(SgState *state, const SgRecord *record, PyObject *self)
 /* The same in the fast reader: an exception is a refusal. The judge will call __post_init__ again, once it
    is sure of the document, and says where the exception came from. So a document that is refused calls it
    twice for what stands before the mistake; one that is not, once. */
-SG_FN int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
+SG_ENTRY int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
 {
     if (sg_post_init(r->state, record, self) == 0) return 0;
     if (PyErr_ExceptionMatches(PyExc_Exception)) PyErr_Clear();
@@ -8090,6 +8149,10 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
     if (where) end.offset = sg_where_end(where);
     return sg_fail_because(&end);
 }
+
+SG_CONST SgMixinWork sg_mixin_work = {
+    sg_mixin_class, sg_mixin_exec, sg_post_init, sg_post_init_read, sg_post_init_load,
+};
 
 #endif
 
@@ -8214,7 +8277,7 @@ SG_COLD const SgRecordState *sg_choose_slowly(const SgReader *reader, const SgCh
 
 /* The member that the object at the reader's position is; refuses where that has no tag, or another. The
    reader stays where it is. */
-SG_FN const SgRecordState *sg_choose(SgReader *r, const SgChoice *choice)
+SG_ENTRY const SgRecordState *sg_choose(SgReader *r, const SgChoice *choice)
 {
     const SgRecordState *records = r->state->records;
     if (choice->count == 1) return &records[choice->members[0]];
@@ -8246,16 +8309,6 @@ SG_COLD PyObject *sg_tag_str(SgState *state, const SgTag *tag)
     SgReader r;
     sg_reader_init(&r, state, tag->text + tag->key_length, tag->length - tag->key_length);
     return sg_read_str(&r);
-}
-
-/* Puts the tag into what to_dict() gives. */
-SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
-{
-    PyObject *key = sg_tag_key(state, tag), *name = sg_tag_str(state, tag);
-    const int status = key && name ? PyDict_SetItem(dict, key, name) : -1;
-    Py_XDECREF(name);
-    Py_XDECREF(key);
-    return status;
 }
 
 SG_COLD const SgRecordState *sg_tag_judge_value(const SgPlace *object, const SgChoice *choice,
@@ -8325,11 +8378,15 @@ SG_COLD const SgRecordState *sg_tag_judge(const SgPlace *object, const SgChoice 
 SG_COLD int sg_tag_judge_alone(const SgPlace *object, const SgRecord *record, PyObject *pairs,
                                PyObject *where)
 {
-    if (!record->tag) return 0;
-    const SgChoice alone = {record->name, &record->index, 1,
-                            record->tag->field < 0 ? -1 : record->index, NULL};
+    const SgChoice alone = {
+        record->name, &record->index,   1, record->tag->field < 0 ? -1 : record->index,
+        NULL,         record->tag->work};
     return sg_tag_judge(object, &alone, pairs, where) ? 0 : -1;
 }
+
+SG_CONST SgTagWork sg_tag_work = {
+    sg_choose, sg_tag_judge, sg_tag_judge_alone, sg_tag_key, sg_tag_str,
+};
 
 #endif
 
@@ -8789,12 +8846,17 @@ SG_CONST SgKind sg_kind_foreign = {
     sg_foreign_annotation, SG_KIND_OTHER,
 };
 
-/* Imports the class, when the module is imported. */
-SG_COLD int sg_foreign_exec(SgState *state, const SgForeign *foreign)
+/* Imports the classes: a step of importing the module. */
+SG_COLD int sg_foreign_exec(SgState *state, PyObject *module)
 {
-    PyObject *found = sg_reference_class(state->module, foreign->name, &foreign->class_);
-    Py_XSETREF(state->kept[foreign->class_.kept], found);
-    return found ? 0 : -1;
+    (void)module;
+    for (int i = 0; i < state->module->foreign_count; i++) {
+        const SgForeign *foreign = state->module->foreign[i];
+        PyObject *found = sg_reference_class(state->module, foreign->name, &foreign->class_);
+        Py_XSETREF(state->kept[foreign->class_.kept], found);
+        if (!found) return -1;
+    }
+    return 0;
 }
 
 #endif
@@ -9376,7 +9438,8 @@ SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObj
         return NULL;
     }
     sg_record_ready(record, self);
-    if (SG_UNLIKELY(record->flags & SG_MIXED) && sg_post_init_read(r, record, self) < 0)
+    if (SG_UNLIKELY(record->flags & SG_MIXED) &&
+        record->mixin->work->post_init_read(r, record, self) < 0)
         Py_CLEAR(self);
     return self;
 }
@@ -9395,7 +9458,8 @@ SG_FN PyObject *sg_record_read_kept(SgReader *r, const SgRecordState *kept)
 SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
-        const SgRecordState *member = record->family ? sg_choose(r, record->family) : NULL;
+        const SgRecordState *member =
+            record->family ? record->family->work->choose(r, record->family) : NULL;
         if (!member) return NULL;
         record = member->record;
         type = member->type;
@@ -9677,7 +9741,7 @@ SG_FN PyObject *sg_factory_call(SgState *state, const SgRecord *record, const Sg
 /* The same by the field's index. */
 SG_COLD PyObject *sg_factory_call_of(SgState *state, const SgRecord *record, int index)
 {
-    const SgFactory *factory = record->factories;
+    const SgFactory *factory = record->factories->rows;
     while (factory->field != index) factory++;
     return sg_factory_call(state, record, factory);
 }
@@ -9696,10 +9760,10 @@ SG_FN int sg_factory_fill(SgState *state, const SgRecord *record, const SgFactor
 }
 
 /* The constructor's share: fields that `values` has NULL for. */
-SG_FN int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *self,
-                            PyObject *const *values)
+SG_ENTRY int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *self,
+                               PyObject *const *values)
 {
-    for (const SgFactory *factory = record->factories; factory->reference.name; factory++)
+    for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++)
         if (!values[factory->field] && sg_factory_fill(state, record, factory, self) < 0) return -1;
     return 0;
 }
@@ -9708,7 +9772,7 @@ SG_FN int sg_factories_fill(SgState *state, const SgRecord *record, PyObject *se
 SG_COLD int sg_factories_fill_unseen(SgState *state, const SgRecord *record, PyObject *self,
                                      const uint64_t *seen)
 {
-    for (const SgFactory *factory = record->factories; factory->reference.name; factory++)
+    for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++)
         if (!sg_was_seen(seen, factory->field) && sg_factory_fill(state, record, factory, self) < 0)
             return -1;
     return 0;
@@ -9726,10 +9790,10 @@ SG_COLD bool sg_is_json(SgReader *r)
 /* The same in the fast reader. No function is called for what is no JSON; so what is raised here is what the
    judge would raise, and it is not asked. It will call the functions again where the document does not fit the
    schema, for what stands before the mistake. */
-SG_FN int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
-                            const uint64_t *seen)
+SG_ENTRY int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
+                               const uint64_t *seen)
 {
-    for (const SgFactory *factory = record->factories; factory->reference.name; factory++) {
+    for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++) {
         if (sg_was_seen(seen, factory->field)) continue;
         if (!r->is_json && !sg_is_json(r)) return -1;
         if (sg_factory_fill(r->state, record, factory, self) == 0) continue;
@@ -9738,6 +9802,13 @@ SG_FN int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *self,
     }
     return 0;
 }
+
+SG_CONST SgFactoryWork sg_factory_work = {
+    sg_factories_fill,
+    sg_factories_fill_unseen,
+    sg_factories_read,
+    sg_factory_call_of,
+};
 
 #endif
 
@@ -10144,7 +10215,7 @@ SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, c
         if (record->fields[i].flags & SG_FACTORY) continue;
         if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
     }
-    return record->factories ? sg_factories_read(r, record, self, seen) : 0;
+    return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
 }
 
 /* ---- to dict ---- */
@@ -10192,6 +10263,16 @@ SG_COLD int sg_record_dump_extra(const SgPlace *top, const SgRecord *record, PyO
     PyObject *extra = sg_field_get(field, self);
     const int status = extra ? sg_extra_dump(&place, record, dict, extra) : -1;
     Py_XDECREF(extra);
+    return status;
+}
+
+/* Puts the tag into what to_dict() gives. */
+SG_COLD int sg_tag_dump(SgState *state, const SgTag *tag, PyObject *dict)
+{
+    PyObject *key = tag->work->key(state, tag), *name = tag->work->text(state, tag);
+    const int status = key && name ? PyDict_SetItem(dict, key, name) : -1;
+    Py_XDECREF(name);
+    Py_XDECREF(key);
     return status;
 }
 
@@ -10365,7 +10446,8 @@ SG_COLD int sg_load_missing(const SgLoading *loading, PyObject *where)
         return -1;
     }
     if (!loading->record->factories) return 0;
-    return sg_factories_fill_unseen(state, loading->record, loading->self, loading->seen);
+    return loading->record->factories->work->fill_unseen(state, loading->record, loading->self,
+                                                         loading->seen);
 }
 
 SG_INLINE int sg_load_fields(SgLoading *loading, PyObject *where)
@@ -10393,8 +10475,10 @@ SG_COLD const SgRecord *sg_load_choose(const SgPlace *place, const SgChoice *cho
                                        const SgRecord *record, PyTypeObject **type, PyObject *pairs,
                                        PyObject *where)
 {
-    if (!choice) return sg_tag_judge_alone(place, record, pairs, where) < 0 ? NULL : record;
-    const SgRecordState *member = sg_tag_judge(place, choice, pairs, where);
+    if (!choice && !record->tag) return record;
+    if (!choice)
+        return record->tag->work->judge_alone(place, record, pairs, where) < 0 ? NULL : record;
+    const SgRecordState *member = choice->work->judge(place, choice, pairs, where);
     if (!member) return NULL;
     *type = member->type;
     place->root->state = member->state;
@@ -10431,7 +10515,8 @@ SG_COLD PyObject *sg_load_end(SgLoading *loading, int status, PyObject *where)
         return NULL;
     }
     sg_record_ready(record, self);
-    if ((record->flags & SG_MIXED) && sg_post_init_load(loading->place, record, self, where) < 0)
+    if ((record->flags & SG_MIXED) &&
+        record->mixin->work->post_init_load(loading->place, record, self, where) < 0)
         Py_CLEAR(self);
     return self;
 }
@@ -10557,7 +10642,7 @@ SG_COLD PyObject *sg_choice_schema(SgSchema *schema, const SgChoice *choice)
         Py_XDECREF(described);
     }
     const SgTag *tag = schema->state->records[choice->members[0]].record->tag;
-    PyObject *key = members ? sg_tag_key(schema->state, tag) : NULL;
+    PyObject *key = members ? tag->work->key(schema->state, tag) : NULL;
     if (!key) Py_CLEAR(members);
     return members ? Py_BuildValue("{sNs[N]}", "anyOf", members, "required", key) : NULL;
 }
@@ -11322,7 +11407,7 @@ SG_COLD int sg_schema_fields(SgSchema *schema, const SgRecord *record, PyObject 
 /* Adds the tag to "properties". It is required only where there is a choice. */
 SG_COLD int sg_schema_tag(SgSchema *schema, const SgTag *tag, PyObject *properties)
 {
-    PyObject *key = sg_tag_key(schema->state, tag), *name = sg_tag_str(schema->state, tag);
+    PyObject *key = tag->work->key(schema->state, tag), *name = tag->work->text(schema->state, tag);
     PyObject *described = key && name ? Py_BuildValue("{sO}", "const", name) : NULL;
     const int status = described ? PyDict_SetItem(properties, key, described) : -1;
     Py_XDECREF(described);
@@ -11487,7 +11572,7 @@ SG_FN int sg_take_arguments(const SgParameters *parameters, PyObject *type, PyOb
 
 /* Source of a function with the constructor's signature. Only its error texts matter, so every default is
    None. `self` is called something that no field is called. */
-SG_ENTRY PyObject *sg_binder_source(const SgRecord *record)
+SG_COLD PyObject *sg_binder_source(const SgRecord *record)
 {
     PyObject *self_name = PyUnicode_FromString("self");
     for (int i = 0; self_name && i < record->field_count; i++) {
@@ -11516,7 +11601,7 @@ SG_ENTRY PyObject *sg_binder_source(const SgRecord *record)
     return whole;
 }
 
-SG_ENTRY PyObject *sg_binder_make(const SgRecord *record)
+SG_COLD PyObject *sg_binder_make(const SgRecord *record)
 {
     PyObject *source = sg_binder_source(record), *names = PyDict_New(), *binder = NULL;
     const char *text = source ? PyUnicode_AsUTF8(source) : NULL;
@@ -11627,9 +11712,9 @@ SG_NOINLINE PyObject *sg_construct(SgState *state, const SgRecord *record, PyTyp
     PyObject *const *values = sg_bind(state, record, args, nargs, kwnames, bound);
     if (SG_LIKELY(values != NULL)) self = sg_record_new(type);
     if (SG_LIKELY(self != NULL)) {
-        if (SG_LIKELY(
-                record->fill(state, self, values) == 0 &&
-                (!record->factories || sg_factories_fill(state, record, self, values) == 0))) {
+        if (SG_LIKELY(record->fill(state, self, values) == 0 &&
+                      (!record->factories ||
+                       record->factories->work->fill(state, record, self, values) == 0))) {
             sg_record_ready(record, self);
         } else {
             Py_CLEAR(self);
@@ -11665,7 +11750,7 @@ SG_FN PyObject *sg_construct_mixed(SgState *state, const SgRecord *record, PyTyp
     if (SG_UNLIKELY(type->tp_init != sg_init || type->tp_new != sg_new))
         return sg_call_slowly((PyObject *)type, args, nargs, kwnames);
     PyObject *self = sg_construct(state, record, type, args, nargs, kwnames);
-    if (self && sg_post_init(state, record, self) < 0) Py_CLEAR(self);
+    if (self && record->mixin->work->post_init(state, record, self) < 0) Py_CLEAR(self);
     return self;
 }
 
@@ -11797,7 +11882,7 @@ static int sg_init(PyObject *self, PyObject *args, PyObject *keywords)
     if (!made) return -1;
 
     sg_record_take(record, self, made);
-    return record->flags & SG_MIXED ? sg_post_init(state, record, self) : 0;
+    return record->flags & SG_MIXED ? record->mixin->work->post_init(state, record, self) : 0;
 }
 
 #endif
@@ -11817,7 +11902,7 @@ SG_FN bool sg_has_extra(const SgRecord *record, PyObject *self)
 }
 
 /* {slot: value} of the slots that are not fields; NULL without an exception where there are none. */
-SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
+SG_COLD PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *slotnames = sg_lazy(state, SG_LAZY_SLOTNAMES);
     PyObject *listed = slotnames ? PyObject_CallOneArg(slotnames, (PyObject *)Py_TYPE(self)) : NULL;
@@ -11845,7 +11930,7 @@ SG_ENTRY PyObject *sg_extra_slots(SgState *state, const SgRecord *record, PyObje
 }
 
 /* (dict or None, {slot: value} or None). The dict is the instance's own, not a copy. */
-SG_ENTRY PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
+SG_COLD PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject *self)
 {
     PyObject *dict = PyObject_GetAttrString(self, "__dict__");
     if (!dict) {
@@ -11862,7 +11947,7 @@ SG_ENTRY PyObject *sg_extra_get(SgState *state, const SgRecord *record, PyObject
 }
 
 /* Whether `extra` is what sg_extra_get() returns. */
-SG_ENTRY bool sg_extra_is_valid(PyObject *extra)
+SG_COLD bool sg_extra_is_valid(PyObject *extra)
 {
     if (!PyTuple_Check(extra) || PyTuple_GET_SIZE(extra) != 2) return false;
     PyObject *dict = PyTuple_GET_ITEM(extra, 0), *slots = PyTuple_GET_ITEM(extra, 1);
@@ -11870,7 +11955,7 @@ SG_ENTRY bool sg_extra_is_valid(PyObject *extra)
 }
 
 /* Gives `self` what sg_extra_get() returned of another. */
-SG_ENTRY int sg_extra_set(PyObject *self, PyObject *extra)
+SG_COLD int sg_extra_set(PyObject *self, PyObject *extra)
 {
     PyObject *added = PyTuple_GET_ITEM(extra, 0), *slots = PyTuple_GET_ITEM(extra, 1);
     if (added != Py_None) {
@@ -11931,7 +12016,7 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
 }
 
 /* memo[id(self)] = made, before the fields: a cycle that comes back finds the copy. */
-SG_ENTRY int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
+SG_COLD int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
 {
     PyObject *id = PyLong_FromVoidPtr(self);
     int status = id ? PyObject_SetItem(memo, id, made) : -1;
@@ -11939,8 +12024,8 @@ SG_ENTRY int sg_memo_add(PyObject *memo, PyObject *self, PyObject *made)
     return status;
 }
 
-SG_ENTRY int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field,
-                               PyObject *self, PyObject *made, PyObject *memo)
+SG_COLD int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgField *field,
+                              PyObject *self, PyObject *made, PyObject *memo)
 {
     if (!field->native && !*(PyObject **)sg_slot(field, self)) return 0; /* never set */
     PyObject *value = sg_field_get(field, self);
@@ -11956,7 +12041,7 @@ SG_ENTRY int sg_deepcopy_field(SgState *state, const SgRecord *record, const SgF
     return status;
 }
 
-SG_ENTRY PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
+SG_COLD PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -11984,7 +12069,7 @@ SG_ENTRY PyObject *sg_deepcopy(PyObject *self, PyObject *memo)
 }
 
 /* __replace__(self, /, **changes): type(self)(**fields) with the changes in. */
-SG_ENTRY PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
+SG_COLD PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -12030,7 +12115,7 @@ typedef struct {
     bool is_plain;   /* the names are the fields, in order, and the type is the record's own */
 } SgShape;
 
-SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
+SG_COLD int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
 {
     SgShape *self = (SgShape *)op;
     Py_VISIT(Py_TYPE(op));
@@ -12039,7 +12124,7 @@ SG_ENTRY int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
     return 0;
 }
 
-SG_ENTRY int sg_shape_clear(PyObject *op)
+SG_COLD int sg_shape_clear(PyObject *op)
 {
     SgShape *self = (SgShape *)op;
     Py_CLEAR(self->type);
@@ -12047,7 +12132,7 @@ SG_ENTRY int sg_shape_clear(PyObject *op)
     return 0;
 }
 
-SG_ENTRY void sg_shape_dealloc(PyObject *op)
+SG_COLD void sg_shape_dealloc(PyObject *op)
 {
     SgShape *self = (SgShape *)op;
     PyObject_GC_UnTrack(op);
@@ -12058,7 +12143,7 @@ SG_ENTRY void sg_shape_dealloc(PyObject *op)
 }
 
 /* The names of the record's fields today. */
-SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_field_names(SgState *state, const SgRecord *record)
 {
     PyObject *names = PyTuple_New(record->field_count);
     for (int i = 0; names && i < record->field_count; i++)
@@ -12067,7 +12152,7 @@ SG_ENTRY PyObject *sg_field_names(SgState *state, const SgRecord *record)
 }
 
 /* The field that has `name` as an alias, if its own name is not among `names`; or -1. */
-SG_ENTRY int sg_find_alias(SgState *state, const SgRecord *record, PyObject *name, PyObject *names)
+SG_COLD int sg_find_alias(SgState *state, const SgRecord *record, PyObject *name, PyObject *names)
 {
     if (!record->aliases || !PyUnicode_Check(name)) return -1;
     Py_ssize_t length;
@@ -12084,7 +12169,7 @@ SG_ENTRY int sg_find_alias(SgState *state, const SgRecord *record, PyObject *nam
     return -1;
 }
 
-SG_ENTRY PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
+SG_COLD PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *names)
 {
     PyTypeObject *record_type;
     const SgRecord *record = sg_record_of(type, &record_type);
@@ -12169,7 +12254,7 @@ SG_ENTRY int sg_shape_fill(SgShape *shape, PyObject *self, PyObject *const *valu
                      record->fields[i].name);
     }
     if (status == 0 && record->factories)
-        status = sg_factories_fill_unseen(state, record, self, seen);
+        status = record->factories->work->fill_unseen(state, record, self, seen);
     if (seen != few) PyMem_Free(seen);
     return status;
 }
@@ -12213,7 +12298,7 @@ SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keyword
     return self;
 }
 
-SG_ENTRY PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
+SG_COLD PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
 {
     (void)ignored;
     SgShape *self = (SgShape *)op;
@@ -12223,7 +12308,7 @@ SG_ENTRY PyObject *sg_shape_reduce(PyObject *op, PyObject *ignored)
 }
 
 /* MODULE._shape(cls, names): what pickles refer to. */
-SG_ENTRY PyObject *sg_shape_make(PyObject *module, PyObject *args)
+SG_COLD PyObject *sg_shape_make(PyObject *module, PyObject *args)
 {
     SgState *state = (SgState *)PyModule_GetState(module);
     PyTypeObject *type, *record_type;
@@ -12358,7 +12443,7 @@ SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
 
 /* ---- repr ---- */
 
-SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
+SG_COLD PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
 {
     PyObject *parts = PyList_New(0), *separator = PyUnicode_FromString(", "), *joined = NULL;
     int status = parts && separator ? 0 : -1;
@@ -12378,7 +12463,7 @@ SG_ENTRY PyObject *sg_repr_fields(const SgRecord *record, PyObject *self)
 }
 
 /* Trade(symbol='AAPL', bid=1.0), as dataclasses write it; `...` where it contains itself. */
-SG_ENTRY PyObject *sg_repr(PyObject *self)
+SG_COLD PyObject *sg_repr(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -12400,7 +12485,7 @@ SG_ENTRY PyObject *sg_repr(PyObject *self)
 /* ---- annotations ---- */
 
 /* {name: annotation} of the record's own fields. */
-SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_annotations(SgState *state, const SgRecord *record)
 {
     PyObject *annotations = PyDict_New();
     for (int i = record->field_count - record->own_count; annotations && i < record->field_count;
@@ -12417,7 +12502,7 @@ SG_ENTRY PyObject *sg_annotations(SgState *state, const SgRecord *record)
 /* ---- the constructor's signature ---- */
 
 /* What stands for a default that is made anew for each instance: prints as <factory>. */
-SG_ENTRY PyObject *sg_factory_mark(void)
+SG_COLD PyObject *sg_factory_mark(void)
 {
     PyObject *names = PyDict_New(), *mark = NULL;
     PyObject *result = names ? PyRun_String("class _Factory:\n"
@@ -12431,8 +12516,8 @@ SG_ENTRY PyObject *sg_factory_mark(void)
     return mark;
 }
 
-SG_ENTRY PyObject *sg_parameter(SgState *state, const SgRecord *record, int index,
-                                PyObject *factory_mark)
+SG_COLD PyObject *sg_parameter(SgState *state, const SgRecord *record, int index,
+                               PyObject *factory_mark)
 {
     const SgField *field = &record->fields[index];
     PyObject *type = sg_lazy(state, SG_LAZY_PARAMETER);
@@ -12458,7 +12543,7 @@ SG_ENTRY PyObject *sg_parameter(SgState *state, const SgRecord *record, int inde
     return parameter;
 }
 
-SG_ENTRY PyObject *sg_signature_make(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_signature_make(SgState *state, const SgRecord *record)
 {
     PyObject *parameters = PyList_New(0), *mark = sg_factory_mark(), *signature = NULL;
     int status = parameters && mark ? 0 : -1;
@@ -12493,7 +12578,7 @@ SG_ENTRY PyObject *sg_signature_make(SgState *state, const SgRecord *record)
 
 
 /* Puts an item into a dict. Steals `value`; NULL is -1. */
-SG_ENTRY int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
+SG_COLD int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
 {
     int status = value ? PyDict_SetItemString(dict, key, value) : -1;
     Py_XDECREF(value);
@@ -12501,7 +12586,7 @@ SG_ENTRY int sg_dict_put(PyObject *dict, const char *key, PyObject *value)
 }
 
 /* What a Field's default_factory does; `self` is (class, index of the field). */
-SG_ENTRY PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
 {
     (void)unused;
     PyTypeObject *type = (PyTypeObject *)PyTuple_GET_ITEM(self, 0);
@@ -12509,7 +12594,7 @@ SG_ENTRY PyObject *sg_default_factory_call(PyObject *self, PyObject *unused)
     SgState *state = sg_state_of(type);
     const int index = (int)PyLong_AsLong(PyTuple_GET_ITEM(self, 1));
     const SgField *field = &record->fields[index];
-    if (field->flags & SG_FACTORY) return sg_factory_call_of(state, record, index);
+    if (field->flags & SG_FACTORY) return record->factories->work->call(state, record, index);
     return sg_default_make(state, field);
 }
 
@@ -12517,8 +12602,8 @@ static PyMethodDef sg_default_factory_method = {"default_factory", sg_default_fa
                                                 METH_NOARGS, "The default of a field, made anew."};
 
 /* Puts the field's default into the arguments of dataclasses.field(). */
-SG_ENTRY int sg_dataclass_put_default(SgState *state, const SgRecord *record, int index,
-                                      PyObject *keywords)
+SG_COLD int sg_dataclass_put_default(SgState *state, const SgRecord *record, int index,
+                                     PyObject *keywords)
 {
     const SgField *field = &record->fields[index];
     if (!field->default_json) return 0;
@@ -12531,7 +12616,7 @@ SG_ENTRY int sg_dataclass_put_default(SgState *state, const SgRecord *record, in
 }
 
 /* The arguments of dataclasses.field(). */
-SG_ENTRY PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
+SG_COLD PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
 {
     const SgField *field = &record->fields[index];
     const char *doc = sg_field_doc(state, record, field);
@@ -12550,7 +12635,7 @@ SG_ENTRY PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *r
 }
 
 /* A dataclasses.Field. */
-SG_ENTRY PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, int index)
+SG_COLD PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, int index)
 {
     PyObject *make = sg_lazy(state, SG_LAZY_DATACLASS_FIELD);
     PyObject *mark = sg_lazy(state, SG_LAZY_DATACLASS_FIELD_MARK);
@@ -12569,7 +12654,7 @@ SG_ENTRY PyObject *sg_dataclass_field(SgState *state, const SgRecord *record, in
 }
 
 /* {name: dataclasses.Field} */
-SG_ENTRY PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *record)
 {
     PyObject *fields = PyDict_New();
     for (int i = 0; fields && i < record->field_count; i++)
@@ -12580,7 +12665,7 @@ SG_ENTRY PyObject *sg_dataclass_fields_make(SgState *state, const SgRecord *reco
 
 /* What @dataclass(...) with the record's options would say of a class; taken from one, because only
    dataclasses itself knows the shape that this has in its version. */
-SG_ENTRY PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *record)
+SG_COLD PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *record)
 {
     PyObject *decorate = sg_lazy(state, SG_LAZY_DATACLASS), *params = NULL;
     PyObject *empty = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", record->name);
@@ -12600,7 +12685,7 @@ SG_ENTRY PyObject *sg_dataclass_params_make(SgState *state, const SgRecord *reco
 /* ---- rich ---- */
 
 /* (name, value), and the default where there is one that all instances share: rich leaves out what equals it. */
-SG_ENTRY PyObject *sg_rich_part(SgState *state, const SgRecord *record, int index, PyObject *self)
+SG_COLD PyObject *sg_rich_part(SgState *state, const SgRecord *record, int index, PyObject *self)
 {
     const SgField *field = &record->fields[index];
     PyObject *value = sg_field_get(field, self);
@@ -12614,7 +12699,7 @@ SG_ENTRY PyObject *sg_rich_part(SgState *state, const SgRecord *record, int inde
 }
 
 /* __rich_repr__() */
-SG_ENTRY PyObject *sg_rich_repr(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_rich_repr(PyObject *self, PyObject *unused)
 {
     (void)unused;
     PyTypeObject *type;
@@ -12653,8 +12738,8 @@ typedef struct {
 
 /* Only where the constructor is the record's own: a subclass that defines __init__ or __new__ has another
    signature, which inspect finds by itself. */
-SG_ENTRY PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTypeObject *owner,
-                                    PyObject *instance)
+SG_COLD PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTypeObject *owner,
+                                   PyObject *instance)
 {
     if (instance || owner->tp_init != sg_init || owner->tp_new != sg_new) return NULL;
     PyObject **kept = &state->records[record->index].signature;
@@ -12662,8 +12747,8 @@ SG_ENTRY PyObject *sg_signature_get(SgState *state, const SgRecord *record, PyTy
     return Py_XNewRef(*kept);
 }
 
-SG_ENTRY PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record,
-                                           PyTypeObject *owner, PyObject *instance)
+SG_COLD PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *record,
+                                          PyTypeObject *owner, PyObject *instance)
 {
     (void)owner, (void)instance;
     PyObject **kept = &state->records[record->index].dataclass_fields;
@@ -12671,8 +12756,8 @@ SG_ENTRY PyObject *sg_dataclass_fields_get(SgState *state, const SgRecord *recor
     return Py_XNewRef(*kept);
 }
 
-SG_ENTRY PyObject *sg_dataclass_params_get(SgState *state, const SgRecord *record,
-                                           PyTypeObject *owner, PyObject *instance)
+SG_COLD PyObject *sg_dataclass_params_get(SgState *state, const SgRecord *record,
+                                          PyTypeObject *owner, PyObject *instance)
 {
     (void)owner, (void)instance;
     PyObject **kept = &state->records[record->index].dataclass_params;
@@ -12687,14 +12772,14 @@ SG_CONST SgClassAttributeRow sg_class_attribute_rows[] = {
 };
 
 /* SgState.class_attribute */
-SG_ENTRY PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
-                                          PyObject *instance)
+SG_COLD PyObject *sg_own_class_attribute(int row, PyTypeObject *record_type, PyTypeObject *owner,
+                                         PyObject *instance)
 {
     const SgRecord *record = (const SgRecord *)record_type->tp_methods;
     return sg_class_attribute_rows[row].get(sg_state_of(record_type), record, owner, instance);
 }
 
-SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
+SG_COLD PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, PyObject *owner)
 {
     const int row = ((SgClassAttribute *)self)->row;
     PyTypeObject *type = owner ? (PyTypeObject *)owner : Py_TYPE(instance), *record_type;
@@ -12707,20 +12792,20 @@ SG_ENTRY PyObject *sg_class_attribute_get(PyObject *self, PyObject *instance, Py
     return found;
 }
 
-SG_ENTRY int sg_class_attribute_traverse(PyObject *self, visitproc visit, void *arg)
+SG_COLD int sg_class_attribute_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     return 0;
 }
 
-SG_ENTRY void sg_class_attribute_dealloc(PyObject *self)
+SG_COLD void sg_class_attribute_dealloc(PyObject *self)
 {
     PyObject_GC_UnTrack(self);
     sg_free(self);
 }
 
 /* A new descriptor for a row of sg_class_attribute_rows. */
-SG_ENTRY PyObject *sg_class_attribute_make(PyTypeObject *type, int row)
+SG_COLD PyObject *sg_class_attribute_make(PyTypeObject *type, int row)
 {
     PyObject *self = type->tp_alloc(type, 0);
     if (self) ((SgClassAttribute *)self)->row = row;
@@ -12773,7 +12858,7 @@ SG_ENTRY PyObject *sg_to_json(PyObject *self, PyObject *unused)
     return bytes;
 }
 
-SG_ENTRY PyObject *sg_to_dict(PyObject *self, PyObject *unused)
+SG_COLD PyObject *sg_to_dict(PyObject *self, PyObject *unused)
 {
     (void)unused;
     SgTarget target;
@@ -12994,8 +13079,8 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
     return list;
 }
 
-SG_ENTRY PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
-                                PyObject *kwnames)
+SG_COLD PyObject *sg_from_dict(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
+                               PyObject *kwnames)
 {
     static const SgParameters parameters = {"from_dict", "mapping, /, *, strict=None", 1, "strict"};
     SgTarget target;
@@ -13103,7 +13188,7 @@ typedef struct {
 
 /* How many of `length` bytes a call of write() has taken, by what it returned (NULL: it raised); or
    raises. A raw file says so, or None where it would block; other objects need not say anything. */
-SG_ENTRY Py_ssize_t sg_sink_taken(const SgSink *sink, PyObject *result, Py_ssize_t length)
+SG_COLD Py_ssize_t sg_sink_taken(const SgSink *sink, PyObject *result, Py_ssize_t length)
 {
     const char *name = sink->target->record->name;
     if (!result) return -1;
@@ -13130,7 +13215,7 @@ SG_ENTRY Py_ssize_t sg_sink_taken(const SgSink *sink, PyObject *result, Py_ssize
 }
 
 /* Gives all of `chunk` to the file; a raw one takes it in pieces. */
-SG_ENTRY int sg_sink_write(const SgSink *sink, PyObject *chunk)
+SG_COLD int sg_sink_write(const SgSink *sink, PyObject *chunk)
 {
     const Py_ssize_t length = PyBytes_GET_SIZE(chunk);
     PyObject *view = NULL;
@@ -13151,7 +13236,7 @@ SG_ENTRY int sg_sink_write(const SgSink *sink, PyObject *chunk)
 }
 
 /* Gives the file what the writer holds, which is then empty, whether that worked or not. */
-SG_ENTRY int sg_sink_flush(const SgSink *sink, SgWriter *w)
+SG_COLD int sg_sink_flush(const SgSink *sink, SgWriter *w)
 {
     if (w->p == w->start) return 0;
     PyObject *chunk = PyBytes_FromStringAndSize(w->start, w->p - w->start);
@@ -13221,8 +13306,8 @@ typedef struct {
     bool at_end, is_running;
 } SgLines;
 
-SG_ENTRY PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
-                                      PyObject *kwnames)
+SG_COLD PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_ssize_t nargs,
+                                     PyObject *kwnames)
 {
     static const SgParameters parameters = {"iter_json_lines", "file, /, *, on_error=None", 1,
                                             "on_error"};
@@ -13245,7 +13330,7 @@ SG_ENTRY PyObject *sg_iter_json_lines(PyObject *type, PyObject *const *args, Py_
 }
 
 /* Makes room for `n` bytes and a '\0' behind what is still to be given. */
-SG_ENTRY int sg_lines_reserve(SgLines *self, Py_ssize_t n)
+SG_COLD int sg_lines_reserve(SgLines *self, Py_ssize_t n)
 {
     if (self->start > 0) {
         memmove(self->text, self->text + self->start, (size_t)(self->end - self->start));
@@ -13271,7 +13356,7 @@ SG_ENTRY int sg_lines_reserve(SgLines *self, Py_ssize_t n)
 }
 
 /* Reads more text. Nothing is the end. */
-SG_ENTRY int sg_lines_fill(SgLines *self, const SgTarget *target)
+SG_COLD int sg_lines_fill(SgLines *self, const SgTarget *target)
 {
     if (PyErr_CheckSignals() < 0) return -1; /* no other Python code may run for long */
     PyObject *chunk = PyObject_CallFunction(self->read, "i", (int)SG_CHUNK);
@@ -13349,7 +13434,7 @@ SG_FN PyObject *sg_lines_record(SgLines *self)
 }
 
 /* Lets go of the file; what follows is the end. */
-SG_ENTRY void sg_lines_exhaust(SgLines *self)
+SG_COLD void sg_lines_exhaust(SgLines *self)
 {
     PyMem_Free(self->text);
     self->text = NULL;
@@ -13388,7 +13473,7 @@ SG_ENTRY PyObject *sg_lines_next(PyObject *op)
     return record;
 }
 
-SG_ENTRY int sg_lines_traverse(PyObject *op, visitproc visit, void *arg)
+SG_COLD int sg_lines_traverse(PyObject *op, visitproc visit, void *arg)
 {
     SgLines *self = (SgLines *)op;
     Py_VISIT(Py_TYPE(op));
@@ -13398,14 +13483,14 @@ SG_ENTRY int sg_lines_traverse(PyObject *op, visitproc visit, void *arg)
     return 0;
 }
 
-SG_ENTRY int sg_lines_clear(PyObject *op)
+SG_COLD int sg_lines_clear(PyObject *op)
 {
     sg_lines_exhaust((SgLines *)op);
     Py_CLEAR(((SgLines *)op)->type);
     return 0;
 }
 
-SG_ENTRY void sg_lines_dealloc(PyObject *op)
+SG_COLD void sg_lines_dealloc(PyObject *op)
 {
     PyObject_GC_UnTrack(op);
     sg_lines_clear(op);
@@ -13547,7 +13632,8 @@ SG_COLD int sg_import_enum(PyObject *module, PyObject *other, const SgState *the
     return sg_refuse_other(module, other, import->name);
 }
 
-/* Fills in what the state has of other modules. Their types keep those modules alive. */
+/* Fills in what the state has of other modules: a step of importing this one. Their types keep those modules
+   alive. */
 SG_COLD int sg_imports_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
@@ -13640,7 +13726,7 @@ SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
 
 /* The nearest base with fields; or TypeError. Two of them cannot be laid out in one instance. CPython notices
    only where both add to the size; where one's fields fit into a common base's padding they would overlap. */
-SG_ENTRY PyTypeObject *sg_check_bases(PyTypeObject *type)
+SG_COLD PyTypeObject *sg_check_bases(PyTypeObject *type)
 {
     PyTypeObject *nearest = NULL;
     PyObject *mro = type->tp_mro;
@@ -13658,8 +13744,8 @@ SG_ENTRY PyTypeObject *sg_check_bases(PyTypeObject *type)
 }
 
 /* super(after, type).__init_subclass__(*args, **keywords) */
-SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
-                                         PyObject *keywords)
+SG_COLD PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObject *args,
+                                        PyObject *keywords)
 {
     PyObject *super = PyObject_CallFunctionObjArgs((PyObject *)&PySuper_Type, after, type, NULL);
     PyObject *next = super ? PyObject_GetAttrString(super, "__init_subclass__") : NULL;
@@ -13670,7 +13756,7 @@ SG_ENTRY PyObject *sg_next_init_subclass(PyObject *after, PyObject *type, PyObje
 }
 
 /* What a class statement would do last, for a class below one with a mixin. */
-SG_ENTRY int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject *type)
+SG_COLD int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject *type)
 {
     const SgRecord *over = sg_base_of(&state, record);
     if (!over || !(over->flags & SG_MIXED)) return 0;
@@ -13681,7 +13767,7 @@ SG_ENTRY int sg_tell_mixin(SgState *state, const SgRecord *record, PyTypeObject 
     return result ? 0 : -1;
 }
 
-SG_ENTRY PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
+SG_COLD PyObject *sg_init_subclass(PyObject *type, PyObject *args, PyObject *keywords)
 {
     PyTypeObject *nearest = sg_check_bases((PyTypeObject *)type);
     if (!nearest) return NULL;
@@ -13709,7 +13795,7 @@ static PyMethodDef sg_base_methods[] = {
 /* ---- types ---- */
 
 /* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-SG_ENTRY int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
+SG_COLD int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 {
     int status = value ? PyDict_SetItemString(type->tp_dict, name, value) : -1;
     Py_XDECREF(value);
@@ -13719,8 +13805,8 @@ SG_ENTRY int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
 
 /* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
    qualify. */
-SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
-                                    const char *name)
+SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
+                                   const char *name)
 {
     PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
     if (base && !bases) return NULL;
@@ -13733,7 +13819,7 @@ SG_ENTRY PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeO
 }
 
 /* Gives _Record its attributes that are made when somebody asks. */
-SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
+SG_COLD int sg_class_attributes_exec(SgState *state, PyObject *module)
 {
     PyType_Slot slots[] = {
         {Py_tp_descr_get, SG_SLOT_FUNCTION(sg_class_attribute_get)},
@@ -13755,7 +13841,7 @@ SG_ENTRY int sg_class_attributes_exec(SgState *state, PyObject *module)
     return status;
 }
 
-SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
+SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
 {
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION);
@@ -13791,7 +13877,7 @@ SG_ENTRY int sg_helper_types_exec(SgState *state, PyObject *module)
 
 /* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
    that says of reading, showing or comparing records holds here too, so those slots are inherited. */
-SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
+SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgState *base_state = state;
     const SgRecord *over = sg_base_of(&base_state, record);
@@ -13842,12 +13928,12 @@ SG_ENTRY PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, con
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
-    if (is_foreign && sg_adopt(state, record, type) < 0) Py_CLEAR(type);
+    if (is_foreign && state->module->adopt(state, record, type) < 0) Py_CLEAR(type);
     return type;
 }
 
 /* Makes the class behind the mixin and the record's own, which is returned. */
-SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const SgRecord *record)
+SG_COLD PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     kept->fields_type = sg_record_type_make(state, module, record);
@@ -13855,7 +13941,7 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
                                                     (PyObject *)kept->fields_type) < 0)
         return NULL;
     if (sg_tell_mixin(state, record, kept->fields_type) < 0) return NULL;
-    PyTypeObject *type = sg_mixin_class(module, record, kept->fields_type);
+    PyTypeObject *type = record->mixin->work->make_class(module, record, kept->fields_type);
     if (!type) return NULL;
     type->tp_vectorcall = sg_vectorcall;
     sg_kept_link(type, kept);
@@ -13863,7 +13949,7 @@ SG_ENTRY PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, cons
 }
 
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
-SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
+SG_COLD PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
     SgState *state = kept->state;
     const SgRecord *base = sg_base_of(&state, record);
@@ -13890,7 +13976,7 @@ SG_ENTRY PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
     return tuple;
 }
 
-SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
+SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
 {
     PyObject *names = PyTuple_New(kept->positional_count);
     for (int i = 0, at = 0; names && i < record->field_count; i++)
@@ -13900,7 +13986,7 @@ SG_ENTRY PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
 }
 
 /* What is known of a record's class before it is made. */
-SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
+SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
 {
     const SgMixin *mixin = record->mixin;
     int cached = mixin ? mixin->cached_count : 0;
@@ -13929,7 +14015,7 @@ SG_ENTRY int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
     return 0;
 }
 
-SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
+SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     kept->record = record;
@@ -13944,7 +14030,7 @@ SG_ENTRY int sg_record_exec(SgState *state, PyObject *module, const SgRecord *re
     if (sg_type_put(behind, "__match_args__", sg_match_args(record, kept)) < 0 ||
         sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
         (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
-        ((record->flags & SG_MIXED) && sg_mixin_exec(record, kept) < 0))
+        ((record->flags & SG_MIXED) && record->mixin->work->exec(record, kept) < 0))
         return -1;
     if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
@@ -13957,14 +14043,14 @@ static PyMethodDef sg_module_functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-SG_ENTRY int sg_module_put(PyObject *module, const char *name, PyObject *value)
+SG_COLD int sg_module_put(PyObject *module, const char *name, PyObject *value)
 {
     int status = value ? PyModule_AddObjectRef(module, name, value) : -1;
     Py_XDECREF(value);
     return status;
 }
 
-SG_ENTRY PyObject *sg_module_all(const SgModule *description)
+SG_COLD PyObject *sg_module_all(const SgModule *description)
 {
     int count = description->enum_count + description->record_count;
     PyObject *all = PyList_New(count + 1);
@@ -14031,15 +14117,11 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         PyErr_NoMemory();
         return -1;
     }
-    if (sg_imports_exec(state, module) < 0) return -1;
     if (sg_helper_types_exec(state, module) < 0) return -1;
     state->validation_error = sg_make_validation_error(module);
     if (!state->validation_error) return -1;
-    for (int i = 0; i < description->enum_count; i++)
-        if (sg_enum_exec(state, module, description->enums[i]) < 0) return -1;
-    for (int i = 0; i < description->foreign_count; i++)
-        if (sg_foreign_exec(state, description->foreign[i]) < 0) return -1;
-    if (sg_literals_exec(state) < 0) return -1;
+    for (const SgStep *step = description->steps; step && *step; step++)
+        if ((*step)(state, module) < 0) return -1;
     for (int i = 0; i < description->record_count; i++)
         if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
     for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */

@@ -24,7 +24,7 @@ enum { GAP = 16 };
 enum { GAP = 0 };
 #endif
 
-enum { ALIGNMENT = alignof(max_align_t), CHUNK_SIZE = 64 * 1024 };
+enum { ALIGNMENT = alignof(max_align_t), CHUNK_SIZE = 1024 * 1024 };
 
 typedef struct Chunk Chunk;
 struct Chunk {

@@ -1,9 +1,7 @@
 /* Buf: text that grows by doubling; the storage it outgrew stays behind in the arena. */
 #include "base/buf.h"
 
-#include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 Buf buf_new(Arena *arena)
@@ -16,7 +14,7 @@ static void make_room(Buf *buf, size_t more)
 {
     const size_t needed = buf->len + more + 1;
     if (needed <= buf->cap) return;
-    size_t cap = buf->cap ? buf->cap * 2 : 256;
+    size_t cap = buf->cap ? buf->cap * 2 : 64;
     if (cap < needed) cap = needed;
     char *grown = arena_alloc(buf->arena, cap);
     if (buf->len) memcpy(grown, buf->ptr, buf->len);
@@ -42,11 +40,14 @@ void buf_addf(Buf *buf, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    const int length = vsnprintf(NULL, 0, format, args);
-    assert(length >= 0);
-    make_room(buf, (size_t)length);
-    vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, again);
-    buf->len += (size_t)length;
+    make_room(buf, 64);
+    const size_t room = buf->cap - buf->len;
+    const size_t length = str_vformat(buf->ptr + buf->len, room, format, args);
+    if (length >= room) {
+        make_room(buf, length);
+        str_vformat(buf->ptr + buf->len, length + 1, format, again);
+    }
+    buf->len += length;
     va_end(again);
     va_end(args);
 }

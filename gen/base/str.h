@@ -32,4 +32,8 @@ const char *str_terminated(Arena *arena, Str s); /* the same as a C string */
 Str str_fmt(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Str str_vfmt(Arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
+/* The same to where there is `room` for the text and a NUL, else cut; returns the length of all of it. */
+size_t str_vformat(char *to, size_t room, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+
 #endif

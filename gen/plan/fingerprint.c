@@ -14,8 +14,12 @@ Str fingerprint_of(Arena *arena, Str text)
         fputs("slotgen: libcrypto cannot compute SHA-256\n", stderr);
         exit(3);
     }
+    static const char digits[] = "0123456789abcdef";
     Buf out = buf_new(arena);
-    for (unsigned i = 0; i < length; i++) buf_addf(&out, "%02x", digest[i]);
+    for (unsigned i = 0; i < length; i++) {
+        buf_add_char(&out, digits[digest[i] >> 4]);
+        buf_add_char(&out, digits[digest[i] & 15]);
+    }
     return buf_take(&out);
 }
 

@@ -31,37 +31,26 @@ static bool mistake(Expansion *expansion, const Piece *piece, Str what)
     return false;
 }
 
-static Str name_part(Str name, size_t start)
+static const View *member(const View *view, const NamePart *part)
 {
-    size_t end = start;
-    while (end < name.len && name.ptr[end] != '.') end++;
-    return str_slice(name, start, end);
-}
-
-static const View *member(const View *view, Str name)
-{
-    return view->kind == VIEW_MEMBERS ? map_get(&view->members, name) : NULL;
+    return view->kind == VIEW_MEMBERS ? map_get_hashed(view->members, part->text, part->hash)
+                                      : NULL;
 }
 
 /* The first part in the innermost context that has it, the rest inside. NULL where it is unknown. */
-static const View *find_view(const Scope *scope, Str name)
+static const View *find_view(const Scope *scope, const Piece *piece)
 {
-    if (str_is(name, ".")) return scope->view;
-    const Str first = name_part(name, 0);
+    if (!piece->name.len) return scope->view;
     const View *view = NULL;
-    for (; scope && !view; scope = scope->outer) view = member(scope->view, first);
-    for (size_t at = first.len + 1; view && at < name.len;) {
-        const Str part = name_part(name, at);
-        view = member(view, part);
-        at += part.len + 1;
-    }
+    for (; scope && !view; scope = scope->outer) view = member(scope->view, &piece->name.items[0]);
+    for (size_t i = 1; view && i < piece->name.len; i++) view = member(view, &piece->name.items[i]);
     return view;
 }
 
 /* The same for a tag. False where it is unknown and must not be; lax: true, and *view is NULL. */
 static bool look_up(Expansion *expansion, const Scope *scope, const Piece *piece, const View **view)
 {
-    *view = find_view(scope, piece->text);
+    *view = find_view(scope, piece);
     if (*view || expansion->lookup == LOOKUP_LAX) return true;
     return mistake(expansion, piece,
                    str_fmt(expansion->arena, "unknown name '%.*s'", STR_ARG(piece->text)));

@@ -8,6 +8,11 @@ Noun noun_new(Arena *arena)
     return (Noun){arena, view_members(arena)};
 }
 
+Noun noun_of_many(Arena *arena, size_t count)
+{
+    return (Noun){arena, view_members_for(arena, count)};
+}
+
 void noun_text(Noun noun, const char *name, Str text)
 {
     view_set(noun.arena, noun.view, name, view_text(noun.arena, text));
@@ -28,9 +33,14 @@ void noun_list(Noun noun, const char *name, View *list)
     view_set(noun.arena, noun.view, name, list);
 }
 
-void noun_append(Arena *arena, View *list, const char *noun, View *members)
+View *noun_item(Arena *arena, const char *noun, View *members)
 {
     View *item = view_members(arena);
     view_set(arena, item, noun, members);
-    view_append(arena, list, item);
+    return item;
+}
+
+void noun_append(Arena *arena, View *list, const char *noun, View *members)
+{
+    view_append(arena, list, noun_item(arena, noun, members));
 }

@@ -76,6 +76,20 @@ static Piece *add_piece(Parser *parser, PieceKind kind, Str text, size_t offset)
     return &template->pieces.items[template->pieces.len - 1];
 }
 
+/* The same for a tag that looks something up: its name is taken apart here, once. */
+static void add_look_up(Parser *parser, PieceKind kind, const Tag *tag)
+{
+    Piece *piece = add_piece(parser, kind, tag->name, tag->start);
+    if (str_is(tag->name, ".")) return;
+    for (size_t start = 0, end; start < tag->name.len; start = end + 1) {
+        end = start;
+        while (end < tag->name.len && tag->name.ptr[end] != '.') end++;
+        const Str text = str_slice(tag->name, start, end);
+        const NamePart part = {text, map_hash(text)};
+        vec_push(parser->arena, &piece->name, part);
+    }
+}
+
 static bool begins_line(const Parser *parser, size_t offset)
 {
     return offset == 0 || parser->text.ptr[offset - 1] == '\n';
@@ -196,7 +210,7 @@ static bool open_section(Parser *parser, const Tag *tag)
             parser, tag->start,
             str_fmt(parser->arena, "more than %d sections inside one another", MAX_NESTING));
     parser->sections[parser->depth++] = parser->template->pieces.len;
-    add_piece(parser, tag->sign == '#' ? PIECE_SECTION : PIECE_INVERTED, tag->name, tag->start);
+    add_look_up(parser, tag->sign == '#' ? PIECE_SECTION : PIECE_INVERTED, tag);
     return true;
 }
 
@@ -233,7 +247,7 @@ static bool add_tag(Parser *parser, const Tag *tag, bool stands_alone)
     if (tag->sign == '/') return close_section(parser, tag);
     if (tag->sign == '#' || tag->sign == '^') return open_section(parser, tag);
     if (tag->sign == '>') return add_partial(parser, tag, stands_alone);
-    add_piece(parser, PIECE_VARIABLE, tag->name, tag->start);
+    add_look_up(parser, PIECE_VARIABLE, tag);
     return true;
 }
 

@@ -22,6 +22,7 @@ View *view_text(Arena *arena, Str text);
 View *view_bool(Arena *arena, bool truth);
 View *view_list(Arena *arena);
 View *view_members(Arena *arena);
+View *view_members_for(Arena *arena, size_t count); /* with room for as many */
 void view_append(Arena *arena, View *list, View *item);
 void view_set(Arena *arena, View *members, const char *name, View *value);
 

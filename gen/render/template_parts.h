@@ -15,10 +15,17 @@ typedef enum {
     PIECE_PARTIAL
 } PieceKind;
 
+/* A name's part between dots. */
+typedef struct {
+    Str text;
+    uint32_t hash;
+} NamePart;
+
 typedef struct {
     PieceKind kind;
-    Str text;   /* the text, or the tag's name */
-    Str indent; /* of a partial that stands alone on its line, else empty */
+    Str text;           /* the text, or the tag's name */
+    VEC(NamePart) name; /* of a variable or section; none: the implicit iterator */
+    Str indent;         /* of a partial that stands alone on its line, else empty */
     bool stands_alone;
     size_t end;    /* section: index of the first piece behind it */
     size_t offset; /* of the tag in the template's text */
@@ -31,10 +38,12 @@ struct Template {
 
 struct View {
     ViewKind kind;
-    Str text;
-    bool truth;
-    VEC(const View *) items;
-    Map members;
+    union {
+        Str text;
+        bool truth;
+        VEC(const View *) items;
+        Map *members;
+    };
 };
 
 /* "name:line:col: what", for the byte at `offset` of the template's text. */

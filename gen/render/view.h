@@ -19,6 +19,7 @@ typedef struct {
 } Noun;
 
 Noun noun_new(Arena *arena);
+Noun noun_of_many(Arena *arena, size_t count); /* with room for as many names */
 void noun_text(Noun noun, const char *name, Str text);
 void noun_number(Noun noun, const char *name, int64_t number);
 void noun_truth(Noun noun, const char *name, bool truth);
@@ -27,7 +28,10 @@ void noun_list(Noun noun, const char *name, View *list);
 /* The records that an object can be, as members of `noun` that begin with family_. */
 void view_family(Noun noun, const FamilyPlan *family);
 
-/* Appends to a list what templates call `noun`, with these members. */
+/* What templates call `noun`, with these members: for as many lists as it is in. */
+View *noun_item(Arena *arena, const char *noun, View *members);
+
+/* The same, appended to a list. */
 void noun_append(Arena *arena, View *list, const char *noun, View *members);
 
 /* Adds to a record's noun, and to its item in the list of records, what its mixin is about. */

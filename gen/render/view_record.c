@@ -163,7 +163,7 @@ static void add_field_py(Noun noun, const Slot *slot)
 static View *view_slot(Arena *arena, const RecordPlan *plan, size_t index)
 {
     const Slot *slot = &plan->slots.items[index];
-    const Noun noun = noun_new(arena);
+    const Noun noun = noun_of_many(arena, 64);
     noun_text(noun, "name", slot->field->name);
     add_field_c(noun, plan, slot);
     add_field_py(noun, slot);
@@ -236,10 +236,10 @@ static void add_written_fields(Noun noun, const RecordPlan *plan, View *const *f
 {
     View *list = view_list(noun.arena);
     const size_t first = plan->tag_slot < 0 ? plan->slots.len : (size_t)plan->tag_slot;
-    if (first < plan->slots.len) noun_append(noun.arena, list, "field", fields[first]);
+    if (first < plan->slots.len) view_append(noun.arena, list, fields[first]);
     for (size_t i = 0; i < plan->slots.len; i++)
         if (i != first && !plan->slots.items[i].field->is_hidden)
-            noun_append(noun.arena, list, "field", fields[i]);
+            view_append(noun.arena, list, fields[i]);
     noun_list(noun, "written_fields", list);
 }
 
@@ -260,7 +260,7 @@ static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fiel
     for (size_t i = 0; i < plan->slots.len; i++) {
         omits |= plan->slots.items[i].is_omitted;
         if (plan->slots.items[i].field->is_hidden) continue;
-        noun_append(noun.arena, list, "field", fields[i]);
+        view_append(noun.arena, list, fields[i]);
         has_fields = true;
         if (!plan->slots.items[i].is_optional_native) uses_self = true;
     }
@@ -271,8 +271,7 @@ static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fiel
     noun_truth(noun, "json_uses_self", uses_self);
     noun_truth(noun, "omits_fields", omits);
     View *extra = view_list(noun.arena);
-    if (plan->extra)
-        noun_append(noun.arena, extra, "field", fields[plan->extra - plan->slots.items]);
+    if (plan->extra) view_append(noun.arena, extra, fields[plan->extra - plan->slots.items]);
     noun_list(noun, "extra", extra);
     noun_truth(noun, "skips_unknown", !plan->extra && !plan->record->forbid_unknown_fields);
 }
@@ -285,7 +284,7 @@ static void add_compared_fields(Noun noun, const RecordPlan *plan, View *const *
     for (size_t i = 0; i < plan->slots.len; i++) {
         const Slot *slot = &plan->slots.items[i];
         if (slot->field->is_uncompared) continue;
-        noun_append(noun.arena, list, "field", fields[i]);
+        view_append(noun.arena, list, fields[i]);
         has_fields = true;
         if (!slot->is_optional_native) uses_self = true;
     }
@@ -327,13 +326,13 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     bool has_pointers = false, uses_self = false, has_made = false;
     View **fields = arena_array(arena, View *, plan->slots.len);
     for (size_t i = 0; i < plan->slots.len; i++) {
-        View *field = fields[i] = view_slot(arena, plan, i);
+        View *field = fields[i] = noun_item(arena, "field", view_slot(arena, plan, i));
         const bool is_native = plan->slots.items[i].native != NULL;
-        noun_append(arena, all, "field", field);
-        if (i >= first_own) noun_append(arena, own, "field", field);
+        view_append(arena, all, field);
+        if (i >= first_own) view_append(arena, own, field);
         if (!is_native) has_pointers = true;
         const bool is_made = plan->slots.items[i].factory_c.len > 0;
-        if (is_made) noun_append(arena, made, "field", field);
+        if (is_made) view_append(arena, made, field);
         has_made |= is_made;
         if (!plan->slots.items[i].is_optional_native && !is_made) uses_self = true;
     }

@@ -59,3 +59,32 @@ Test(map, the_empty_key_is_a_key)
     cr_assert_eq(map_get(&map, STR("")), &value);
     arena_free(arena);
 }
+
+Test(map, a_key_is_refused_among_few_and_among_many)
+{
+    Arena *arena = arena_new();
+    Map map = {0};
+    for (int i = 0; i < 20; i++) { /* few are looked through, many are hashed */
+        const Str key = str_fmt(arena, "key%d", i);
+        cr_assert(map_add(arena, &map, key, NULL)); /* nothing is a value, too */
+        cr_assert_not(map_add(arena, &map, key, arena));
+        cr_assert_not(map_add(arena, &map, STR("key0"), arena));
+        cr_assert_null(map_get(&map, key));
+        cr_assert_eq(map.len, (size_t)i + 1);
+    }
+    arena_free(arena);
+}
+
+Test(map, room_made_before_changes_nothing)
+{
+    Arena *arena = arena_new();
+    Map map = {0};
+    int a;
+    cr_assert(map_add(arena, &map, STR("a"), &a));
+    for (size_t room = 0; room < 40; room++) map_reserve(arena, &map, room);
+    cr_assert_eq(map_get(&map, STR("a")), &a);
+    cr_assert_not(map_add(arena, &map, STR("a"), &a));
+    cr_assert_eq(map_get_hashed(&map, STR("a"), map_hash(STR("a"))), &a);
+    cr_assert_geq(map.cap, 39);
+    arena_free(arena);
+}

@@ -2,6 +2,9 @@
 #include "base/str.h"
 
 #include <criterion/criterion.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 
 static const Str empty = {0};
 
@@ -74,4 +77,35 @@ Test(str, formats)
     cr_assert(str_is(str_fmt(arena, "%s", ""), ""));
     cr_assert_eq(str_fmt(arena, "%100000d", 1).len, 100000);
     arena_free(arena);
+}
+
+/* Formats of texts alone are not printf()'s to do: they must read the same. */
+static void expect_as_printf(const char *format, ...)
+{
+    for (size_t room = 0; room < 40; room++) {
+        char ours[40], theirs[40];
+        memset(ours, '?', sizeof ours);
+        memset(theirs, '?', sizeof theirs);
+        va_list args, again;
+        va_start(args, format);
+        va_copy(again, args);
+        const size_t length = str_vformat(ours, room, format, args);
+        cr_expect_eq(length, (size_t)vsnprintf(theirs, room, format, again));
+        cr_expect_eq(memcmp(ours, theirs, sizeof ours), 0, "%s with room for %zu", format, room);
+        va_end(again);
+        va_end(args);
+    }
+}
+
+Test(str, formats_texts_as_printf_does)
+{
+    expect_as_printf("no conversion");
+    expect_as_printf("");
+    expect_as_printf("%s", "abc");
+    expect_as_printf("%s%s!", "", "def");
+    expect_as_printf("<%.*s> and <%.*s>", 3, "abcdef", 10, "ghi");
+    expect_as_printf("%.*s", 0, "abc");
+    expect_as_printf("100%% of %s", "it");
+    expect_as_printf("%s is %d", "it", 7);
+    expect_as_printf("%.3s|%5s|%-5s|", "abcdef", "gh", "ij");
 }
