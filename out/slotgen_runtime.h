@@ -449,9 +449,11 @@ struct SgState {
     PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
-    PyObject *lent;            /* sg_lend() in sg_getter.h */
-    PyObject **kept;           /* the schema's own objects, made or imported at first use */
-    PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
+    Py_ssize_t uuid_int, uuid_safety; /* where a UUID has them; 0: not known, -1: in no slot */
+    PyObject **texts;                 /* the same: sg_read_string.h */
+    PyObject *lent;                   /* sg_lend() in sg_getter.h */
+    PyObject **kept;                  /* the schema's own objects, made or imported at first use */
+    PyObject *lazy[48];               /* Python objects made or imported at first use: sg_lazy.h */
 };
 
 /* The record that `record`, of the module of `*state`, extends; `*state` is then that of the base's module.
@@ -799,6 +801,13 @@ SG_COLD PyObject *sg_lazy(SgState *state, SgLazyId id)
     sg_lazy_keep(state, id, found); /* unless the import ran other code, which came here too */
     Py_DECREF(found);
     return state->lazy[id];
+}
+
+/* The same where it mostly is there already. */
+SG_INLINE PyObject *sg_lazy_known(SgState *state, SgLazyId id)
+{
+    PyObject *known = state->lazy[id];
+    return SG_LIKELY(known != NULL) ? known : sg_lazy(state, id);
 }
 
 #endif
@@ -1617,8 +1626,232 @@ SG_FN int sg_write_str(SgWriter *w, PyObject *str)
 
 #endif
 
-/* sg_reader.h: reads JSON text: white space, brackets, literals and strings (numbers:
-   sg_read_number.h; keys of records and values to skip: sg_keys.h). Everything here is fast and
+/* sg_blocks.h: text that is read, looked at a block of bytes at a time: white space, the inside of strings,
+   text that is compared. Sixteen bytes where the compiler has SSE2, eight in portable C where the lowest
+   address is the lowest byte of a word, else one. */
+#ifndef SG_BLOCKS_H
+#define SG_BLOCKS_H
+
+
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+#define SG_WORDS 1
+#else
+#define SG_WORDS 0
+#endif
+
+#if SG_WORDS && (defined(__SSE2__) || defined(_M_X64))
+#define SG_SSE2 1
+#include <emmintrin.h>
+#else
+#define SG_SSE2 0
+#endif
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <intrin.h>
+#endif
+
+#define SG_EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
+
+/* The high bit of each byte that is 0, and no other bit. */
+SG_INLINE uint64_t sg_zero_bytes(uint64_t word)
+{
+    const uint64_t low = SG_EACH_BYTE(0x7F);
+    return ~(((word & low) + low) | word | low);
+}
+
+/* How many of the lowest bits are 0; not all of them are. */
+SG_INLINE int sg_low_zeros(uint64_t bits)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bits);
+#elif defined(_M_X64) || defined(_M_ARM64)
+    unsigned long index;
+    _BitScanForward64(&index, bits);
+    return (int)index;
+#else
+    int count = 0;
+    for (; !(bits & 0xFF); bits >>= 8) count += 8;
+    for (; !(bits & 1); bits >>= 1) count++;
+    return count;
+#endif
+}
+
+/* A table of `f` of each byte, made by the compiler. */
+#define SG_TABLE_4(f, c) f(c), f((c) + 1), f((c) + 2), f((c) + 3)
+#define SG_TABLE_16(f, c)                                                                          \
+    SG_TABLE_4(f, c), SG_TABLE_4(f, (c) + 4), SG_TABLE_4(f, (c) + 8), SG_TABLE_4(f, (c) + 12)
+#define SG_TABLE_64(f, c)                                                                          \
+    SG_TABLE_16(f, c), SG_TABLE_16(f, (c) + 16), SG_TABLE_16(f, (c) + 32), SG_TABLE_16(f, (c) + 48)
+#define SG_TABLE_256(f)                                                                            \
+    {                                                                                              \
+        SG_TABLE_64(f, 0), SG_TABLE_64(f, 64), SG_TABLE_64(f, 128), SG_TABLE_64(f, 192)            \
+    }
+
+/* ---- digits ---- */
+
+enum { SG_NO_DIGIT = 0xFF };
+
+#define SG_HEX_OF(c)                                                                               \
+    ((c) >= '0' && (c) <= '9'   ? (c) - '0'                                                        \
+     : (c) >= 'a' && (c) <= 'f' ? (c) - 'a' + 10                                                   \
+     : (c) >= 'A' && (c) <= 'F' ? (c) - 'A' + 10                                                   \
+                                : SG_NO_DIGIT)
+
+/* The value of a hexadecimal digit; SG_NO_DIGIT for all else. */
+SG_INLINE unsigned sg_hex_value(char c)
+{
+    static const unsigned char values[] = SG_TABLE_256(SG_HEX_OF);
+    return values[(unsigned char)c];
+}
+
+/* ---- white space ---- */
+
+SG_FN bool sg_is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* The first byte from `p` on that is no white space, or `end`. Text that is pretty-printed has a newline
+   and then a run of spaces. */
+SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
+{
+    while (p < end && sg_is_space(*p)) {
+        p++;
+#if SG_SSE2
+        while (end - p >= 16) {
+            const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+            const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
+            if (spaces != 0xFFFF) {
+                p += sg_low_zeros(~(uint64_t)spaces);
+                break;
+            }
+            p += 16;
+        }
+#elif SG_WORDS
+        while (end - p >= 8) {
+            const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
+            if (others) {
+                p += sg_low_zeros(others) >> 3;
+                break;
+            }
+            p += 8;
+        }
+#endif
+    }
+    return p;
+}
+
+/* ---- the inside of strings ---- */
+
+/* The first byte from `p` on that is a quote, a backslash, a control character or not ASCII; or `end`. */
+SG_FN const char *sg_find_special(const char *p, const char *end)
+{
+#if SG_SSE2
+    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i is_special = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
+            _mm_cmplt_epi8(block, _mm_set1_epi8(0x20))); /* signed: what is not ASCII too */
+        const int marks = _mm_movemask_epi8(is_special);
+        if (marks) return p + sg_low_zeros((uint64_t)marks);
+    }
+#endif
+#if SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t marks = sg_special_bytes(sg_load_word(p)); /* the lowest is right */
+        if (marks) return p + (sg_low_zeros(marks) >> 3);
+    }
+#endif
+    while (p < end && sg_is_plain((unsigned char)*p)) p++;
+    return p;
+}
+
+/* The first byte from `p` on that is a quote, a backslash or a control character; or `end`. */
+SG_FN const char *sg_find_syntax(const char *p, const char *end)
+{
+#if SG_SSE2
+    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
+    const __m128i controls = _mm_set1_epi8(0x1F);
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i is_syntax = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
+            _mm_cmpeq_epi8(_mm_min_epu8(block, controls), block));
+        const int marks = _mm_movemask_epi8(is_syntax);
+        if (marks) return p + sg_low_zeros((uint64_t)marks);
+    }
+#endif
+#if SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t word = sg_load_word(p);
+        const uint64_t marks = sg_zero_bytes(word ^ SG_EACH_BYTE('"')) |
+                               sg_zero_bytes(word ^ SG_EACH_BYTE('\\')) |
+                               sg_zero_bytes(word & SG_EACH_BYTE(0xE0));
+        if (marks) return p + (sg_low_zeros(marks) >> 3);
+    }
+#endif
+    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\') p++;
+    return p;
+}
+
+/* Copies start..end to `out` up to the first backslash; returns how many bytes. `out` has room for all. */
+SG_FN Py_ssize_t sg_copy_to_backslash(char *out, const char *start, const char *end)
+{
+    const char *p = start;
+#if SG_SSE2
+    const __m128i backslashes = _mm_set1_epi8('\\');
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        _mm_storeu_si128((__m128i *)(void *)(out + (p - start)), block);
+        const int marks = _mm_movemask_epi8(_mm_cmpeq_epi8(block, backslashes));
+        if (marks) return p - start + sg_low_zeros((uint64_t)marks);
+    }
+#endif
+#if SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t word = sg_load_word(p), marks = sg_zero_bytes(word ^ SG_EACH_BYTE('\\'));
+        memcpy(out + (p - start), &word, sizeof word);
+        if (marks) return p - start + (sg_low_zeros(marks) >> 3);
+    }
+#endif
+    for (; p < end && *p != '\\'; p++) out[p - start] = *p;
+    return p - start;
+}
+
+/* ---- text that is compared ---- */
+
+SG_INLINE uint32_t sg_load_half(const char *at)
+{
+    uint32_t half;
+    memcpy(&half, at, sizeof half);
+    return half;
+}
+
+/* Whether `n` bytes are the same: no call for the lengths that keys have. */
+SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
+{
+#if SG_FAST_PATHS
+    if (SG_LIKELY(n >= 8)) {
+        for (; SG_UNLIKELY(n > 16); a += 8, b += 8, n -= 8)
+            if (sg_load_word(a) != sg_load_word(b)) return false;
+        const uint64_t head = sg_load_word(a) ^ sg_load_word(b);
+        const uint64_t tail = sg_load_word(a + n - 8) ^ sg_load_word(b + n - 8);
+        return !(head | tail);
+    }
+    if (SG_LIKELY(n >= 4)) {
+        const uint32_t head = sg_load_half(a) ^ sg_load_half(b);
+        const uint32_t tail = sg_load_half(a + n - 4) ^ sg_load_half(b + n - 4);
+        return !(head | tail);
+    }
+#endif
+    return memcmp(a, b, (size_t)n) == 0;
+}
+
+#endif
+
+/* sg_reader.h: reads JSON text: white space, brackets and literals (numbers: sg_read_number.h; strings:
+   sg_read_string.h; keys of records and values to skip: sg_keys.h). Everything here is fast and
    may refuse without an exception; what is wrong, and where, is found by the strict scan
    (sg_scan.h) and by the kinds' load functions. A read function skips white space first and
    stands behind its value afterwards.
@@ -1655,17 +1888,10 @@ SG_FN bool sg_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-SG_FN bool sg_is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 /* The next byte that is no white space; at the end one that begins no value. */
 SG_FN char sg_peek(SgReader *r)
 {
-    if (SG_UNLIKELY((unsigned char)*r->p <= ' ')) {
-        while (r->p < r->end && sg_is_space(*r->p)) r->p++;
-    }
+    if (SG_UNLIKELY((unsigned char)*r->p <= ' ')) r->p = sg_skip_space(r->p, r->end);
     return *r->p;
 }
 
@@ -1713,6 +1939,26 @@ SG_FN int sg_read_next(SgReader *r, bool *first, char closing)
     return 1;
 }
 
+/* The same in two calls, for loops over items: whether an array that was opened ends at once... */
+SG_INLINE bool sg_read_empty_array(SgReader *r)
+{
+    if (sg_peek(r) != ']') return false;
+    r->p++;
+    r->depth--;
+    return true;
+}
+
+/* ...and, behind an item: 1 if another one follows, 0 behind the closing bracket, -1. */
+SG_INLINE int sg_read_after_item(SgReader *r)
+{
+    const char c = sg_peek(r);
+    if (SG_UNLIKELY(c != ',' && c != ']')) return -1;
+    r->p++;
+    if (c == ',') return 1;
+    r->depth--;
+    return 0;
+}
+
 SG_FN int sg_read_array_next(SgReader *r, bool *first)
 {
     return sg_read_next(r, first, ']');
@@ -1727,7 +1973,7 @@ SG_FN int sg_read_finish(SgReader *r)
 
 /* ---- literals ---- */
 
-SG_FN bool sg_take_word(SgReader *r, const char *word, Py_ssize_t n)
+SG_INLINE bool sg_take_word(SgReader *r, const char *word, Py_ssize_t n)
 {
     if (r->end - r->p < n || memcmp(r->p, word, (size_t)n) != 0) return false;
     r->p += n;
@@ -1744,192 +1990,6 @@ SG_FN int sg_read_bool(SgReader *r, bool *value)
 {
     *value = sg_peek(r) == 't';
     return (*value ? sg_take_word(r, "true", 4) : sg_take_word(r, "false", 5)) ? 0 : -1;
-}
-
-/* ---- strings ---- */
-
-/* Whether the bytes start..end are UTF-8 as RFC 3629 has it: no overlong form, no surrogate. */
-SG_FN bool sg_is_utf8(const char *start, const char *end)
-{
-    const unsigned char *p = (const unsigned char *)start;
-    const unsigned char *const stop = (const unsigned char *)end;
-    while (p < stop) {
-        const unsigned char lead = *p++;
-        if (lead < 0x80) continue;
-        if (lead < 0xC2 || lead > 0xF4) return false;
-        const int more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-        if (stop - p < more) return false;
-        const unsigned char least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        const unsigned char greatest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        if (*p < least || *p > greatest) return false;
-        for (int i = 1; i < more; i++) {
-            if (p[i] < 0x80 || p[i] > 0xBF) return false;
-        }
-        p += more;
-    }
-    return true;
-}
-
-/* A string token: its text between the quotes, and what was met in it. */
-typedef struct {
-    const char *start, *end;
-    bool has_escapes, is_ascii; /* is_ascii: of the bytes as they stand */
-} SgToken;
-
-/* Takes a string token, unchecked but for control characters. */
-SG_FN int sg_take_string(SgReader *r, SgToken *token)
-{
-    if (!sg_take(r, '"')) return -1;
-    token->start = r->p;
-    token->has_escapes = false;
-    token->is_ascii = true;
-    const char *p = r->p;
-    for (;;) {
-        p = sg_skip_plain(p, r->end);
-        if (SG_UNLIKELY(p == r->end)) return -1;
-        const unsigned char c = (unsigned char)*p;
-        if (SG_LIKELY(c == '"')) break;
-        if (c < 0x20) return -1;
-        if (c == '\\') {
-            token->has_escapes = true;
-            if (++p == r->end) return -1;
-            p++;
-        } else {
-            token->is_ascii = false;
-            do p++;
-            while ((unsigned char)*p >= 0x80 && p < r->end);
-        }
-    }
-    token->end = p;
-    r->p = p + 1;
-    return 0;
-}
-
-/* The value of four hex digits, or -1. */
-SG_FN int sg_hex4(const char *p, const char *end)
-{
-    if (end - p < 4) return -1;
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-        const char c = p[i], letter = (char)(c | 0x20);
-        if (sg_is_digit(c)) value = value << 4 | (c - '0');
-        else if (letter >= 'a' && letter <= 'f') value = value << 4 | (letter - 'a' + 10);
-        else return -1;
-    }
-    return value;
-}
-
-/* The character of the escape at *p, which is then behind it; -1 for a wrong one. */
-SG_FN int sg_unescape_one(const char **p, const char *end)
-{
-    const char c = (*p)[1];
-    *p += 2;
-    switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case 'u': break;
-    default: return -1;
-    }
-    const int high = sg_hex4(*p, end);
-    if (high < 0 || (high >= 0xDC00 && high <= 0xDFFF)) return -1;
-    *p += 4;
-    if (high < 0xD800 || high > 0xDBFF) return high;
-    if (end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u') return -1;
-    const int low = sg_hex4(*p + 2, end);
-    if (low < 0xDC00 || low > 0xDFFF) return -1;
-    *p += 6;
-    return 0x10000 + ((high - 0xD800) << 10 | (low - 0xDC00));
-}
-
-/* Appends the token's text without its escapes, which takes no more bytes than it has, to `w`,
-   where room was reserved. The UTF-8 of the raw parts stays unchecked. */
-SG_FN int sg_unescape(SgWriter *w, const SgToken *token)
-{
-    const char *p = token->start;
-    while (p < token->end) {
-        const char *escape = (const char *)memchr(p, '\\', (size_t)(token->end - p));
-        if (!escape) escape = token->end;
-        sg_put(w, p, escape - p);
-        if (escape == token->end) break;
-        p = escape;
-        const int c = sg_unescape_one(&p, token->end);
-        if (c < 0) return -1;
-        sg_put_utf8(w, (Py_UCS4)c);
-    }
-    return 0;
-}
-
-/* The str of `n` bytes of text; refuses what is not UTF-8. */
-SG_FN PyObject *sg_str_from_utf8(const char *text, Py_ssize_t n)
-{
-    PyObject *str = PyUnicode_DecodeUTF8(text, n, NULL);
-    if (!str && PyErr_ExceptionMatches(PyExc_UnicodeDecodeError)) PyErr_Clear();
-    return str;
-}
-
-SG_COLD PyObject *sg_escaped_str(SgReader *r, const SgToken *token)
-{
-    SgWriter text;
-    sg_writer_init(&text, r->state);
-    PyObject *str = NULL;
-    if (sg_reserve(&text, token->end - token->start) == 0 && sg_unescape(&text, token) == 0)
-        str = sg_str_from_utf8(text.start, text.p - text.start);
-    sg_writer_free(&text);
-    return str;
-}
-
-SG_FN PyObject *sg_token_str(SgReader *r, const SgToken *token)
-{
-    if (SG_UNLIKELY(token->has_escapes)) return sg_escaped_str(r, token);
-    const Py_ssize_t n = token->end - token->start;
-    if (SG_UNLIKELY(!token->is_ascii)) return sg_str_from_utf8(token->start, n);
-    PyObject *str = PyUnicode_New(n, 127);
-    if (str) memcpy(PyUnicode_1BYTE_DATA(str), token->start, (size_t)n);
-    return str;
-}
-
-/* The str of a string; refuses what is not UTF-8, and lone surrogates. */
-SG_FN PyObject *sg_read_str(SgReader *r)
-{
-    SgToken token;
-    if (sg_take_string(r, &token) < 0) return NULL;
-    return sg_token_str(r, &token);
-}
-
-SG_COLD int sg_escaped_text(SgReader *r, const SgToken *token, char *room, Py_ssize_t size,
-                            Py_ssize_t *n)
-{
-    SgWriter w;
-    sg_writer_init(&w, r->state);
-    int done = -1;
-    if (sg_reserve(&w, token->end - token->start) == 0 && sg_unescape(&w, token) == 0 &&
-        w.p - w.start <= size) {
-        *n = w.p - w.start;
-        memcpy(room, w.start, (size_t)*n);
-        done = 0;
-    }
-    sg_writer_free(&w);
-    return done;
-}
-
-/* The text of a string without making an object of it: points into the input or, where it has
-   escapes, into `room`; refuses what does not fit there. Its UTF-8 is not checked: good for
-   comparing it with text that is known to be valid, and for nothing else. */
-SG_FN int sg_read_text(SgReader *r, const char **text, Py_ssize_t *n, char *room, Py_ssize_t size)
-{
-    SgToken token;
-    if (sg_take_string(r, &token) < 0) return -1;
-    *text = token.start;
-    *n = token.end - token.start;
-    if (SG_LIKELY(!token.has_escapes)) return 0;
-    *text = room;
-    return sg_escaped_text(r, &token, room, size, n);
 }
 
 #endif
@@ -2133,6 +2193,427 @@ SG_FN PyObject *sg_read_pyint(SgReader *r)
 
 #endif
 
+/* sg_read_string.h: reads strings: as str, as text to compare, as tokens that others make values of. Short
+   texts that come again and again become one object as long as a small cache has it; nobody can rely on
+   that, and CPython's own interned strings, which may live for ever, have nothing to do with it. */
+#ifndef SG_READ_STRING_H
+#define SG_READ_STRING_H
+
+
+/* ---- tokens ---- */
+
+/* A string token: its text between the quotes, and what was met in it. */
+typedef struct {
+    const char *start, *end;
+    bool has_escapes, is_ascii; /* is_ascii: of the bytes as they stand */
+} SgToken;
+
+/* Takes a string token, unchecked but for control characters. */
+SG_FN int sg_take_string(SgReader *r, SgToken *token)
+{
+    if (!sg_take(r, '"')) return -1;
+    token->start = r->p;
+    token->has_escapes = false;
+    token->is_ascii = true;
+    const char *const end = r->end, *p = sg_find_special(r->p, end);
+    while (SG_UNLIKELY(*p != '"')) {
+        if (p == end || (unsigned char)*p < 0x20) return -1;
+        if (*p == '\\') {
+            token->has_escapes = true;
+            if (end - p < 2) return -1;
+            p += 2;
+        } else {
+            token->is_ascii = false;
+        }
+        p = token->is_ascii ? sg_find_special(p, end) : sg_find_syntax(p, end);
+    }
+    token->end = p;
+    r->p = p + 1;
+    return 0;
+}
+
+/* ---- escapes ---- */
+
+/* The value of four hex digits, or -1. */
+SG_FN int sg_hex4(const char *p, const char *end)
+{
+    if (end - p < 4) return -1;
+    const unsigned a = sg_hex_value(p[0]), b = sg_hex_value(p[1]), c = sg_hex_value(p[2]),
+                   d = sg_hex_value(p[3]);
+    return (a | b | c | d) == SG_NO_DIGIT ? -1 : (int)(a << 12 | b << 8 | c << 4 | d);
+}
+
+/* The character of the escape at *p, which is then behind it; -1 for a wrong one. */
+SG_FN int sg_unescape_one(const char **p, const char *end)
+{
+    const char c = (*p)[1];
+    *p += 2;
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    case 'u': break;
+    default: return -1;
+    }
+    const int high = sg_hex4(*p, end);
+    if (high < 0 || (high >= 0xDC00 && high <= 0xDFFF)) return -1;
+    *p += 4;
+    if (high < 0xD800 || high > 0xDBFF) return high;
+    if (end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u') return -1;
+    const int low = sg_hex4(*p + 2, end);
+    if (low < 0xDC00 || low > 0xDFFF) return -1;
+    *p += 6;
+    return 0x10000 + ((high - 0xD800) << 10 | (low - 0xDC00));
+}
+
+/* Appends the token's text without its escapes, which takes no more bytes than it has, to `w`,
+   where room was reserved. The UTF-8 of the raw parts stays unchecked. */
+SG_FN int sg_unescape(SgWriter *w, const SgToken *token)
+{
+    const char *p = token->start;
+    for (;;) {
+        const Py_ssize_t plain = sg_copy_to_backslash(w->p, p, token->end);
+        w->p += plain;
+        p += plain;
+        if (p == token->end) return 0;
+        const int c = sg_unescape_one(&p, token->end);
+        if (c < 0) return -1;
+        sg_put_utf8(w, (Py_UCS4)c);
+    }
+}
+
+/* ---- UTF-8 ---- */
+
+SG_INLINE bool sg_continues(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* How many characters the bytes start..end are, and the greatest byte among them, or 0x7F; -1 where they are no UTF-8 as
+   RFC 3629 has it, which knows no overlong form and no surrogate. */
+SG_FN Py_ssize_t sg_utf8_length(const char *start, const char *end, unsigned char *greatest)
+{
+    const unsigned char *p = (const unsigned char *)start;
+    const unsigned char *const stop = (const unsigned char *)end;
+    Py_ssize_t length = 0;
+    *greatest = 0x7F;
+    for (; p < stop; length++) {
+        const unsigned char lead = *p;
+        if (lead < 0x80) {
+            p++;
+            continue;
+        }
+        if (lead > *greatest) *greatest = lead;
+        if (lead < 0xE0) {
+            if (lead < 0xC2 || stop - p < 2 || !sg_continues(p[1])) return -1;
+            p += 2;
+        } else if (lead < 0xF0) {
+            if (stop - p < 3 || !sg_continues(p[1]) || !sg_continues(p[2])) return -1;
+            if ((lead == 0xE0 && p[1] < 0xA0) || (lead == 0xED && p[1] > 0x9F)) return -1;
+            p += 3;
+        } else {
+            if (lead > 0xF4 || stop - p < 4 || !sg_continues(p[1])) return -1;
+            if (!sg_continues(p[2]) || !sg_continues(p[3])) return -1;
+            if ((lead == 0xF0 && p[1] < 0x90) || (lead == 0xF4 && p[1] > 0x8F)) return -1;
+            p += 4;
+        }
+    }
+    return length;
+}
+
+SG_FN bool sg_is_utf8(const char *start, const char *end)
+{
+    unsigned char greatest;
+    return sg_utf8_length(start, end, &greatest) >= 0;
+}
+
+/* The character at *p, which is then behind it, of text that sg_utf8_length() has found good. */
+SG_INLINE Py_UCS4 sg_utf8_next(const unsigned char **p)
+{
+    const unsigned char *at = *p;
+    const Py_UCS4 lead = at[0];
+    if (lead < 0x80) {
+        *p = at + 1;
+        return lead;
+    }
+    if (lead < 0xE0) {
+        *p = at + 2;
+        return (lead & 0x1F) << 6 | (at[1] & 0x3FU);
+    }
+    if (lead < 0xF0) {
+        *p = at + 3;
+        return (lead & 0xF) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
+    }
+    *p = at + 4;
+    return (lead & 7) << 18 | (at[1] & 0x3FU) << 12 | (at[2] & 0x3FU) << 6 | (at[3] & 0x3FU);
+}
+
+/* The str of good UTF-8 of which `length` and `greatest` are known. */
+SG_FN PyObject *sg_str_of_utf8(const char *text, Py_ssize_t length, unsigned char greatest)
+{
+    if (length == 1 && greatest < 0xC4) /* CPython has one of each */
+        return PyUnicode_FromOrdinal((text[0] & 3) << 6 | (text[1] & 0x3F));
+    const Py_UCS4 limit = greatest < 0xC4 ? 0xFF : greatest < 0xF0 ? 0xFFFF : 0x10FFFF;
+    PyObject *str = PyUnicode_New(length, limit);
+    if (!str) return NULL;
+    const unsigned char *p = (const unsigned char *)text;
+    if (limit == 0xFF) {
+        Py_UCS1 *out = PyUnicode_1BYTE_DATA(str), *const end = out + length;
+        while (out < end) *out++ = (Py_UCS1)sg_utf8_next(&p);
+    } else if (limit == 0xFFFF) {
+        Py_UCS2 *out = PyUnicode_2BYTE_DATA(str), *const end = out + length;
+        while (out < end) *out++ = (Py_UCS2)sg_utf8_next(&p);
+    } else {
+        Py_UCS4 *out = PyUnicode_4BYTE_DATA(str), *const end = out + length;
+        while (out < end) *out++ = sg_utf8_next(&p);
+    }
+    return str;
+}
+
+/* ---- str ---- */
+
+/* Texts of up to SG_KEPT_BYTES bytes are looked for in a table of SG_KEPT_TEXTS, where each has one place. */
+enum { SG_KEPT_BITS = 9, SG_KEPT_TEXTS = 1 << SG_KEPT_BITS, SG_KEPT_BYTES = 16 };
+
+/* The characters of an ASCII str that PyUnicode_New() has made. */
+SG_INLINE char *sg_ascii_data(PyObject *str)
+{
+    return (char *)((PyASCIIObject *)str + 1);
+}
+
+SG_FN PyObject *sg_new_ascii(const char *text, Py_ssize_t n)
+{
+    PyObject *str = PyUnicode_New(n, 127);
+    if (str) memcpy(sg_ascii_data(str), text, (size_t)n);
+    return str;
+}
+
+/* Two to SG_KEPT_BYTES bytes as two words, which overlap where there are fewer. */
+typedef struct {
+    uint64_t head, tail;
+} SgShort;
+
+SG_INLINE SgShort sg_short(const char *text, Py_ssize_t n)
+{
+    SgShort key;
+    if (n >= 8) {
+        key.head = sg_load_word(text);
+        key.tail = sg_load_word(text + n - 8);
+    } else if (n >= 4) {
+        key.head = sg_load_half(text);
+        key.tail = sg_load_half(text + n - 4);
+    } else {
+        key.head = (unsigned char)text[0] | (uint64_t)(unsigned char)text[1] << 8;
+        key.tail = (unsigned char)text[n - 1];
+    }
+    return key;
+}
+
+/* Where such a text is kept, if it is: by the upper bits of a sum of products (multiplicative hashing: Knuth, The Art of
+   Computer Programming 3, 6.4). */
+SG_INLINE size_t sg_kept_place(const SgShort *key, Py_ssize_t n)
+{
+    const uint64_t sum = key->head * UINT64_C(0x9E3779B97F4A7C15) +
+                         (key->tail + (uint64_t)n) * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return (size_t)((sum ^ sum >> 29) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SG_KEPT_BITS));
+}
+
+/* The str of a text of 2 to SG_KEPT_BYTES ASCII characters. */
+SG_FN PyObject *sg_kept_ascii(SgState *state, const char *text, Py_ssize_t n)
+{
+    if (SG_UNLIKELY(!state->texts)) {
+        state->texts = (PyObject **)PyMem_Calloc(SG_KEPT_TEXTS, sizeof(PyObject *));
+        if (!state->texts) return sg_new_ascii(text, n);
+    }
+    const SgShort key = sg_short(text, n);
+    PyObject **place = &state->texts[sg_kept_place(&key, n)], *kept = *place;
+    if (kept && PyUnicode_GET_LENGTH(kept) == n) {
+        const SgShort other = sg_short(sg_ascii_data(kept), n);
+        if (key.head == other.head && key.tail == other.tail) return Py_NewRef(kept);
+    }
+    PyObject *str = sg_new_ascii(text, n);
+    if (str) {
+        *place = Py_NewRef(str);
+        Py_XDECREF(kept);
+    }
+    return str;
+}
+
+/* Lets go of all that is kept. */
+SG_COLD void sg_kept_clear(SgState *state)
+{
+    for (int i = 0; state->texts && i < SG_KEPT_TEXTS; i++) Py_CLEAR(state->texts[i]);
+}
+
+SG_FN PyObject *sg_ascii_str(SgState *state, const char *text, Py_ssize_t n)
+{
+#if SG_FAST_PATHS
+    if (n == 1) return PyUnicode_FromOrdinal((unsigned char)*text); /* CPython has one of each */
+#ifndef Py_GIL_DISABLED /* there, threads would have to wait for one another at every string */
+    if (n > 0 && n <= SG_KEPT_BYTES) return sg_kept_ascii(state, text, n);
+#endif
+#endif
+    (void)state;
+    return sg_new_ascii(text, n);
+}
+
+#if SG_FAST_PATHS
+
+/* The str of text of any length that is not ASCII; refuses what is no UTF-8. */
+SG_FN PyObject *sg_long_str(const char *text, Py_ssize_t n)
+{
+    unsigned char greatest;
+    const Py_ssize_t length = sg_utf8_length(text, text + n, &greatest);
+    return length < 0 ? NULL : sg_str_of_utf8(text, length, greatest);
+}
+
+/* Characters of the basic plane on their way from UTF-8 to a str. */
+enum { SG_WIDE_ROOM = 256 };
+
+/* The character of three bytes at `p`; 0 where they are none. */
+SG_INLINE unsigned sg_decode_three(const unsigned char *p)
+{
+    if ((p[0] & 0xF0) != 0xE0 || !sg_continues(p[1]) || !sg_continues(p[2])) return 0;
+    const unsigned c = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
+    return c < 0x800 || (c & 0xF800) == 0xD800 ? 0 : c;
+}
+
+/* Decodes start..end as far as it is UTF-8 of characters of the basic plane and `room` has space, and returns
+   where that ends; `all` has the bits of all of them. */
+SG_INLINE const unsigned char *sg_decode_some(const unsigned char *p, const unsigned char *end,
+                                              Py_UCS2 *room, Py_ssize_t *length, unsigned *all)
+{
+    const Py_UCS2 *const last = room + SG_WIDE_ROOM;
+    Py_UCS2 *out = room;
+    unsigned bits = 0;
+    while (p < end && out < last) {
+        unsigned c = *p;
+        if (c >= 0xE0) {
+            if (end - p < 3 || !(c = sg_decode_three(p))) break;
+            p += 3;
+        } else if (c < 0x80) {
+            p++;
+        } else {
+            if (c < 0xC2 || end - p < 2 || !sg_continues(p[1])) break;
+            c = (c & 0x1F) << 6 | (p[1] & 0x3FU);
+            p += 2;
+        }
+        bits |= c;
+        *out++ = (Py_UCS2)c;
+    }
+    *length = out - room;
+    *all = bits;
+    return p;
+}
+
+SG_FN bool sg_is_ascii(const char *text, Py_ssize_t n)
+{
+    uint64_t bits = 0;
+    Py_ssize_t i = 0;
+    for (; i + 8 <= n; i += 8) bits |= sg_load_word(text + i);
+    for (; i < n; i++) bits |= (unsigned char)text[i];
+    return !(bits & SG_EACH_BYTE(0x80));
+}
+
+/* The same, in one pass where the text is short and of the basic plane, as it mostly is. */
+SG_NOINLINE PyObject *sg_str_from_utf8(SgState *state, const char *text, Py_ssize_t n)
+{
+    Py_UCS2 room[SG_WIDE_ROOM];
+    Py_ssize_t length;
+    unsigned all;
+    const unsigned char *const start = (const unsigned char *)text;
+    if (sg_is_ascii(text, n)) return sg_ascii_str(state, text, n);
+    if (sg_decode_some(start, start + n, room, &length, &all) != start + n || length < 2)
+        return sg_long_str(text, n);
+    PyObject *str = PyUnicode_New(length, all < 0x100 ? 0xFF : 0xFFFF);
+    if (!str) return NULL;
+    if (all >= 0x100) {
+        memcpy(PyUnicode_2BYTE_DATA(str), room, (size_t)length * sizeof *room);
+        return str;
+    }
+    Py_UCS1 *out = PyUnicode_1BYTE_DATA(str);
+    for (Py_ssize_t i = 0; i < length; i++) out[i] = (Py_UCS1)room[i];
+    return str;
+}
+
+#else
+
+/* The str of `n` bytes of text; refuses what is not UTF-8. */
+SG_FN PyObject *sg_str_from_utf8(SgState *state, const char *text, Py_ssize_t n)
+{
+    (void)state;
+    PyObject *str = PyUnicode_DecodeUTF8(text, n, NULL);
+    if (!str && PyErr_ExceptionMatches(PyExc_UnicodeDecodeError)) PyErr_Clear();
+    return str;
+}
+
+#endif
+
+/* Apart from its callers, which may be recursive: a writer is large. */
+SG_NOINLINE PyObject *sg_escaped_str(SgReader *r, const SgToken *token)
+{
+    SgWriter text;
+    sg_writer_init(&text, r->state);
+    PyObject *str = NULL;
+    if (sg_reserve(&text, token->end - token->start) == 0 && sg_unescape(&text, token) == 0)
+        str = sg_str_from_utf8(r->state, text.start, text.p - text.start);
+    sg_writer_free(&text);
+    return str;
+}
+
+SG_FN PyObject *sg_token_str(SgReader *r, const SgToken *token)
+{
+    const Py_ssize_t n = token->end - token->start;
+    if (SG_UNLIKELY(token->has_escapes)) return sg_escaped_str(r, token);
+    if (SG_UNLIKELY(!token->is_ascii)) return sg_str_from_utf8(r->state, token->start, n);
+    return sg_ascii_str(r->state, token->start, n);
+}
+
+/* The str of a string; refuses what is not UTF-8, and lone surrogates. */
+SG_NOINLINE PyObject *sg_read_str(SgReader *r)
+{
+    SgToken token;
+    if (sg_take_string(r, &token) < 0) return NULL;
+    return sg_token_str(r, &token);
+}
+
+SG_COLD int sg_escaped_text(SgReader *r, const SgToken *token, char *room, Py_ssize_t size,
+                            Py_ssize_t *n)
+{
+    SgWriter w;
+    sg_writer_init(&w, r->state);
+    int done = -1;
+    if (sg_reserve(&w, token->end - token->start) == 0 && sg_unescape(&w, token) == 0 &&
+        w.p - w.start <= size) {
+        *n = w.p - w.start;
+        memcpy(room, w.start, (size_t)*n);
+        done = 0;
+    }
+    sg_writer_free(&w);
+    return done;
+}
+
+/* The text of a string without making an object of it: points into the input or, where it has
+   escapes, into `room`; refuses what does not fit there. Its UTF-8 is not checked: good for
+   comparing it with text that is known to be valid, and for nothing else. */
+SG_FN int sg_read_text(SgReader *r, const char **text, Py_ssize_t *n, char *room, Py_ssize_t size)
+{
+    SgToken token;
+    if (sg_take_string(r, &token) < 0) return -1;
+    *text = token.start;
+    *n = token.end - token.start;
+    if (SG_LIKELY(!token.has_escapes)) return 0;
+    *text = room;
+    return sg_escaped_text(r, &token, room, size, n);
+}
+
+#endif
+
 /* sg_schema.h: what the `schema` functions of all kinds build JSON Schemas (2020-12) from. Records and
    enums stand in `$defs`, once each, in the order in which they are first referred to, which is the twin's
    order too; whole documents are made in sg_document.h. */
@@ -2288,12 +2769,36 @@ SG_FN int sg_write_base64(SgWriter *w, const char *bytes, Py_ssize_t n)
     return 0;
 }
 
-SG_FN int sg_base64_value(char c)
+enum { SG_NO_BASE64 = 0xFF };
+
+#define SG_BASE64_OF(c)                                                                            \
+    ((c) >= 'A' && (c) <= 'Z'   ? (c) - 'A'                                                        \
+     : (c) >= 'a' && (c) <= 'z' ? (c) - 'a' + 26                                                   \
+     : (c) >= '0' && (c) <= '9' ? (c) - '0' + 52                                                   \
+     : (c) == '+'               ? 62                                                               \
+     : (c) == '/'               ? 63                                                               \
+                                : SG_NO_BASE64)
+
+/* The 24 bits of four letters; greater than that where one of them is none. */
+SG_INLINE uint32_t sg_base64_group(const char *text)
 {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
+    static const unsigned char values[] = SG_TABLE_256(SG_BASE64_OF);
+    const unsigned char *p = (const unsigned char *)text;
+    const uint32_t a = values[p[0]], b = values[p[1]], c = values[p[2]], d = values[p[3]];
+    return (a | b | c | d) & 0x80 ? UINT32_MAX : a << 18 | b << 12 | c << 6 | d;
+}
+
+/* The last four letters, of which `pad` are padding: the bytes to `out`, or refused. */
+SG_FN int sg_base64_last(const char *text, int pad, char *out)
+{
+    char whole[4];
+    memcpy(whole, text, 4);
+    for (int i = 4 - pad; i < 4; i++) whole[i] = 'A'; /* 0 */
+    const uint32_t group = sg_base64_group(whole);
+    if (group > 0xFFFFFF || (group & ((UINT32_C(1) << 8 * pad) - 1)))
+        return -1; /* a pad bit is set */
+    for (int i = 0; i < 3 - pad; i++) out[i] = (char)(group >> (16 - 8 * i) & 0xFF);
+    return 0;
 }
 
 /* The bytes that `n` characters of base64 stand for; refuses text without its padding, with
@@ -2303,26 +2808,19 @@ SG_FN PyObject *sg_base64_decode(const char *text, Py_ssize_t n)
     if (n % 4 != 0) return NULL;
     const int pad = n > 0 && text[n - 1] == '=' ? 1 + (text[n - 2] == '=') : 0;
     PyObject *bytes = PyBytes_FromStringAndSize(NULL, n / 4 * 3 - pad);
-    if (!bytes) return NULL;
-    char *out = PyBytes_AS_STRING(bytes), *const end = out + PyBytes_GET_SIZE(bytes);
-    for (Py_ssize_t i = 0; i < n; i += 4) {
-        const int padding = i + 4 == n ? pad : 0;
-        unsigned group = 0;
-        for (int k = 0; k < 4; k++) {
-            const int value = k < 4 - padding ? sg_base64_value(text[i + k]) : 0;
-            if (value < 0) goto refused;
-            group = group << 6 | (unsigned)value;
-        }
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            if (out < end) *out++ = (char)(group >> shift & 0xFF);
-            else if (group >> shift & 0xFF) goto refused; /* a pad bit is set */
-        }
+    if (!bytes || n == 0) return bytes;
+    char *out = PyBytes_AS_STRING(bytes);
+    const char *const last = text + n - 4;
+    uint32_t group = 0;
+    for (; text < last; text += 4, out += 3) {
+        group = sg_base64_group(text);
+        if (group > 0xFFFFFF) break;
+        out[0] = (char)(group >> 16);
+        out[1] = (char)(group >> 8 & 0xFF);
+        out[2] = (char)(group & 0xFF);
     }
+    if (SG_UNLIKELY(group > 0xFFFFFF || sg_base64_last(last, pad, out) < 0)) Py_CLEAR(bytes);
     return bytes;
-
-refused:
-    Py_DECREF(bytes);
-    return NULL;
 }
 
 SG_COLD PyObject *sg_escaped_base64(SgReader *r, const SgToken *token)
@@ -2389,7 +2887,7 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
     for (int left = record->field_count, i = guess; left > 0; left--, i++) {
         if (i >= record->field_count) i = 0;
         const SgField *field = &record->fields[i];
-        if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
+        if (field->key_length - 2 == n && sg_same_bytes(field->key + 1, quoted, n)) return i;
     }
     if (sg_is_tag_key(record, quoted, n)) return record->field_count;
     return sg_match_alias(record, quoted, n);
@@ -2417,8 +2915,8 @@ SG_COLD int sg_match_escaped(SgReader *r, const SgRecord *record, const SgToken 
     return index;
 }
 
-/* Reads a key that is not where it was guessed, or has white space around it. */
-SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
+/* Reads a key that is not where it was guessed. */
+SG_FN int sg_search_key(SgReader *r, const SgRecord *record, SgKeys *keys)
 {
     const int more = sg_read_next(r, &keys->first, '}');
     if (more <= 0) return more == 0 ? SG_END : -1;
@@ -2435,27 +2933,49 @@ SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
     return index;
 }
 
-/* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
-   behind the closing brace. Refuses a field seen before. */
-SG_FN int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+/* The same as sg_read_key(). */
+SG_NOINLINE int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
 {
-    int index = keys->guess;
-    const SgField *field = &record->fields[index];
-    const int skipped = keys->first && *r->p == '"'; /* the comma of `,"name":` */
-    if (SG_LIKELY(index < record->field_count && skipped == keys->first &&
-                  r->end - r->p >= field->key_length - skipped &&
-                  memcmp(r->p, field->key + skipped, (size_t)(field->key_length - skipped)) == 0)) {
-        r->p += field->key_length - skipped;
-        keys->first = false;
-    } else {
-        index = sg_read_key_slowly(r, record, keys);
-        if (index < 0) return index;
-    }
+    const int index = sg_search_key(r, record, keys);
+    if (index < 0) return index;
     const uint64_t bit = UINT64_C(1) << (index & 63);
     if (SG_UNLIKELY(keys->seen[index >> 6] & bit)) return -1;
     keys->seen[index >> 6] |= bit;
     keys->guess = index + 1;
     return index;
+}
+
+/* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
+   behind the closing brace. Refuses a field seen before. */
+SG_INLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+#if SG_FAST_PATHS
+    const char *p = r->p;
+    if (SG_LIKELY(*p == ',' || keys->first)) {
+        const int index = keys->guess;
+        p += !keys->first;
+        if ((unsigned char)*p <= ' ') p = sg_skip_space(p, r->end);
+        if (SG_LIKELY(index < record->field_count)) {
+            const SgField *field = &record->fields[index];
+            const Py_ssize_t n = field->key_length - 1; /* without the comma */
+            const uint64_t bit = UINT64_C(1) << (index & 63);
+            if (SG_LIKELY(r->end - p >= n && sg_same_bytes(p, field->key + 1, n) &&
+                          !(keys->seen[index >> 6] & bit))) {
+                keys->seen[index >> 6] |= bit;
+                keys->guess = index + 1;
+                keys->first = false;
+                p += n;
+                r->p = p + (*p == ' ');
+                return index;
+            }
+        }
+    } else if (*p == '}') {
+        r->p = p + 1;
+        r->depth--;
+        return SG_END;
+    }
+#endif
+    return sg_read_key_slowly(r, record, keys);
 }
 
 /* ---- skipping ---- */
@@ -4577,8 +5097,7 @@ SG_FN const SgForm *sg_form_of(const SgType *type)
 /* The class of a textual type, borrowed from the state; or NULL where its import fails. */
 SG_INLINE PyObject *sg_textual_class(SgState *state, const SgType *type)
 {
-    PyObject *known = state->lazy[type->index];
-    return SG_LIKELY(known != NULL) ? known : sg_lazy(state, (SgLazyId)type->index);
+    return sg_lazy_known(state, (SgLazyId)type->index);
 }
 
 static int sg_textual_check(SgState *state, const SgType *type, PyObject *value)
@@ -4738,16 +5257,19 @@ SG_FN bool sg_cursor_take(SgCursor *c, char wanted)
     return true;
 }
 
-/* Exactly `count` digits. */
-SG_FN bool sg_cursor_digits(SgCursor *c, int count, int *value)
+/* Exactly `count` digits, a constant. */
+SG_INLINE bool sg_cursor_digits(SgCursor *c, int count, int *value)
 {
     if (c->end - c->p < count) return false;
-    *value = 0;
-    for (; count; count--, c->p++) {
-        if (!sg_is_digit(*c->p)) return false;
-        *value = *value * 10 + (*c->p - '0');
+    unsigned number = 0, others = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned one = (unsigned)(unsigned char)c->p[i] - '0';
+        others |= one > 9;
+        number = number * 10 + one;
     }
-    return true;
+    c->p += count;
+    *value = (int)number;
+    return !others;
 }
 
 /* A point and digits, if there is a point, as microseconds, rounded half to even. */
@@ -4756,10 +5278,10 @@ SG_FN bool sg_cursor_fraction(SgCursor *c, int *microsecond)
     *microsecond = 0;
     if (!sg_cursor_take(c, '.')) return true;
     if (!sg_is_digit(sg_cursor_peek(c))) return false;
-    for (int i = 0; i < 6; i++) {
-        *microsecond *= 10;
-        if (sg_is_digit(sg_cursor_peek(c))) *microsecond += *c->p++ - '0';
-    }
+    int value = 0, count = 0;
+    for (; count < 6 && sg_is_digit(sg_cursor_peek(c)); count++) value = value * 10 + *c->p++ - '0';
+    for (; count < 6; count++) value *= 10;
+    *microsecond = value;
     if (!sg_is_digit(sg_cursor_peek(c))) return true;
     const char first = *c->p++;
     bool has_more = false;
@@ -4960,9 +5482,9 @@ SG_FN int sg_offset_of(SgState *state, PyObject *value, PyObject *zone, SgMoment
 
 /* ---- and made ---- */
 
-SG_COLD PyObject *sg_delta_new(SgState *state, const SgDelta *delta)
+SG_FN PyObject *sg_delta_new(SgState *state, const SgDelta *delta)
 {
-    PyObject *type = sg_lazy(state, SG_LAZY_TIMEDELTA);
+    PyObject *type = sg_lazy_known(state, SG_LAZY_TIMEDELTA);
     if (!type) return NULL;
     if (state->calendar)
         return state->calendar->Delta_FromDelta(delta->days, delta->seconds, delta->microseconds, 1,
@@ -4993,7 +5515,7 @@ SG_FN PyObject *sg_zone_of(SgState *state, const SgMoment *m)
 {
     if (!m->has_offset) return Py_NewRef(Py_None);
     if (m->offset) return sg_fixed_zone(state, m->offset);
-    return Py_XNewRef(sg_lazy(state, SG_LAZY_UTC));
+    return Py_XNewRef(sg_lazy_known(state, SG_LAZY_UTC));
 }
 
 #endif
@@ -5039,7 +5561,7 @@ static PyObject *sg_datetime_parse(SgState *state, const char *text, Py_ssize_t 
     if (!sg_cursor_take(&c, 'T') && !sg_cursor_take(&c, 't') && !sg_cursor_take(&c, ' '))
         return NULL;
     if (!sg_cursor_clock(&c, &m) || !sg_carry(&m)) return NULL;
-    PyObject *type = sg_lazy(state, SG_LAZY_DATETIME), *moment = NULL;
+    PyObject *type = sg_lazy_known(state, SG_LAZY_DATETIME), *moment = NULL;
     PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
     if (zone && state->calendar)
         moment = state->calendar->DateTime_FromDateAndTime(m.year, m.month, m.day, m.hour, m.minute,
@@ -5084,7 +5606,7 @@ static PyObject *sg_date_parse(SgState *state, const char *text, Py_ssize_t n)
     SgMoment m;
     SgCursor c = {text, text + n};
     if (!sg_cursor_date(&c, &m) || c.p != c.end) return NULL;
-    PyObject *type = sg_lazy(state, SG_LAZY_DATE);
+    PyObject *type = sg_lazy_known(state, SG_LAZY_DATE);
     if (!type) return NULL;
     if (state->calendar)
         return state->calendar->Date_FromDate(m.year, m.month, m.day, (PyTypeObject *)type);
@@ -5130,7 +5652,7 @@ static PyObject *sg_time_parse(SgState *state, const char *text, Py_ssize_t n)
     SgMoment m;
     SgCursor c = {text, text + n};
     if (!sg_cursor_clock(&c, &m) || !sg_carry_clock(&m)) return NULL;
-    PyObject *type = sg_lazy(state, SG_LAZY_TIME), *time = NULL;
+    PyObject *type = sg_lazy_known(state, SG_LAZY_TIME), *time = NULL;
     PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
     if (zone && state->calendar)
         time = state->calendar->Time_FromTime(m.hour, m.minute, m.second, m.microsecond, zone,
@@ -5282,6 +5804,10 @@ SG_CONST SgType sg_type_timedelta = {&sg_kind_textual,  NULL,       NULL, &sg_fo
 #define SG_UUID_H
 
 
+#if PY_VERSION_HEX < 0x030B0000
+#include <longintrepr.h>
+#endif
+
 enum { SG_UUID_BYTES = 16, SG_UUID_TEXT = 36 };
 
 /* The 16 bytes, most significant first, of the int that a UUID is; refuses what is none. */
@@ -5368,27 +5894,88 @@ static int sg_uuid_put(SgWriter *w, PyObject *value)
     return 0;
 }
 
+/* `count` pairs of hex digits as bytes. */
+SG_INLINE bool sg_uuid_pairs(const char *text, int count, unsigned char *bytes)
+{
+    unsigned others = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned high = sg_hex_value(text[2 * i]), low = sg_hex_value(text[2 * i + 1]);
+        others |= high | low;
+        bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    return !(others & 0x80);
+}
+
 /* 32 hex digits, or with hyphens as 8-4-4-4-12. */
 SG_FN bool sg_uuid_digits(const char *text, Py_ssize_t n, unsigned char *bytes)
 {
-    const bool has_hyphens = n == SG_UUID_TEXT;
-    if (!has_hyphens && n != 2 * SG_UUID_BYTES) return false;
-    for (int i = 0; i < SG_UUID_BYTES; i++) {
-        if (has_hyphens && (i == 4 || i == 6 || i == 8 || i == 10) && *text++ != '-') return false;
-        int value = 0;
-        for (int half = 0; half < 2; half++, text++) {
-            const char letter = (char)(*text | 0x20);
-            if (sg_is_digit(*text)) value = value << 4 | (*text - '0');
-            else if (letter >= 'a' && letter <= 'f') value = value << 4 | (letter - 'a' + 10);
-            else return false;
-        }
-        bytes[i] = (unsigned char)value;
-    }
-    return true;
+    if (n == 2 * SG_UUID_BYTES) return sg_uuid_pairs(text, SG_UUID_BYTES, bytes);
+    if (n != SG_UUID_TEXT) return false;
+    if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+    return sg_uuid_pairs(text, 4, bytes) && sg_uuid_pairs(text + 9, 2, bytes + 4) &&
+           sg_uuid_pairs(text + 14, 2, bytes + 6) && sg_uuid_pairs(text + 19, 2, bytes + 8) &&
+           sg_uuid_pairs(text + 24, 6, bytes + 10);
 }
 
+/* ---- the int that it is ---- */
+
+#if SG_FAST_PATHS && PYLONG_BITS_IN_DIGIT == 30
+
+enum { SG_UUID_DIGITS = 5 }; /* of 30 bits */
+
+/* The int of these digits, the lowest first, of which there are two at least. */
+SG_FN PyObject *sg_int_of_digits(const digit *digits, int count)
+{
+#if PY_VERSION_HEX >= 0x030E0000
+    void *room;
+    PyLongWriter *writer = PyLongWriter_Create(0, count, &room);
+    if (!writer) return NULL;
+    memcpy(room, digits, (size_t)count * sizeof *digits);
+    return PyLongWriter_Finish(writer);
+#else
+    PyLongObject *number = _PyLong_New(count);
+    if (!number) return NULL;
+#if PY_VERSION_HEX >= 0x030C0000
+    memcpy(number->long_value.ob_digit, digits, (size_t)count * sizeof *digits);
+#else
+    memcpy(number->ob_digit, digits, (size_t)count * sizeof *digits);
+#endif
+    return (PyObject *)number;
+#endif
+}
+
+#endif
+
+SG_FN uint64_t sg_uuid_half(const unsigned char *bytes)
+{
+    uint64_t half = 0;
+    for (int i = 0; i < 8; i++) half = half << 8 | bytes[i];
+    return half;
+}
+
+SG_FN PyObject *sg_uuid_int(const unsigned char *bytes)
+{
+#if SG_FAST_PATHS && PYLONG_BITS_IN_DIGIT == 30
+    const uint64_t high = sg_uuid_half(bytes), low = sg_uuid_half(bytes + 8);
+    const uint64_t mask = (UINT64_C(1) << 30) - 1;
+    const digit digits[SG_UUID_DIGITS] = {(digit)(low & mask), (digit)(low >> 30 & mask),
+                                          (digit)((low >> 60 | high << 4) & mask),
+                                          (digit)(high >> 26 & mask), (digit)(high >> 56)};
+    int count = SG_UUID_DIGITS;
+    while (count > 1 && !digits[count - 1]) count--;
+    if (SG_LIKELY(count > 1)) return sg_int_of_digits(digits, count);
+#endif
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyLong_FromUnsignedNativeBytes(bytes, SG_UUID_BYTES, Py_ASNATIVEBYTES_BIG_ENDIAN);
+#else
+    return _PyLong_FromByteArray(bytes, SG_UUID_BYTES, 0, 0);
+#endif
+}
+
+/* ---- the object ---- */
+
 /* An attribute past the class's own __setattr__, which refuses all. Steals `value`. */
-SG_FN int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
+SG_COLD int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
 {
     PyObject *key = value ? PyUnicode_InternFromString(name) : NULL;
     const int status = key ? PyObject_GenericSetAttr(self, key, value) : -1;
@@ -5397,13 +5984,43 @@ SG_FN int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
     return status;
 }
 
-SG_FN PyObject *sg_uuid_int(const unsigned char *bytes)
+/* Where instances of `type` have the attribute, which is a slot that Python code made: where not, -1. */
+SG_COLD Py_ssize_t sg_slot_offset(PyTypeObject *type, const char *name)
 {
-#if PY_VERSION_HEX >= 0x030D0000
-    return PyLong_FromUnsignedNativeBytes(bytes, SG_UUID_BYTES, Py_ASNATIVEBYTES_BIG_ENDIAN);
-#else
-    return _PyLong_FromByteArray(bytes, SG_UUID_BYTES, 0, 0);
+    Py_ssize_t offset = -1;
+    PyObject *found = PyObject_GetAttrString((PyObject *)type, name);
+    if (!found) PyErr_Clear();
+    if (found && Py_IS_TYPE(found, &PyMemberDescr_Type)) {
+        const PyMemberDescrObject *descriptor = (const PyMemberDescrObject *)found;
+        const PyMemberDef *member = descriptor->d_member;
+        if (descriptor->d_common.d_type == type && member->type == T_OBJECT_EX && !member->flags)
+            offset = member->offset;
+    }
+    Py_XDECREF(found);
+    return offset;
+}
+
+/* Fills the slots of a new UUID. Steals `number`. */
+SG_FN int sg_uuid_fill(SgState *state, PyObject *self, PyObject *number, PyObject *safety)
+{
+#if SG_FAST_PATHS
+    if (SG_UNLIKELY(!state->uuid_int)) {
+        state->uuid_int = sg_slot_offset(Py_TYPE(self), "int");
+        state->uuid_safety = sg_slot_offset(Py_TYPE(self), "is_safe");
+    }
+    if (SG_LIKELY(number && state->uuid_int > 0 && state->uuid_safety > 0)) {
+        *(PyObject **)((char *)self + state->uuid_int) = number;
+        *(PyObject **)((char *)self + state->uuid_safety) = Py_NewRef(safety);
+#ifndef Py_GIL_DISABLED
+        PyObject_GC_UnTrack(self); /* an int and an enum member are no part of a cycle */
 #endif
+        return 0;
+    }
+#else
+    (void)state;
+#endif
+    if (sg_uuid_set(self, "int", number) < 0) return -1;
+    return sg_uuid_set(self, "is_safe", Py_NewRef(safety));
 }
 
 /* Without UUID.__init__, which is ten times as slow. */
@@ -5411,12 +6028,10 @@ static PyObject *sg_uuid_parse(SgState *state, const char *text, Py_ssize_t n)
 {
     unsigned char bytes[SG_UUID_BYTES];
     if (!sg_uuid_digits(text, n, bytes)) return NULL;
-    PyTypeObject *type = (PyTypeObject *)sg_lazy(state, SG_LAZY_UUID);
-    PyObject *safety = type ? sg_lazy(state, SG_LAZY_UUID_SAFETY) : NULL;
+    PyTypeObject *type = (PyTypeObject *)sg_lazy_known(state, SG_LAZY_UUID);
+    PyObject *safety = type ? sg_lazy_known(state, SG_LAZY_UUID_SAFETY) : NULL;
     PyObject *uuid = safety ? type->tp_alloc(type, 0) : NULL;
-    if (uuid && (sg_uuid_set(uuid, "int", sg_uuid_int(bytes)) < 0 ||
-                 sg_uuid_set(uuid, "is_safe", Py_NewRef(safety)) < 0))
-        Py_CLEAR(uuid);
+    if (uuid && sg_uuid_fill(state, uuid, sg_uuid_int(bytes), safety) < 0) Py_CLEAR(uuid);
     return uuid;
 }
 
@@ -5456,8 +6071,8 @@ static int sg_decimal_put(SgWriter *w, PyObject *value)
 /* Decimal(text) of text that is a number; refuses an exponent that it cannot hold. */
 SG_FN PyObject *sg_decimal_new(SgState *state, const char *text, Py_ssize_t n, bool has_exponent)
 {
-    PyObject *type = sg_lazy(state, SG_LAZY_DECIMAL);
-    PyObject *context = type ? sg_lazy(state, SG_LAZY_DECIMAL_CONTEXT) : NULL;
+    PyObject *type = sg_lazy_known(state, SG_LAZY_DECIMAL);
+    PyObject *context = type ? sg_lazy_known(state, SG_LAZY_DECIMAL_CONTEXT) : NULL;
     PyObject *str = context ? PyUnicode_DecodeASCII(text, n, NULL) : NULL;
     if (!str) return NULL;
     PyObject *args[] = {str, context};
@@ -5699,23 +6314,132 @@ static int sg_list_write(SgWriter *w, const SgType *type, PyObject *value)
     return PyList_CheckExact(value) ? sg_write_items(w, type->a, value) : -1;
 }
 
+/* Puts `item` behind the last item of a list that nobody else has seen. Steals it, whether that works or
+   not. */
+SG_FN int sg_list_push(PyObject *list, PyObject *item)
+{
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    const Py_ssize_t n = PyList_GET_SIZE(list);
+    if (SG_LIKELY(n < ((PyListObject *)list)->allocated)) {
+        PyList_SET_ITEM(list, n, item);
+        Py_SET_SIZE((PyVarObject *)list, n + 1);
+        return 0;
+    }
+#endif
+    const int status = PyList_Append(list, item);
+    Py_DECREF(item);
+    return status;
+}
+
+/* Items that become a list. The first few wait here, so that a short list is made of the size that it keeps. */
+typedef struct {
+    PyObject *list; /* NULL: all wait */
+    Py_ssize_t waiting;
+    PyObject *few[8];
+} SgGathered;
+
+/* Makes the list of what waits; drops that where there is no memory. */
+SG_NOINLINE int sg_gather_list(SgGathered *items)
+{
+    items->list = PyList_New(items->waiting);
+    for (Py_ssize_t i = 0; i < items->waiting; i++) {
+        if (items->list) PyList_SET_ITEM(items->list, i, items->few[i]);
+        else Py_DECREF(items->few[i]);
+    }
+    items->waiting = 0;
+    return items->list ? 0 : -1;
+}
+
+/* Steals `item`; NULL is refused. */
+SG_INLINE int sg_gather(SgGathered *items, PyObject *item)
+{
+    if (SG_UNLIKELY(!item)) return -1;
+    if (!items->list && items->waiting < (Py_ssize_t)(sizeof items->few / sizeof *items->few)) {
+        items->few[items->waiting++] = item;
+        return 0;
+    }
+    if (!items->list && sg_gather_list(items) < 0) {
+        Py_DECREF(item);
+        return -1;
+    }
+    return sg_list_push(items->list, item);
+}
+
+SG_NOINLINE void sg_gather_drop(SgGathered *items)
+{
+    while (items->waiting > 0) Py_DECREF(items->few[--items->waiting]);
+    Py_CLEAR(items->list);
+}
+
+/* The items of the array that was opened, one at least, to its end; refuses. */
+SG_FN int sg_gather_any(SgReader *r, const SgType *type, SgGathered *items)
+{
+    int more = 1;
+    while (more > 0) {
+        if (SG_UNLIKELY(sg_gather(items, type->kind->read(r, type)) < 0)) return -1;
+        more = sg_read_after_item(r);
+    }
+    return more;
+}
+
+#if SG_FAST_PATHS
+
+/* The same of numbers, of which there may be many. */
+SG_NOINLINE int sg_gather_floats(SgReader *r, SgGathered *items)
+{
+    int more = 1;
+    while (more > 0) {
+        double value;
+        if (SG_UNLIKELY(sg_read_double(r, &value) < 0)) return -1;
+        if (SG_UNLIKELY(sg_gather(items, PyFloat_FromDouble(value)) < 0)) return -1;
+        more = sg_read_after_item(r);
+    }
+    return more;
+}
+
+SG_NOINLINE int sg_gather_ints(SgReader *r, const SgNative *native, SgGathered *items)
+{
+    const int64_t least = native->least, greatest = (int64_t)native->greatest;
+    int more = 1;
+    while (more > 0) {
+        int64_t value;
+        if (SG_UNLIKELY(sg_read_int64(r, &value) < 0 || value < least || value > greatest))
+            return -1;
+        PyObject *item = value >= LONG_MIN && value <= LONG_MAX ? PyLong_FromLong((long)value)
+                                                                : PyLong_FromLongLong(value);
+        if (SG_UNLIKELY(sg_gather(items, item) < 0)) return -1;
+        more = sg_read_after_item(r);
+    }
+    return more;
+}
+
+#endif
+
+SG_FN int sg_gather_items(SgReader *r, const SgType *type, SgGathered *items)
+{
+#if SG_FAST_PATHS
+    const SgNative *native =
+        type->kind->id == SG_KIND_NATIVE ? (const SgNative *)type->extra : NULL;
+    if (native && native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double))
+        return sg_gather_floats(r, items);
+    if (native && native->family == SG_INT && native->greatest <= (uint64_t)INT64_MAX)
+        return sg_gather_ints(r, native, items);
+#endif
+    return sg_gather_any(r, type, items);
+}
+
 SG_FN PyObject *sg_read_items(SgReader *r, const SgType *item_type)
 {
     if (sg_read_array_begin(r) < 0) return NULL;
-    PyObject *list = PyList_New(0);
-    if (!list) return NULL;
-    bool first = true;
-    for (;;) {
-        const int more = sg_read_array_next(r, &first);
-        if (more == 0) return list;
-        PyObject *item = more > 0 ? item_type->kind->read(r, item_type) : NULL;
-        const int status = item ? PyList_Append(list, item) : -1;
-        Py_XDECREF(item);
-        if (SG_UNLIKELY(status < 0)) {
-            Py_DECREF(list);
-            return NULL;
-        }
+    SgGathered items;
+    items.list = NULL;
+    items.waiting = 0;
+    if (!sg_read_empty_array(r) && SG_UNLIKELY(sg_gather_items(r, item_type, &items) < 0)) {
+        sg_gather_drop(&items);
+        return NULL;
     }
+    if (!items.list) (void)sg_gather_list(&items);
+    return items.list;
 }
 
 static PyObject *sg_list_read(SgReader *r, const SgType *type)
@@ -6778,8 +7502,8 @@ SG_FN PyObject *sg_enum_find_text(SgState *state, const SgType *type, const char
     const SgEnum *listed = sg_enum_of(state, type);
     for (int i = 0; i < listed->member_count; i++) {
         const SgMember *member = &listed->members[i];
-        if (member->length == length && memcmp(member->text, text, (size_t)length) == 0)
-            return state->enums[type->index].members[i];
+        if (member->length != length || (length && *member->text != *text)) continue;
+        if (sg_same_bytes(member->text, text, length)) return state->enums[type->index].members[i];
     }
     return NULL;
 }
@@ -6810,23 +7534,23 @@ static PyObject *sg_enum_find(SgState *state, const SgType *type, PyObject *valu
     return found;
 }
 
+SG_COLD PyObject *sg_enum_find_escaped(SgReader *r, const SgType *type, const SgToken *token)
+{
+    PyObject *value = sg_escaped_str(r, token);
+    PyObject *found = value ? sg_enum_find(r->state, type, value) : NULL;
+    Py_XDECREF(value);
+    return found;
+}
+
 static PyObject *sg_enum_read(SgReader *r, const SgType *type)
 {
     PyObject *found;
     if (sg_enum_of(r->state, type)->is_str) {
-        char room[256];
-        const char *text;
-        Py_ssize_t length;
-        SgReader before = *r;
-        if (sg_read_text(r, &text, &length, room, (Py_ssize_t)sizeof room) == 0) {
-            found = sg_enum_find_text(r->state, type, text, length);
-        } else { /* longer than the room, with escapes */
-            *r = before;
-            PyObject *value = sg_read_str(r);
-            if (!value) return NULL;
-            found = sg_enum_find(r->state, type, value);
-            Py_DECREF(value);
-        }
+        SgToken token;
+        if (sg_take_string(r, &token) < 0) return NULL;
+        found = token.has_escapes
+                    ? sg_enum_find_escaped(r, type, &token)
+                    : sg_enum_find_text(r->state, type, token.start, token.end - token.start);
     } else {
         int64_t number;
         if (sg_read_int64(r, &number) < 0) return NULL;
@@ -10205,17 +10929,33 @@ SG_COLD int sg_is_default(PyObject *self, const SgField *field, int index, PyObj
 #include <stdlib.h>
 #endif
 
-/* The end of a record's reader: gives the fields that were not seen their defaults; refuses
-   where one has none. `seen` has a bit for each field. */
-SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+/* Gives the fields that were not seen their defaults; refuses where one has none. `seen` has a bit for each
+   field. */
+SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *self,
+                                 const uint64_t *seen)
 {
-    for (int i = 0; i < record->field_count; i++) {
-        if (SG_LIKELY(sg_was_seen(seen, i))) continue;
-        if (!record->fields[i].default_json) return -1;
-        if (record->fields[i].flags & SG_FACTORY) continue;
-        if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
+    const int count = record->field_count;
+    for (int first = 0; first < count; first += 64) {
+        uint64_t missing = ~seen[first >> 6];
+        if (count - first < 64) missing &= (UINT64_C(1) << (count - first)) - 1;
+        for (; missing; missing &= missing - 1) {
+            const int i = first + sg_low_zeros(missing);
+            if (!record->fields[i].default_json) return -1;
+            if (record->fields[i].flags & SG_FACTORY) continue;
+            if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
+        }
     }
     return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
+}
+
+/* The end of a record's reader. */
+SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+{
+#if SG_FAST_PATHS
+    const int count = record->field_count;
+    if (SG_LIKELY(count < 64 && !(~*seen & ((UINT64_C(1) << (count & 63)) - 1)))) return 0;
+#endif
+    return sg_read_defaults(r, record, self, seen);
 }
 
 /* ---- to dict ---- */
@@ -11191,10 +11931,18 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
 
 /* ---- reading ---- */
 
-static PyObject *sg_any_read(SgReader *r, const SgType *type)
+/* Apart from sg_any_read(), whose frame there may be 500 of. */
+SG_NOINLINE PyObject *sg_any_read_number(SgReader *r)
 {
     SgNumber number;
     double value;
+    if (sg_read_number(r, &number) < 0) return NULL;
+    if (number.is_int) return sg_number_as_int(r, &number);
+    return sg_number_as_double(r, &number, &value) < 0 ? NULL : PyFloat_FromDouble(value);
+}
+
+static PyObject *sg_any_read(SgReader *r, const SgType *type)
+{
     switch (sg_peek(r)) {
     case '"': return sg_read_str(r);
     case '[': return sg_read_items(r, type);
@@ -11202,11 +11950,8 @@ static PyObject *sg_any_read(SgReader *r, const SgType *type)
     case 't': return sg_take_word(r, "true", 4) ? Py_NewRef(Py_True) : NULL;
     case 'f': return sg_take_word(r, "false", 5) ? Py_NewRef(Py_False) : NULL;
     case 'n': return sg_take_word(r, "null", 4) ? Py_NewRef(Py_None) : NULL;
-    default: break;
+    default: return sg_any_read_number(r);
     }
-    if (sg_read_number(r, &number) < 0) return NULL;
-    if (number.is_int) return sg_number_as_int(r, &number);
-    return sg_number_as_double(r, &number, &value) < 0 ? NULL : PyFloat_FromDouble(value);
 }
 
 /* ---- dumping ---- */
@@ -13016,8 +13761,7 @@ SG_FN PyObject *sg_read_records(SgReader *r, const SgTarget *target)
     int more = -1;
     while (list && (more = sg_read_array_next(r, &first)) > 0) {
         PyObject *self = sg_record_read(r, target->record, target->type);
-        if (!self || PyList_Append(list, self) < 0) Py_CLEAR(list);
-        Py_XDECREF(self);
+        if (!self || sg_list_push(list, self) < 0) Py_CLEAR(list);
     }
     if (list && (more < 0 || sg_read_finish(r) < 0)) Py_CLEAR(list);
     return list;
@@ -13052,9 +13796,7 @@ SG_FN int sg_read_line(const SgTarget *target, SgDocument *document, PyObject *l
     if (sg_is_blank(document->text, document->text + document->length)) return 0;
     document->index = PyList_GET_SIZE(list);
     PyObject *self = sg_read_document(target, document);
-    const int status = self ? PyList_Append(list, self) : -1;
-    Py_XDECREF(self);
-    return status;
+    return self ? sg_list_push(list, self) : -1;
 }
 
 SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
@@ -14208,6 +14950,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
+    sg_kept_clear(state);
     for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_CLEAR(state->kept[i]);
     for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
@@ -14254,6 +14997,7 @@ SG_COLD void sg_module_free(void *module)
         PyMem_Free(state->enums[i].values);
     }
     PyMem_Free(state->interned);
+    PyMem_Free(state->texts);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
     Py_CLEAR(state->literals);

@@ -15,6 +15,7 @@
 #include "sg_lazy.h"
 #include "sg_list.h"
 #include "sg_read_number.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_record.h"
 #include "sg_schema.h"
@@ -209,10 +210,18 @@ static int sg_any_write(SgWriter *w, const SgType *type, PyObject *value)
 
 /* ---- reading ---- */
 
-static PyObject *sg_any_read(SgReader *r, const SgType *type)
+/* Apart from sg_any_read(), whose frame there may be 500 of. */
+SG_NOINLINE PyObject *sg_any_read_number(SgReader *r)
 {
     SgNumber number;
     double value;
+    if (sg_read_number(r, &number) < 0) return NULL;
+    if (number.is_int) return sg_number_as_int(r, &number);
+    return sg_number_as_double(r, &number, &value) < 0 ? NULL : PyFloat_FromDouble(value);
+}
+
+static PyObject *sg_any_read(SgReader *r, const SgType *type)
+{
     switch (sg_peek(r)) {
     case '"': return sg_read_str(r);
     case '[': return sg_read_items(r, type);
@@ -220,11 +229,8 @@ static PyObject *sg_any_read(SgReader *r, const SgType *type)
     case 't': return sg_take_word(r, "true", 4) ? Py_NewRef(Py_True) : NULL;
     case 'f': return sg_take_word(r, "false", 5) ? Py_NewRef(Py_False) : NULL;
     case 'n': return sg_take_word(r, "null", 4) ? Py_NewRef(Py_None) : NULL;
-    default: break;
+    default: return sg_any_read_number(r);
     }
-    if (sg_read_number(r, &number) < 0) return NULL;
-    if (number.is_int) return sg_number_as_int(r, &number);
-    return sg_number_as_double(r, &number, &value) < 0 ? NULL : PyFloat_FromDouble(value);
 }
 
 /* ---- dumping ---- */

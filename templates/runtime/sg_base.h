@@ -447,9 +447,11 @@ struct SgState {
     PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
-    PyObject *lent;            /* sg_lend() in sg_getter.h */
-    PyObject **kept;           /* the schema's own objects, made or imported at first use */
-    PyObject *lazy[48];        /* Python objects made or imported at first use: sg_lazy.h */
+    Py_ssize_t uuid_int, uuid_safety; /* where a UUID has them; 0: not known, -1: in no slot */
+    PyObject **texts;                 /* the same: sg_read_string.h */
+    PyObject *lent;                   /* sg_lend() in sg_getter.h */
+    PyObject **kept;                  /* the schema's own objects, made or imported at first use */
+    PyObject *lazy[48];               /* Python objects made or imported at first use: sg_lazy.h */
 };
 
 /* The record that `record`, of the module of `*state`, extends; `*state` is then that of the base's module.

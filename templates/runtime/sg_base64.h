@@ -4,6 +4,7 @@
 #define SG_BASE64_H
 
 #include "sg_base.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_writer.h"
 
@@ -40,12 +41,36 @@ SG_FN int sg_write_base64(SgWriter *w, const char *bytes, Py_ssize_t n)
     return 0;
 }
 
-SG_FN int sg_base64_value(char c)
+enum { SG_NO_BASE64 = 0xFF };
+
+#define SG_BASE64_OF(c)                                                                            \
+    ((c) >= 'A' && (c) <= 'Z'   ? (c) - 'A'                                                        \
+     : (c) >= 'a' && (c) <= 'z' ? (c) - 'a' + 26                                                   \
+     : (c) >= '0' && (c) <= '9' ? (c) - '0' + 52                                                   \
+     : (c) == '+'               ? 62                                                               \
+     : (c) == '/'               ? 63                                                               \
+                                : SG_NO_BASE64)
+
+/* The 24 bits of four letters; greater than that where one of them is none. */
+SG_INLINE uint32_t sg_base64_group(const char *text)
 {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
+    static const unsigned char values[] = SG_TABLE_256(SG_BASE64_OF);
+    const unsigned char *p = (const unsigned char *)text;
+    const uint32_t a = values[p[0]], b = values[p[1]], c = values[p[2]], d = values[p[3]];
+    return (a | b | c | d) & 0x80 ? UINT32_MAX : a << 18 | b << 12 | c << 6 | d;
+}
+
+/* The last four letters, of which `pad` are padding: the bytes to `out`, or refused. */
+SG_FN int sg_base64_last(const char *text, int pad, char *out)
+{
+    char whole[4];
+    memcpy(whole, text, 4);
+    for (int i = 4 - pad; i < 4; i++) whole[i] = 'A'; /* 0 */
+    const uint32_t group = sg_base64_group(whole);
+    if (group > 0xFFFFFF || (group & ((UINT32_C(1) << 8 * pad) - 1)))
+        return -1; /* a pad bit is set */
+    for (int i = 0; i < 3 - pad; i++) out[i] = (char)(group >> (16 - 8 * i) & 0xFF);
+    return 0;
 }
 
 /* The bytes that `n` characters of base64 stand for; refuses text without its padding, with
@@ -55,26 +80,19 @@ SG_FN PyObject *sg_base64_decode(const char *text, Py_ssize_t n)
     if (n % 4 != 0) return NULL;
     const int pad = n > 0 && text[n - 1] == '=' ? 1 + (text[n - 2] == '=') : 0;
     PyObject *bytes = PyBytes_FromStringAndSize(NULL, n / 4 * 3 - pad);
-    if (!bytes) return NULL;
-    char *out = PyBytes_AS_STRING(bytes), *const end = out + PyBytes_GET_SIZE(bytes);
-    for (Py_ssize_t i = 0; i < n; i += 4) {
-        const int padding = i + 4 == n ? pad : 0;
-        unsigned group = 0;
-        for (int k = 0; k < 4; k++) {
-            const int value = k < 4 - padding ? sg_base64_value(text[i + k]) : 0;
-            if (value < 0) goto refused;
-            group = group << 6 | (unsigned)value;
-        }
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            if (out < end) *out++ = (char)(group >> shift & 0xFF);
-            else if (group >> shift & 0xFF) goto refused; /* a pad bit is set */
-        }
+    if (!bytes || n == 0) return bytes;
+    char *out = PyBytes_AS_STRING(bytes);
+    const char *const last = text + n - 4;
+    uint32_t group = 0;
+    for (; text < last; text += 4, out += 3) {
+        group = sg_base64_group(text);
+        if (group > 0xFFFFFF) break;
+        out[0] = (char)(group >> 16);
+        out[1] = (char)(group >> 8 & 0xFF);
+        out[2] = (char)(group & 0xFF);
     }
+    if (SG_UNLIKELY(group > 0xFFFFFF || sg_base64_last(last, pad, out) < 0)) Py_CLEAR(bytes);
     return bytes;
-
-refused:
-    Py_DECREF(bytes);
-    return NULL;
 }
 
 SG_COLD PyObject *sg_escaped_base64(SgReader *r, const SgToken *token)

@@ -48,16 +48,19 @@ SG_FN bool sg_cursor_take(SgCursor *c, char wanted)
     return true;
 }
 
-/* Exactly `count` digits. */
-SG_FN bool sg_cursor_digits(SgCursor *c, int count, int *value)
+/* Exactly `count` digits, a constant. */
+SG_INLINE bool sg_cursor_digits(SgCursor *c, int count, int *value)
 {
     if (c->end - c->p < count) return false;
-    *value = 0;
-    for (; count; count--, c->p++) {
-        if (!sg_is_digit(*c->p)) return false;
-        *value = *value * 10 + (*c->p - '0');
+    unsigned number = 0, others = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned one = (unsigned)(unsigned char)c->p[i] - '0';
+        others |= one > 9;
+        number = number * 10 + one;
     }
-    return true;
+    c->p += count;
+    *value = (int)number;
+    return !others;
 }
 
 /* A point and digits, if there is a point, as microseconds, rounded half to even. */
@@ -66,10 +69,10 @@ SG_FN bool sg_cursor_fraction(SgCursor *c, int *microsecond)
     *microsecond = 0;
     if (!sg_cursor_take(c, '.')) return true;
     if (!sg_is_digit(sg_cursor_peek(c))) return false;
-    for (int i = 0; i < 6; i++) {
-        *microsecond *= 10;
-        if (sg_is_digit(sg_cursor_peek(c))) *microsecond += *c->p++ - '0';
-    }
+    int value = 0, count = 0;
+    for (; count < 6 && sg_is_digit(sg_cursor_peek(c)); count++) value = value * 10 + *c->p++ - '0';
+    for (; count < 6; count++) value *= 10;
+    *microsecond = value;
     if (!sg_is_digit(sg_cursor_peek(c))) return true;
     const char first = *c->p++;
     bool has_more = false;
@@ -270,9 +273,9 @@ SG_FN int sg_offset_of(SgState *state, PyObject *value, PyObject *zone, SgMoment
 
 /* ---- and made ---- */
 
-SG_COLD PyObject *sg_delta_new(SgState *state, const SgDelta *delta)
+SG_FN PyObject *sg_delta_new(SgState *state, const SgDelta *delta)
 {
-    PyObject *type = sg_lazy(state, SG_LAZY_TIMEDELTA);
+    PyObject *type = sg_lazy_known(state, SG_LAZY_TIMEDELTA);
     if (!type) return NULL;
     if (state->calendar)
         return state->calendar->Delta_FromDelta(delta->days, delta->seconds, delta->microseconds, 1,
@@ -303,7 +306,7 @@ SG_FN PyObject *sg_zone_of(SgState *state, const SgMoment *m)
 {
     if (!m->has_offset) return Py_NewRef(Py_None);
     if (m->offset) return sg_fixed_zone(state, m->offset);
-    return Py_XNewRef(sg_lazy(state, SG_LAZY_UTC));
+    return Py_XNewRef(sg_lazy_known(state, SG_LAZY_UTC));
 }
 
 #endif

@@ -20,7 +20,7 @@ static PyObject *sg_date_parse(SgState *state, const char *text, Py_ssize_t n)
     SgMoment m;
     SgCursor c = {text, text + n};
     if (!sg_cursor_date(&c, &m) || c.p != c.end) return NULL;
-    PyObject *type = sg_lazy(state, SG_LAZY_DATE);
+    PyObject *type = sg_lazy_known(state, SG_LAZY_DATE);
     if (!type) return NULL;
     if (state->calendar)
         return state->calendar->Date_FromDate(m.year, m.month, m.day, (PyTypeObject *)type);

@@ -40,7 +40,7 @@ static PyObject *sg_datetime_parse(SgState *state, const char *text, Py_ssize_t 
     if (!sg_cursor_take(&c, 'T') && !sg_cursor_take(&c, 't') && !sg_cursor_take(&c, ' '))
         return NULL;
     if (!sg_cursor_clock(&c, &m) || !sg_carry(&m)) return NULL;
-    PyObject *type = sg_lazy(state, SG_LAZY_DATETIME), *moment = NULL;
+    PyObject *type = sg_lazy_known(state, SG_LAZY_DATETIME), *moment = NULL;
     PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
     if (zone && state->calendar)
         moment = state->calendar->DateTime_FromDateAndTime(m.year, m.month, m.day, m.hour, m.minute,

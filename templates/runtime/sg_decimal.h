@@ -30,8 +30,8 @@ static int sg_decimal_put(SgWriter *w, PyObject *value)
 /* Decimal(text) of text that is a number; refuses an exponent that it cannot hold. */
 SG_FN PyObject *sg_decimal_new(SgState *state, const char *text, Py_ssize_t n, bool has_exponent)
 {
-    PyObject *type = sg_lazy(state, SG_LAZY_DECIMAL);
-    PyObject *context = type ? sg_lazy(state, SG_LAZY_DECIMAL_CONTEXT) : NULL;
+    PyObject *type = sg_lazy_known(state, SG_LAZY_DECIMAL);
+    PyObject *context = type ? sg_lazy_known(state, SG_LAZY_DECIMAL_CONTEXT) : NULL;
     PyObject *str = context ? PyUnicode_DecodeASCII(text, n, NULL) : NULL;
     if (!str) return NULL;
     PyObject *args[] = {str, context};

@@ -7,6 +7,7 @@
 #include "sg_explain.h"
 #include "sg_int.h"
 #include "sg_read_number.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_text.h"
 #include "sg_schema.h"
@@ -54,8 +55,8 @@ SG_FN PyObject *sg_enum_find_text(SgState *state, const SgType *type, const char
     const SgEnum *listed = sg_enum_of(state, type);
     for (int i = 0; i < listed->member_count; i++) {
         const SgMember *member = &listed->members[i];
-        if (member->length == length && memcmp(member->text, text, (size_t)length) == 0)
-            return state->enums[type->index].members[i];
+        if (member->length != length || (length && *member->text != *text)) continue;
+        if (sg_same_bytes(member->text, text, length)) return state->enums[type->index].members[i];
     }
     return NULL;
 }
@@ -86,23 +87,23 @@ static PyObject *sg_enum_find(SgState *state, const SgType *type, PyObject *valu
     return found;
 }
 
+SG_COLD PyObject *sg_enum_find_escaped(SgReader *r, const SgType *type, const SgToken *token)
+{
+    PyObject *value = sg_escaped_str(r, token);
+    PyObject *found = value ? sg_enum_find(r->state, type, value) : NULL;
+    Py_XDECREF(value);
+    return found;
+}
+
 static PyObject *sg_enum_read(SgReader *r, const SgType *type)
 {
     PyObject *found;
     if (sg_enum_of(r->state, type)->is_str) {
-        char room[256];
-        const char *text;
-        Py_ssize_t length;
-        SgReader before = *r;
-        if (sg_read_text(r, &text, &length, room, (Py_ssize_t)sizeof room) == 0) {
-            found = sg_enum_find_text(r->state, type, text, length);
-        } else { /* longer than the room, with escapes */
-            *r = before;
-            PyObject *value = sg_read_str(r);
-            if (!value) return NULL;
-            found = sg_enum_find(r->state, type, value);
-            Py_DECREF(value);
-        }
+        SgToken token;
+        if (sg_take_string(r, &token) < 0) return NULL;
+        found = token.has_escapes
+                    ? sg_enum_find_escaped(r, type, &token)
+                    : sg_enum_find_text(r->state, type, token.start, token.end - token.start);
     } else {
         int64_t number;
         if (sg_read_int64(r, &number) < 0) return NULL;

@@ -10,6 +10,7 @@
 #include "sg_base64.h"
 #include "sg_lazy.h"
 #include "sg_read_number.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_scan.h"
 #include "sg_write_number.h"

@@ -6,6 +6,7 @@
 #include "sg_arguments.h"
 #include "sg_document.h"
 #include "sg_judge.h"
+#include "sg_list.h"
 #include "sg_reader.h"
 #include "sg_record.h"
 #include "sg_writer.h"
@@ -206,8 +207,7 @@ SG_FN PyObject *sg_read_records(SgReader *r, const SgTarget *target)
     int more = -1;
     while (list && (more = sg_read_array_next(r, &first)) > 0) {
         PyObject *self = sg_record_read(r, target->record, target->type);
-        if (!self || PyList_Append(list, self) < 0) Py_CLEAR(list);
-        Py_XDECREF(self);
+        if (!self || sg_list_push(list, self) < 0) Py_CLEAR(list);
     }
     if (list && (more < 0 || sg_read_finish(r) < 0)) Py_CLEAR(list);
     return list;
@@ -242,9 +242,7 @@ SG_FN int sg_read_line(const SgTarget *target, SgDocument *document, PyObject *l
     if (sg_is_blank(document->text, document->text + document->length)) return 0;
     document->index = PyList_GET_SIZE(list);
     PyObject *self = sg_read_document(target, document);
-    const int status = self ? PyList_Append(list, self) : -1;
-    Py_XDECREF(self);
-    return status;
+    return self ? sg_list_push(list, self) : -1;
 }
 
 SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)

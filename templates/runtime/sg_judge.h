@@ -21,17 +21,33 @@
 #include <stdlib.h>
 #endif
 
-/* The end of a record's reader: gives the fields that were not seen their defaults; refuses
-   where one has none. `seen` has a bit for each field. */
-SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+/* Gives the fields that were not seen their defaults; refuses where one has none. `seen` has a bit for each
+   field. */
+SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *self,
+                                 const uint64_t *seen)
 {
-    for (int i = 0; i < record->field_count; i++) {
-        if (SG_LIKELY(sg_was_seen(seen, i))) continue;
-        if (!record->fields[i].default_json) return -1;
-        if (record->fields[i].flags & SG_FACTORY) continue;
-        if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
+    const int count = record->field_count;
+    for (int first = 0; first < count; first += 64) {
+        uint64_t missing = ~seen[first >> 6];
+        if (count - first < 64) missing &= (UINT64_C(1) << (count - first)) - 1;
+        for (; missing; missing &= missing - 1) {
+            const int i = first + sg_low_zeros(missing);
+            if (!record->fields[i].default_json) return -1;
+            if (record->fields[i].flags & SG_FACTORY) continue;
+            if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
+        }
     }
     return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
+}
+
+/* The end of a record's reader. */
+SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+{
+#if SG_FAST_PATHS
+    const int count = record->field_count;
+    if (SG_LIKELY(count < 64 && !(~*seen & ((UINT64_C(1) << (count & 63)) - 1)))) return 0;
+#endif
+    return sg_read_defaults(r, record, self, seen);
 }
 
 /* ---- to dict ---- */

@@ -5,6 +5,7 @@
 
 #include "sg_base.h"
 #include "sg_read_number.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_write_text.h"
 
@@ -45,7 +46,7 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
     for (int left = record->field_count, i = guess; left > 0; left--, i++) {
         if (i >= record->field_count) i = 0;
         const SgField *field = &record->fields[i];
-        if (field->key_length - 2 == n && memcmp(field->key + 1, quoted, (size_t)n) == 0) return i;
+        if (field->key_length - 2 == n && sg_same_bytes(field->key + 1, quoted, n)) return i;
     }
     if (sg_is_tag_key(record, quoted, n)) return record->field_count;
     return sg_match_alias(record, quoted, n);
@@ -73,8 +74,8 @@ SG_COLD int sg_match_escaped(SgReader *r, const SgRecord *record, const SgToken 
     return index;
 }
 
-/* Reads a key that is not where it was guessed, or has white space around it. */
-SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
+/* Reads a key that is not where it was guessed. */
+SG_FN int sg_search_key(SgReader *r, const SgRecord *record, SgKeys *keys)
 {
     const int more = sg_read_next(r, &keys->first, '}');
     if (more <= 0) return more == 0 ? SG_END : -1;
@@ -91,27 +92,49 @@ SG_FN int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
     return index;
 }
 
-/* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
-   behind the closing brace. Refuses a field seen before. */
-SG_FN int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+/* The same as sg_read_key(). */
+SG_NOINLINE int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *keys)
 {
-    int index = keys->guess;
-    const SgField *field = &record->fields[index];
-    const int skipped = keys->first && *r->p == '"'; /* the comma of `,"name":` */
-    if (SG_LIKELY(index < record->field_count && skipped == keys->first &&
-                  r->end - r->p >= field->key_length - skipped &&
-                  memcmp(r->p, field->key + skipped, (size_t)(field->key_length - skipped)) == 0)) {
-        r->p += field->key_length - skipped;
-        keys->first = false;
-    } else {
-        index = sg_read_key_slowly(r, record, keys);
-        if (index < 0) return index;
-    }
+    const int index = sg_search_key(r, record, keys);
+    if (index < 0) return index;
     const uint64_t bit = UINT64_C(1) << (index & 63);
     if (SG_UNLIKELY(keys->seen[index >> 6] & bit)) return -1;
     keys->seen[index >> 6] |= bit;
     keys->guess = index + 1;
     return index;
+}
+
+/* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
+   behind the closing brace. Refuses a field seen before. */
+SG_INLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+#if SG_FAST_PATHS
+    const char *p = r->p;
+    if (SG_LIKELY(*p == ',' || keys->first)) {
+        const int index = keys->guess;
+        p += !keys->first;
+        if ((unsigned char)*p <= ' ') p = sg_skip_space(p, r->end);
+        if (SG_LIKELY(index < record->field_count)) {
+            const SgField *field = &record->fields[index];
+            const Py_ssize_t n = field->key_length - 1; /* without the comma */
+            const uint64_t bit = UINT64_C(1) << (index & 63);
+            if (SG_LIKELY(r->end - p >= n && sg_same_bytes(p, field->key + 1, n) &&
+                          !(keys->seen[index >> 6] & bit))) {
+                keys->seen[index >> 6] |= bit;
+                keys->guess = index + 1;
+                keys->first = false;
+                p += n;
+                r->p = p + (*p == ' ');
+                return index;
+            }
+        }
+    } else if (*p == '}') {
+        r->p = p + 1;
+        r->depth--;
+        return SG_END;
+    }
+#endif
+    return sg_read_key_slowly(r, record, keys);
 }
 
 /* ---- skipping ---- */

@@ -109,4 +109,11 @@ SG_COLD PyObject *sg_lazy(SgState *state, SgLazyId id)
     return state->lazy[id];
 }
 
+/* The same where it mostly is there already. */
+SG_INLINE PyObject *sg_lazy_known(SgState *state, SgLazyId id)
+{
+    PyObject *known = state->lazy[id];
+    return SG_LIKELY(known != NULL) ? known : sg_lazy(state, id);
+}
+
 #endif

@@ -7,6 +7,7 @@
 #include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_native.h"
+#include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_text.h"
@@ -130,23 +131,132 @@ static int sg_list_write(SgWriter *w, const SgType *type, PyObject *value)
     return PyList_CheckExact(value) ? sg_write_items(w, type->a, value) : -1;
 }
 
+/* Puts `item` behind the last item of a list that nobody else has seen. Steals it, whether that works or
+   not. */
+SG_FN int sg_list_push(PyObject *list, PyObject *item)
+{
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    const Py_ssize_t n = PyList_GET_SIZE(list);
+    if (SG_LIKELY(n < ((PyListObject *)list)->allocated)) {
+        PyList_SET_ITEM(list, n, item);
+        Py_SET_SIZE((PyVarObject *)list, n + 1);
+        return 0;
+    }
+#endif
+    const int status = PyList_Append(list, item);
+    Py_DECREF(item);
+    return status;
+}
+
+/* Items that become a list. The first few wait here, so that a short list is made of the size that it keeps. */
+typedef struct {
+    PyObject *list; /* NULL: all wait */
+    Py_ssize_t waiting;
+    PyObject *few[8];
+} SgGathered;
+
+/* Makes the list of what waits; drops that where there is no memory. */
+SG_NOINLINE int sg_gather_list(SgGathered *items)
+{
+    items->list = PyList_New(items->waiting);
+    for (Py_ssize_t i = 0; i < items->waiting; i++) {
+        if (items->list) PyList_SET_ITEM(items->list, i, items->few[i]);
+        else Py_DECREF(items->few[i]);
+    }
+    items->waiting = 0;
+    return items->list ? 0 : -1;
+}
+
+/* Steals `item`; NULL is refused. */
+SG_INLINE int sg_gather(SgGathered *items, PyObject *item)
+{
+    if (SG_UNLIKELY(!item)) return -1;
+    if (!items->list && items->waiting < (Py_ssize_t)(sizeof items->few / sizeof *items->few)) {
+        items->few[items->waiting++] = item;
+        return 0;
+    }
+    if (!items->list && sg_gather_list(items) < 0) {
+        Py_DECREF(item);
+        return -1;
+    }
+    return sg_list_push(items->list, item);
+}
+
+SG_NOINLINE void sg_gather_drop(SgGathered *items)
+{
+    while (items->waiting > 0) Py_DECREF(items->few[--items->waiting]);
+    Py_CLEAR(items->list);
+}
+
+/* The items of the array that was opened, one at least, to its end; refuses. */
+SG_FN int sg_gather_any(SgReader *r, const SgType *type, SgGathered *items)
+{
+    int more = 1;
+    while (more > 0) {
+        if (SG_UNLIKELY(sg_gather(items, type->kind->read(r, type)) < 0)) return -1;
+        more = sg_read_after_item(r);
+    }
+    return more;
+}
+
+#if SG_FAST_PATHS
+
+/* The same of numbers, of which there may be many. */
+SG_NOINLINE int sg_gather_floats(SgReader *r, SgGathered *items)
+{
+    int more = 1;
+    while (more > 0) {
+        double value;
+        if (SG_UNLIKELY(sg_read_double(r, &value) < 0)) return -1;
+        if (SG_UNLIKELY(sg_gather(items, PyFloat_FromDouble(value)) < 0)) return -1;
+        more = sg_read_after_item(r);
+    }
+    return more;
+}
+
+SG_NOINLINE int sg_gather_ints(SgReader *r, const SgNative *native, SgGathered *items)
+{
+    const int64_t least = native->least, greatest = (int64_t)native->greatest;
+    int more = 1;
+    while (more > 0) {
+        int64_t value;
+        if (SG_UNLIKELY(sg_read_int64(r, &value) < 0 || value < least || value > greatest))
+            return -1;
+        PyObject *item = value >= LONG_MIN && value <= LONG_MAX ? PyLong_FromLong((long)value)
+                                                                : PyLong_FromLongLong(value);
+        if (SG_UNLIKELY(sg_gather(items, item) < 0)) return -1;
+        more = sg_read_after_item(r);
+    }
+    return more;
+}
+
+#endif
+
+SG_FN int sg_gather_items(SgReader *r, const SgType *type, SgGathered *items)
+{
+#if SG_FAST_PATHS
+    const SgNative *native =
+        type->kind->id == SG_KIND_NATIVE ? (const SgNative *)type->extra : NULL;
+    if (native && native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double))
+        return sg_gather_floats(r, items);
+    if (native && native->family == SG_INT && native->greatest <= (uint64_t)INT64_MAX)
+        return sg_gather_ints(r, native, items);
+#endif
+    return sg_gather_any(r, type, items);
+}
+
 SG_FN PyObject *sg_read_items(SgReader *r, const SgType *item_type)
 {
     if (sg_read_array_begin(r) < 0) return NULL;
-    PyObject *list = PyList_New(0);
-    if (!list) return NULL;
-    bool first = true;
-    for (;;) {
-        const int more = sg_read_array_next(r, &first);
-        if (more == 0) return list;
-        PyObject *item = more > 0 ? item_type->kind->read(r, item_type) : NULL;
-        const int status = item ? PyList_Append(list, item) : -1;
-        Py_XDECREF(item);
-        if (SG_UNLIKELY(status < 0)) {
-            Py_DECREF(list);
-            return NULL;
-        }
+    SgGathered items;
+    items.list = NULL;
+    items.waiting = 0;
+    if (!sg_read_empty_array(r) && SG_UNLIKELY(sg_gather_items(r, item_type, &items) < 0)) {
+        sg_gather_drop(&items);
+        return NULL;
     }
+    if (!items.list) (void)sg_gather_list(&items);
+    return items.list;
 }
 
 static PyObject *sg_list_read(SgReader *r, const SgType *type)

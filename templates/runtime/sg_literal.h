@@ -6,6 +6,7 @@
 #include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_read_number.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_write_number.h"

@@ -513,6 +513,7 @@ SG_COLD int sg_module_clear(PyObject *module)
     Py_CLEAR(state->lent);
     for (int i = 0; i < SG_LAZY_COUNT; i++) Py_CLEAR(state->lazy[i]);
     sg_interned_clear(state);
+    sg_kept_clear(state);
     for (int i = 0; state->kept && i < state->module->kept_count; i++) Py_CLEAR(state->kept[i]);
     for (int i = 0; state->records && i < sg_record_count(state); i++) {
         SgRecordState *kept = &state->records[i];
@@ -559,6 +560,7 @@ SG_COLD void sg_module_free(void *module)
         PyMem_Free(state->enums[i].values);
     }
     PyMem_Free(state->interned);
+    PyMem_Free(state->texts);
     PyMem_Free(state->records);
     PyMem_Free(state->enums);
     Py_CLEAR(state->literals);

@@ -6,6 +6,7 @@
 #include "sg_dict.h"
 #include "sg_explain.h"
 #include "sg_keys.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 
 /* ---- the tag of one record ---- */

@@ -8,6 +8,7 @@
 #include "sg_annotation.h"
 #include "sg_explain.h"
 #include "sg_lazy.h"
+#include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_write_text.h"
@@ -30,8 +31,7 @@ SG_FN const SgForm *sg_form_of(const SgType *type)
 /* The class of a textual type, borrowed from the state; or NULL where its import fails. */
 SG_INLINE PyObject *sg_textual_class(SgState *state, const SgType *type)
 {
-    PyObject *known = state->lazy[type->index];
-    return SG_LIKELY(known != NULL) ? known : sg_lazy(state, (SgLazyId)type->index);
+    return sg_lazy_known(state, (SgLazyId)type->index);
 }
 
 static int sg_textual_check(SgState *state, const SgType *type, PyObject *value)

@@ -32,7 +32,7 @@ static PyObject *sg_time_parse(SgState *state, const char *text, Py_ssize_t n)
     SgMoment m;
     SgCursor c = {text, text + n};
     if (!sg_cursor_clock(&c, &m) || !sg_carry_clock(&m)) return NULL;
-    PyObject *type = sg_lazy(state, SG_LAZY_TIME), *time = NULL;
+    PyObject *type = sg_lazy_known(state, SG_LAZY_TIME), *time = NULL;
     PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
     if (zone && state->calendar)
         time = state->calendar->Time_FromTime(m.hour, m.minute, m.second, m.microsecond, zone,

@@ -4,6 +4,10 @@
 
 #include "sg_textual.h"
 
+#if PY_VERSION_HEX < 0x030B0000
+#include <longintrepr.h>
+#endif
+
 enum { SG_UUID_BYTES = 16, SG_UUID_TEXT = 36 };
 
 /* The 16 bytes, most significant first, of the int that a UUID is; refuses what is none. */
@@ -90,27 +94,88 @@ static int sg_uuid_put(SgWriter *w, PyObject *value)
     return 0;
 }
 
+/* `count` pairs of hex digits as bytes. */
+SG_INLINE bool sg_uuid_pairs(const char *text, int count, unsigned char *bytes)
+{
+    unsigned others = 0;
+    for (int i = 0; i < count; i++) {
+        const unsigned high = sg_hex_value(text[2 * i]), low = sg_hex_value(text[2 * i + 1]);
+        others |= high | low;
+        bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    return !(others & 0x80);
+}
+
 /* 32 hex digits, or with hyphens as 8-4-4-4-12. */
 SG_FN bool sg_uuid_digits(const char *text, Py_ssize_t n, unsigned char *bytes)
 {
-    const bool has_hyphens = n == SG_UUID_TEXT;
-    if (!has_hyphens && n != 2 * SG_UUID_BYTES) return false;
-    for (int i = 0; i < SG_UUID_BYTES; i++) {
-        if (has_hyphens && (i == 4 || i == 6 || i == 8 || i == 10) && *text++ != '-') return false;
-        int value = 0;
-        for (int half = 0; half < 2; half++, text++) {
-            const char letter = (char)(*text | 0x20);
-            if (sg_is_digit(*text)) value = value << 4 | (*text - '0');
-            else if (letter >= 'a' && letter <= 'f') value = value << 4 | (letter - 'a' + 10);
-            else return false;
-        }
-        bytes[i] = (unsigned char)value;
-    }
-    return true;
+    if (n == 2 * SG_UUID_BYTES) return sg_uuid_pairs(text, SG_UUID_BYTES, bytes);
+    if (n != SG_UUID_TEXT) return false;
+    if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+    return sg_uuid_pairs(text, 4, bytes) && sg_uuid_pairs(text + 9, 2, bytes + 4) &&
+           sg_uuid_pairs(text + 14, 2, bytes + 6) && sg_uuid_pairs(text + 19, 2, bytes + 8) &&
+           sg_uuid_pairs(text + 24, 6, bytes + 10);
 }
 
+/* ---- the int that it is ---- */
+
+#if SG_FAST_PATHS && PYLONG_BITS_IN_DIGIT == 30
+
+enum { SG_UUID_DIGITS = 5 }; /* of 30 bits */
+
+/* The int of these digits, the lowest first, of which there are two at least. */
+SG_FN PyObject *sg_int_of_digits(const digit *digits, int count)
+{
+#if PY_VERSION_HEX >= 0x030E0000
+    void *room;
+    PyLongWriter *writer = PyLongWriter_Create(0, count, &room);
+    if (!writer) return NULL;
+    memcpy(room, digits, (size_t)count * sizeof *digits);
+    return PyLongWriter_Finish(writer);
+#else
+    PyLongObject *number = _PyLong_New(count);
+    if (!number) return NULL;
+#if PY_VERSION_HEX >= 0x030C0000
+    memcpy(number->long_value.ob_digit, digits, (size_t)count * sizeof *digits);
+#else
+    memcpy(number->ob_digit, digits, (size_t)count * sizeof *digits);
+#endif
+    return (PyObject *)number;
+#endif
+}
+
+#endif
+
+SG_FN uint64_t sg_uuid_half(const unsigned char *bytes)
+{
+    uint64_t half = 0;
+    for (int i = 0; i < 8; i++) half = half << 8 | bytes[i];
+    return half;
+}
+
+SG_FN PyObject *sg_uuid_int(const unsigned char *bytes)
+{
+#if SG_FAST_PATHS && PYLONG_BITS_IN_DIGIT == 30
+    const uint64_t high = sg_uuid_half(bytes), low = sg_uuid_half(bytes + 8);
+    const uint64_t mask = (UINT64_C(1) << 30) - 1;
+    const digit digits[SG_UUID_DIGITS] = {(digit)(low & mask), (digit)(low >> 30 & mask),
+                                          (digit)((low >> 60 | high << 4) & mask),
+                                          (digit)(high >> 26 & mask), (digit)(high >> 56)};
+    int count = SG_UUID_DIGITS;
+    while (count > 1 && !digits[count - 1]) count--;
+    if (SG_LIKELY(count > 1)) return sg_int_of_digits(digits, count);
+#endif
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyLong_FromUnsignedNativeBytes(bytes, SG_UUID_BYTES, Py_ASNATIVEBYTES_BIG_ENDIAN);
+#else
+    return _PyLong_FromByteArray(bytes, SG_UUID_BYTES, 0, 0);
+#endif
+}
+
+/* ---- the object ---- */
+
 /* An attribute past the class's own __setattr__, which refuses all. Steals `value`. */
-SG_FN int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
+SG_COLD int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
 {
     PyObject *key = value ? PyUnicode_InternFromString(name) : NULL;
     const int status = key ? PyObject_GenericSetAttr(self, key, value) : -1;
@@ -119,13 +184,43 @@ SG_FN int sg_uuid_set(PyObject *self, const char *name, PyObject *value)
     return status;
 }
 
-SG_FN PyObject *sg_uuid_int(const unsigned char *bytes)
+/* Where instances of `type` have the attribute, which is a slot that Python code made: where not, -1. */
+SG_COLD Py_ssize_t sg_slot_offset(PyTypeObject *type, const char *name)
 {
-#if PY_VERSION_HEX >= 0x030D0000
-    return PyLong_FromUnsignedNativeBytes(bytes, SG_UUID_BYTES, Py_ASNATIVEBYTES_BIG_ENDIAN);
-#else
-    return _PyLong_FromByteArray(bytes, SG_UUID_BYTES, 0, 0);
+    Py_ssize_t offset = -1;
+    PyObject *found = PyObject_GetAttrString((PyObject *)type, name);
+    if (!found) PyErr_Clear();
+    if (found && Py_IS_TYPE(found, &PyMemberDescr_Type)) {
+        const PyMemberDescrObject *descriptor = (const PyMemberDescrObject *)found;
+        const PyMemberDef *member = descriptor->d_member;
+        if (descriptor->d_common.d_type == type && member->type == T_OBJECT_EX && !member->flags)
+            offset = member->offset;
+    }
+    Py_XDECREF(found);
+    return offset;
+}
+
+/* Fills the slots of a new UUID. Steals `number`. */
+SG_FN int sg_uuid_fill(SgState *state, PyObject *self, PyObject *number, PyObject *safety)
+{
+#if SG_FAST_PATHS
+    if (SG_UNLIKELY(!state->uuid_int)) {
+        state->uuid_int = sg_slot_offset(Py_TYPE(self), "int");
+        state->uuid_safety = sg_slot_offset(Py_TYPE(self), "is_safe");
+    }
+    if (SG_LIKELY(number && state->uuid_int > 0 && state->uuid_safety > 0)) {
+        *(PyObject **)((char *)self + state->uuid_int) = number;
+        *(PyObject **)((char *)self + state->uuid_safety) = Py_NewRef(safety);
+#ifndef Py_GIL_DISABLED
+        PyObject_GC_UnTrack(self); /* an int and an enum member are no part of a cycle */
 #endif
+        return 0;
+    }
+#else
+    (void)state;
+#endif
+    if (sg_uuid_set(self, "int", number) < 0) return -1;
+    return sg_uuid_set(self, "is_safe", Py_NewRef(safety));
 }
 
 /* Without UUID.__init__, which is ten times as slow. */
@@ -133,12 +228,10 @@ static PyObject *sg_uuid_parse(SgState *state, const char *text, Py_ssize_t n)
 {
     unsigned char bytes[SG_UUID_BYTES];
     if (!sg_uuid_digits(text, n, bytes)) return NULL;
-    PyTypeObject *type = (PyTypeObject *)sg_lazy(state, SG_LAZY_UUID);
-    PyObject *safety = type ? sg_lazy(state, SG_LAZY_UUID_SAFETY) : NULL;
+    PyTypeObject *type = (PyTypeObject *)sg_lazy_known(state, SG_LAZY_UUID);
+    PyObject *safety = type ? sg_lazy_known(state, SG_LAZY_UUID_SAFETY) : NULL;
     PyObject *uuid = safety ? type->tp_alloc(type, 0) : NULL;
-    if (uuid && (sg_uuid_set(uuid, "int", sg_uuid_int(bytes)) < 0 ||
-                 sg_uuid_set(uuid, "is_safe", Py_NewRef(safety)) < 0))
-        Py_CLEAR(uuid);
+    if (uuid && sg_uuid_fill(state, uuid, sg_uuid_int(bytes), safety) < 0) Py_CLEAR(uuid);
     return uuid;
 }
 

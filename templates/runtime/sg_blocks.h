@@ -1,0 +1,225 @@
+/* sg_blocks.h: text that is read, looked at a block of bytes at a time: white space, the inside of strings,
+   text that is compared. Sixteen bytes where the compiler has SSE2, eight in portable C where the lowest
+   address is the lowest byte of a word, else one. */
+#ifndef SG_BLOCKS_H
+#define SG_BLOCKS_H
+
+#include "sg_base.h"
+#include "sg_writer.h"
+
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+#define SG_WORDS 1
+#else
+#define SG_WORDS 0
+#endif
+
+#if SG_WORDS && (defined(__SSE2__) || defined(_M_X64))
+#define SG_SSE2 1
+#include <emmintrin.h>
+#else
+#define SG_SSE2 0
+#endif
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <intrin.h>
+#endif
+
+#define SG_EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
+
+/* The high bit of each byte that is 0, and no other bit. */
+SG_INLINE uint64_t sg_zero_bytes(uint64_t word)
+{
+    const uint64_t low = SG_EACH_BYTE(0x7F);
+    return ~(((word & low) + low) | word | low);
+}
+
+/* How many of the lowest bits are 0; not all of them are. */
+SG_INLINE int sg_low_zeros(uint64_t bits)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bits);
+#elif defined(_M_X64) || defined(_M_ARM64)
+    unsigned long index;
+    _BitScanForward64(&index, bits);
+    return (int)index;
+#else
+    int count = 0;
+    for (; !(bits & 0xFF); bits >>= 8) count += 8;
+    for (; !(bits & 1); bits >>= 1) count++;
+    return count;
+#endif
+}
+
+/* A table of `f` of each byte, made by the compiler. */
+#define SG_TABLE_4(f, c) f(c), f((c) + 1), f((c) + 2), f((c) + 3)
+#define SG_TABLE_16(f, c)                                                                          \
+    SG_TABLE_4(f, c), SG_TABLE_4(f, (c) + 4), SG_TABLE_4(f, (c) + 8), SG_TABLE_4(f, (c) + 12)
+#define SG_TABLE_64(f, c)                                                                          \
+    SG_TABLE_16(f, c), SG_TABLE_16(f, (c) + 16), SG_TABLE_16(f, (c) + 32), SG_TABLE_16(f, (c) + 48)
+#define SG_TABLE_256(f)                                                                            \
+    {                                                                                              \
+        SG_TABLE_64(f, 0), SG_TABLE_64(f, 64), SG_TABLE_64(f, 128), SG_TABLE_64(f, 192)            \
+    }
+
+/* ---- digits ---- */
+
+enum { SG_NO_DIGIT = 0xFF };
+
+#define SG_HEX_OF(c)                                                                               \
+    ((c) >= '0' && (c) <= '9'   ? (c) - '0'                                                        \
+     : (c) >= 'a' && (c) <= 'f' ? (c) - 'a' + 10                                                   \
+     : (c) >= 'A' && (c) <= 'F' ? (c) - 'A' + 10                                                   \
+                                : SG_NO_DIGIT)
+
+/* The value of a hexadecimal digit; SG_NO_DIGIT for all else. */
+SG_INLINE unsigned sg_hex_value(char c)
+{
+    static const unsigned char values[] = SG_TABLE_256(SG_HEX_OF);
+    return values[(unsigned char)c];
+}
+
+/* ---- white space ---- */
+
+SG_FN bool sg_is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* The first byte from `p` on that is no white space, or `end`. Text that is pretty-printed has a newline
+   and then a run of spaces. */
+SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
+{
+    while (p < end && sg_is_space(*p)) {
+        p++;
+#if SG_SSE2
+        while (end - p >= 16) {
+            const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+            const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
+            if (spaces != 0xFFFF) {
+                p += sg_low_zeros(~(uint64_t)spaces);
+                break;
+            }
+            p += 16;
+        }
+#elif SG_WORDS
+        while (end - p >= 8) {
+            const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
+            if (others) {
+                p += sg_low_zeros(others) >> 3;
+                break;
+            }
+            p += 8;
+        }
+#endif
+    }
+    return p;
+}
+
+/* ---- the inside of strings ---- */
+
+/* The first byte from `p` on that is a quote, a backslash, a control character or not ASCII; or `end`. */
+SG_FN const char *sg_find_special(const char *p, const char *end)
+{
+#if SG_SSE2
+    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i is_special = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
+            _mm_cmplt_epi8(block, _mm_set1_epi8(0x20))); /* signed: what is not ASCII too */
+        const int marks = _mm_movemask_epi8(is_special);
+        if (marks) return p + sg_low_zeros((uint64_t)marks);
+    }
+#endif
+#if SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t marks = sg_special_bytes(sg_load_word(p)); /* the lowest is right */
+        if (marks) return p + (sg_low_zeros(marks) >> 3);
+    }
+#endif
+    while (p < end && sg_is_plain((unsigned char)*p)) p++;
+    return p;
+}
+
+/* The first byte from `p` on that is a quote, a backslash or a control character; or `end`. */
+SG_FN const char *sg_find_syntax(const char *p, const char *end)
+{
+#if SG_SSE2
+    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
+    const __m128i controls = _mm_set1_epi8(0x1F);
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i is_syntax = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
+            _mm_cmpeq_epi8(_mm_min_epu8(block, controls), block));
+        const int marks = _mm_movemask_epi8(is_syntax);
+        if (marks) return p + sg_low_zeros((uint64_t)marks);
+    }
+#endif
+#if SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t word = sg_load_word(p);
+        const uint64_t marks = sg_zero_bytes(word ^ SG_EACH_BYTE('"')) |
+                               sg_zero_bytes(word ^ SG_EACH_BYTE('\\')) |
+                               sg_zero_bytes(word & SG_EACH_BYTE(0xE0));
+        if (marks) return p + (sg_low_zeros(marks) >> 3);
+    }
+#endif
+    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\') p++;
+    return p;
+}
+
+/* Copies start..end to `out` up to the first backslash; returns how many bytes. `out` has room for all. */
+SG_FN Py_ssize_t sg_copy_to_backslash(char *out, const char *start, const char *end)
+{
+    const char *p = start;
+#if SG_SSE2
+    const __m128i backslashes = _mm_set1_epi8('\\');
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        _mm_storeu_si128((__m128i *)(void *)(out + (p - start)), block);
+        const int marks = _mm_movemask_epi8(_mm_cmpeq_epi8(block, backslashes));
+        if (marks) return p - start + sg_low_zeros((uint64_t)marks);
+    }
+#endif
+#if SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t word = sg_load_word(p), marks = sg_zero_bytes(word ^ SG_EACH_BYTE('\\'));
+        memcpy(out + (p - start), &word, sizeof word);
+        if (marks) return p - start + (sg_low_zeros(marks) >> 3);
+    }
+#endif
+    for (; p < end && *p != '\\'; p++) out[p - start] = *p;
+    return p - start;
+}
+
+/* ---- text that is compared ---- */
+
+SG_INLINE uint32_t sg_load_half(const char *at)
+{
+    uint32_t half;
+    memcpy(&half, at, sizeof half);
+    return half;
+}
+
+/* Whether `n` bytes are the same: no call for the lengths that keys have. */
+SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
+{
+#if SG_FAST_PATHS
+    if (SG_LIKELY(n >= 8)) {
+        for (; SG_UNLIKELY(n > 16); a += 8, b += 8, n -= 8)
+            if (sg_load_word(a) != sg_load_word(b)) return false;
+        const uint64_t head = sg_load_word(a) ^ sg_load_word(b);
+        const uint64_t tail = sg_load_word(a + n - 8) ^ sg_load_word(b + n - 8);
+        return !(head | tail);
+    }
+    if (SG_LIKELY(n >= 4)) {
+        const uint32_t head = sg_load_half(a) ^ sg_load_half(b);
+        const uint32_t tail = sg_load_half(a + n - 4) ^ sg_load_half(b + n - 4);
+        return !(head | tail);
+    }
+#endif
+    return memcmp(a, b, (size_t)n) == 0;
+}
+
+#endif
