@@ -36,12 +36,9 @@ enum {
 };
 
 static const SgField Account_fields[] = {
-    {"number", ",\"number\":", 10, &sg_type_str, NULL,
-     offsetof(AccountObject, number), SG_NO_PRESENCE, SG_READONLY, NULL},
-    {"owner", ",\"owner\":", 9, &sg_type_str, NULL,
-     offsetof(AccountObject, owner), SG_NO_PRESENCE, 0, NULL},
-    {"balance", ",\"balance\":", 11, &type_int64_ge_0, &sg_native_int64,
-     offsetof(AccountObject, balance), SG_NO_PRESENCE, SG_LIMITED, "0"},
+    {"number", ",\"number\":", 10, &sg_type_str, NULL, offsetof(AccountObject, number), SG_NO_PRESENCE, SG_READONLY, NULL},
+    {"owner", ",\"owner\":", 9, &sg_type_str, NULL, offsetof(AccountObject, owner), SG_NO_PRESENCE, 0, NULL},
+    {"balance", ",\"balance\":", 11, &type_int64_ge_0, &sg_native_int64, offsetof(AccountObject, balance), SG_NO_PRESENCE, SG_LIMITED, "0"},
 };
 
 enum {

@@ -30,14 +30,10 @@ enum {
 };
 
 static const SgField CacheEntry_fields[] = {
-    {"key", ",\"key\":", 7, &sg_type_str, NULL,
-     offsetof(CacheEntryObject, key), SG_NO_PRESENCE, SG_READONLY, NULL},
-    {"payload", ",\"payload\":", 11, &sg_type_bytes, NULL,
-     offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, 0, NULL},
-    {"expires", ",\"expires\":", 11, &sg_type_float64, &sg_native_float64,
-     offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, 0, NULL},
-    {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64,
-     offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0"},
+    {"key", ",\"key\":", 7, &sg_type_str, NULL, offsetof(CacheEntryObject, key), SG_NO_PRESENCE, SG_READONLY, NULL},
+    {"payload", ",\"payload\":", 11, &sg_type_bytes, NULL, offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, 0, NULL},
+    {"expires", ",\"expires\":", 11, &sg_type_float64, &sg_native_float64, offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, 0, NULL},
+    {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0"},
 };
 
 static PyMemberDef CacheEntry_members[] = {

@@ -69,24 +69,15 @@ enum {
 };
 
 static const SgField Employee_fields[] = {
-    {"employee_id", ",\"employee_id\":", 15, &sg_type_int64, &sg_native_int64,
-     offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, SG_READONLY, NULL},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(EmployeeObject, name), SG_NO_PRESENCE, 0, NULL},
-    {"department", ",\"department\":", 14, &sg_type_str, NULL,
-     offsetof(EmployeeObject, department), SG_NO_PRESENCE, 0, NULL},
-    {"salary", ",\"salary\":", 10, &sg_type_float64, &sg_native_float64,
-     offsetof(EmployeeObject, salary), SG_NO_PRESENCE, 0, NULL},
-    {"status", ",\"status\":", 10, &type_Status, NULL,
-     offsetof(EmployeeObject, status), SG_NO_PRESENCE, 0, "\"active\""},
-    {"manager", ",\"manager\":", 11, &type_optional_Employee, NULL,
-     offsetof(EmployeeObject, manager), SG_NO_PRESENCE, 0, "null"},
-    {"skills", ",\"skills\":", 10, &type_list_str, NULL,
-     offsetof(EmployeeObject, skills), SG_NO_PRESENCE, SG_FRESH, "[]"},
-    {"phone", ",\"phone\":", 9, &type_dict_str, NULL,
-     offsetof(EmployeeObject, phone), SG_NO_PRESENCE, SG_FRESH, "{}"},
-    {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8,
-     offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null"},
+    {"employee_id", ",\"employee_id\":", 15, &sg_type_int64, &sg_native_int64, offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, SG_READONLY, NULL},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(EmployeeObject, name), SG_NO_PRESENCE, 0, NULL},
+    {"department", ",\"department\":", 14, &sg_type_str, NULL, offsetof(EmployeeObject, department), SG_NO_PRESENCE, 0, NULL},
+    {"salary", ",\"salary\":", 10, &sg_type_float64, &sg_native_float64, offsetof(EmployeeObject, salary), SG_NO_PRESENCE, 0, NULL},
+    {"status", ",\"status\":", 10, &type_Status, NULL, offsetof(EmployeeObject, status), SG_NO_PRESENCE, 0, "\"active\""},
+    {"manager", ",\"manager\":", 11, &type_optional_Employee, NULL, offsetof(EmployeeObject, manager), SG_NO_PRESENCE, 0, "null"},
+    {"skills", ",\"skills\":", 10, &type_list_str, NULL, offsetof(EmployeeObject, skills), SG_NO_PRESENCE, SG_FRESH, "[]"},
+    {"phone", ",\"phone\":", 9, &type_dict_str, NULL, offsetof(EmployeeObject, phone), SG_NO_PRESENCE, SG_FRESH, "{}"},
+    {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8, offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null"},
 };
 
 static PyMemberDef Employee_members[] = {

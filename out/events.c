@@ -56,10 +56,8 @@ enum {
 };
 
 static const SgField Event_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64,
-     offsetof(EventObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL,
-     offsetof(EventObject, request), SG_NO_PRESENCE, 0, NULL},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(EventObject, at), SG_NO_PRESENCE, 0, NULL},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(EventObject, request), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Event_members[] = {
@@ -185,16 +183,11 @@ enum {
 };
 
 static const SgField Login_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64,
-     offsetof(LoginObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL,
-     offsetof(LoginObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64,
-     offsetof(LoginObject, user), SG_NO_PRESENCE, 0, NULL},
-    {"method", ",\"method\":", 10, &type_Method, NULL,
-     offsetof(LoginObject, method), SG_NO_PRESENCE, 0, NULL},
-    {"address", ",\"address\":", 11, &type_optional_str, NULL,
-     offsetof(LoginObject, address), SG_NO_PRESENCE, 0, "null"},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LoginObject, at), SG_NO_PRESENCE, 0, NULL},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LoginObject, request), SG_NO_PRESENCE, 0, NULL},
+    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LoginObject, user), SG_NO_PRESENCE, 0, NULL},
+    {"method", ",\"method\":", 10, &type_Method, NULL, offsetof(LoginObject, method), SG_NO_PRESENCE, 0, NULL},
+    {"address", ",\"address\":", 11, &type_optional_str, NULL, offsetof(LoginObject, address), SG_NO_PRESENCE, 0, "null"},
 };
 
 static PyMemberDef Login_members[] = {
@@ -339,14 +332,10 @@ enum {
 };
 
 static const SgField Logout_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64,
-     offsetof(LogoutObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL,
-     offsetof(LogoutObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64,
-     offsetof(LogoutObject, user), SG_NO_PRESENCE, 0, NULL},
-    {"expired", ",\"expired\":", 11, &sg_type_bool, &sg_native_bool,
-     offsetof(LogoutObject, expired), SG_NO_PRESENCE, 0, "false"},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LogoutObject, at), SG_NO_PRESENCE, 0, NULL},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LogoutObject, request), SG_NO_PRESENCE, 0, NULL},
+    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LogoutObject, user), SG_NO_PRESENCE, 0, NULL},
+    {"expired", ",\"expired\":", 11, &sg_type_bool, &sg_native_bool, offsetof(LogoutObject, expired), SG_NO_PRESENCE, 0, "false"},
 };
 
 static PyMemberDef Logout_members[] = {
@@ -488,18 +477,12 @@ enum {
 };
 
 static const SgField Upload_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64,
-     offsetof(UploadObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL,
-     offsetof(UploadObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64,
-     offsetof(UploadObject, user), SG_NO_PRESENCE, 0, NULL},
-    {"path", ",\"path\":", 8, &sg_type_str, NULL,
-     offsetof(UploadObject, path), SG_NO_PRESENCE, 0, NULL},
-    {"size", ",\"size\":", 8, &sg_type_uint64, &sg_native_uint64,
-     offsetof(UploadObject, size), SG_NO_PRESENCE, 0, NULL},
-    {"owner", ",\"owner\":", 9, &type_str_or_uint64, NULL,
-     offsetof(UploadObject, owner), SG_NO_PRESENCE, 0, "\"shared\""},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(UploadObject, at), SG_NO_PRESENCE, 0, NULL},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(UploadObject, request), SG_NO_PRESENCE, 0, NULL},
+    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, user), SG_NO_PRESENCE, 0, NULL},
+    {"path", ",\"path\":", 8, &sg_type_str, NULL, offsetof(UploadObject, path), SG_NO_PRESENCE, 0, NULL},
+    {"size", ",\"size\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, size), SG_NO_PRESENCE, 0, NULL},
+    {"owner", ",\"owner\":", 9, &type_str_or_uint64, NULL, offsetof(UploadObject, owner), SG_NO_PRESENCE, 0, "\"shared\""},
 };
 
 static PyMemberDef Upload_members[] = {
@@ -649,14 +632,10 @@ enum {
 };
 
 static const SgField OtherEvent_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64,
-     offsetof(OtherEventObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL,
-     offsetof(OtherEventObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"event", ",\"event\":", 9, &sg_type_str, NULL,
-     offsetof(OtherEventObject, event), SG_NO_PRESENCE, 0, NULL},
-    {"rest", SG_NO_KEY, 2, &type_dict_Any, NULL,
-     offsetof(OtherEventObject, rest), SG_NO_PRESENCE, SG_FRESH | SG_HIDDEN | SG_EXTRA, "{}"},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(OtherEventObject, at), SG_NO_PRESENCE, 0, NULL},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(OtherEventObject, request), SG_NO_PRESENCE, 0, NULL},
+    {"event", ",\"event\":", 9, &sg_type_str, NULL, offsetof(OtherEventObject, event), SG_NO_PRESENCE, 0, NULL},
+    {"rest", SG_NO_KEY, 2, &type_dict_Any, NULL, offsetof(OtherEventObject, rest), SG_NO_PRESENCE, SG_FRESH | SG_HIDDEN | SG_EXTRA, "{}"},
 };
 
 static PyMemberDef OtherEvent_members[] = {
@@ -806,12 +785,9 @@ enum {
 };
 
 static const SgField Page_fields[] = {
-    {"events", ",\"events\":", 10, &type_list_Event, NULL,
-     offsetof(PageObject, events), SG_NO_PRESENCE, 0, NULL},
-    {"first", ",\"first\":", 9, &type_optional_Login_or_Logout, NULL,
-     offsetof(PageObject, first), SG_NO_PRESENCE, 0, "null"},
-    {"next", ",\"next\":", 8, &type_optional_str, NULL,
-     offsetof(PageObject, next), SG_NO_PRESENCE, 0, "null"},
+    {"events", ",\"events\":", 10, &type_list_Event, NULL, offsetof(PageObject, events), SG_NO_PRESENCE, 0, NULL},
+    {"first", ",\"first\":", 9, &type_optional_Login_or_Logout, NULL, offsetof(PageObject, first), SG_NO_PRESENCE, 0, "null"},
+    {"next", ",\"next\":", 8, &type_optional_str, NULL, offsetof(PageObject, next), SG_NO_PRESENCE, 0, "null"},
 };
 
 static PyMemberDef Page_members[] = {

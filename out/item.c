@@ -27,12 +27,9 @@ enum {
 };
 
 static const SgField DataItem_fields[] = {
-    {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(DataItemObject, name), SG_NO_PRESENCE, 0, NULL},
-    {"age", ",\"age\":", 7, &sg_type_int64, &sg_native_int64,
-     offsetof(DataItemObject, age), SG_NO_PRESENCE, 0, NULL},
-    {"address", ",\"address\":", 11, &sg_type_str, NULL,
-     offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(DataItemObject, name), SG_NO_PRESENCE, 0, NULL},
+    {"age", ",\"age\":", 7, &sg_type_int64, &sg_native_int64, offsetof(DataItemObject, age), SG_NO_PRESENCE, 0, NULL},
+    {"address", ",\"address\":", 11, &sg_type_str, NULL, offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef DataItem_members[] = {

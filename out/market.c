@@ -48,14 +48,10 @@ enum {
 };
 
 static const SgField MarketTick_fields[] = {
-    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL,
-     offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, 0, NULL},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, 0, NULL},
-    {"bid", ",\"bid\":", 7, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketTickObject, bid), SG_NO_PRESENCE, 0, NULL},
-    {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL},
+    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, 0, NULL},
+    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, 0, NULL},
+    {"bid", ",\"bid\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, bid), SG_NO_PRESENCE, 0, NULL},
+    {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef MarketTick_members[] = {
@@ -186,18 +182,12 @@ enum {
 };
 
 static const SgField MarketEvent_fields[] = {
-    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL,
-     offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, 0, NULL},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, 0, NULL},
-    {"side", ",\"side\":", 8, &type_Side, NULL,
-     offsetof(MarketEventObject, side), SG_NO_PRESENCE, 0, NULL},
-    {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64,
-     offsetof(MarketEventObject, price), SG_NO_PRESENCE, 0, NULL},
-    {"size", ",\"size\":", 8, &sg_type_uint32, &sg_native_uint32,
-     offsetof(MarketEventObject, size), SG_NO_PRESENCE, 0, "0"},
-    {"venue", ",\"venue\":", 9, &type_optional_str, NULL,
-     offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null"},
+    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, 0, NULL},
+    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, 0, NULL},
+    {"side", ",\"side\":", 8, &type_Side, NULL, offsetof(MarketEventObject, side), SG_NO_PRESENCE, 0, NULL},
+    {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, price), SG_NO_PRESENCE, 0, NULL},
+    {"size", ",\"size\":", 8, &sg_type_uint32, &sg_native_uint32, offsetof(MarketEventObject, size), SG_NO_PRESENCE, 0, "0"},
+    {"venue", ",\"venue\":", 9, &type_optional_str, NULL, offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null"},
 };
 
 static PyMemberDef MarketEvent_members[] = {

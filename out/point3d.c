@@ -27,12 +27,9 @@ enum {
 };
 
 static const SgField Point3D_fields[] = {
-    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(Point3DObject, x), SG_NO_PRESENCE, 0, "0.0"},
-    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(Point3DObject, y), SG_NO_PRESENCE, 0, "0.0"},
-    {"z", ",\"z\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(Point3DObject, z), SG_NO_PRESENCE, 0, "0.0"},
+    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, x), SG_NO_PRESENCE, 0, "0.0"},
+    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, y), SG_NO_PRESENCE, 0, "0.0"},
+    {"z", ",\"z\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, z), SG_NO_PRESENCE, 0, "0.0"},
 };
 
 static PyMemberDef Point3D_members[] = {

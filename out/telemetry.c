@@ -29,14 +29,10 @@ enum {
 };
 
 static const SgField TelemetryPoint_fields[] = {
-    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, 0, NULL},
-    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64,
-     offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, 0, NULL},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64,
-     offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, 0, NULL},
-    {"sensor_id", ",\"sensor_id\":", 13, &sg_type_uint32, &sg_native_uint32,
-     offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, 0, NULL},
+    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, 0, NULL},
+    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, 0, NULL},
+    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, 0, NULL},
+    {"sensor_id", ",\"sensor_id\":", 13, &sg_type_uint32, &sg_native_uint32, offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef TelemetryPoint_members[] = {

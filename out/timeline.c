@@ -56,10 +56,8 @@ enum {
 };
 
 static const SgField Timeline_fields[] = {
-    {"statuses", ",\"statuses\":", 12, &type_list_Status, NULL,
-     offsetof(TimelineObject, statuses), SG_NO_PRESENCE, 0, NULL},
-    {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL,
-     offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL},
+    {"statuses", ",\"statuses\":", 12, &type_list_Status, NULL, offsetof(TimelineObject, statuses), SG_NO_PRESENCE, 0, NULL},
+    {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL, offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Timeline_members[] = {
@@ -240,56 +238,31 @@ enum {
 };
 
 static const SgField Status_fields[] = {
-    {"metadata", ",\"metadata\":", 12, &type_StatusMetadata, NULL,
-     offsetof(StatusObject, metadata), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL,
-     offsetof(StatusObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(StatusObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(StatusObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"text", ",\"text\":", 8, &sg_type_str, NULL,
-     offsetof(StatusObject, text), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"source", ",\"source\":", 10, &sg_type_str, NULL,
-     offsetof(StatusObject, source), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"truncated", ",\"truncated\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(StatusObject, truncated), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"in_reply_to_status_id", ",\"in_reply_to_status_id\":", 25, &type_optional_int64, &sg_native_int64,
-     offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), SG_KW_ONLY, NULL},
-    {"in_reply_to_status_id_str", ",\"in_reply_to_status_id_str\":", 29, &type_optional_str, NULL,
-     offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"in_reply_to_user_id", ",\"in_reply_to_user_id\":", 23, &type_optional_int64, &sg_native_int64,
-     offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), SG_KW_ONLY, NULL},
-    {"in_reply_to_user_id_str", ",\"in_reply_to_user_id_str\":", 27, &type_optional_str, NULL,
-     offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"in_reply_to_screen_name", ",\"in_reply_to_screen_name\":", 27, &type_optional_str, NULL,
-     offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"user", ",\"user\":", 8, &type_User, NULL,
-     offsetof(StatusObject, user), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"geo", ",\"geo\":", 7, &sg_type_any, NULL,
-     offsetof(StatusObject, geo), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"coordinates", ",\"coordinates\":", 15, &sg_type_any, NULL,
-     offsetof(StatusObject, coordinates), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"place", ",\"place\":", 9, &sg_type_any, NULL,
-     offsetof(StatusObject, place), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"contributors", ",\"contributors\":", 16, &sg_type_any, NULL,
-     offsetof(StatusObject, contributors), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"retweeted_status", ",\"retweeted_status\":", 20, &type_absent_Status, NULL,
-     offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"retweet_count", ",\"retweet_count\":", 17, &sg_type_uint32, &sg_native_uint32,
-     offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"favorite_count", ",\"favorite_count\":", 18, &sg_type_uint32, &sg_native_uint32,
-     offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"entities", ",\"entities\":", 12, &type_Entities, NULL,
-     offsetof(StatusObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"favorited", ",\"favorited\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(StatusObject, favorited), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"retweeted", ",\"retweeted\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(StatusObject, retweeted), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"possibly_sensitive", ",\"possibly_sensitive\":", 22, &type_absent_bool, NULL,
-     offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"lang", ",\"lang\":", 8, &sg_type_str, NULL,
-     offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"metadata", ",\"metadata\":", 12, &type_StatusMetadata, NULL, offsetof(StatusObject, metadata), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(StatusObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(StatusObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(StatusObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(StatusObject, text), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"source", ",\"source\":", 10, &sg_type_str, NULL, offsetof(StatusObject, source), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"truncated", ",\"truncated\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, truncated), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"in_reply_to_status_id", ",\"in_reply_to_status_id\":", 25, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), SG_KW_ONLY, NULL},
+    {"in_reply_to_status_id_str", ",\"in_reply_to_status_id_str\":", 29, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"in_reply_to_user_id", ",\"in_reply_to_user_id\":", 23, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), SG_KW_ONLY, NULL},
+    {"in_reply_to_user_id_str", ",\"in_reply_to_user_id_str\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"in_reply_to_screen_name", ",\"in_reply_to_screen_name\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"user", ",\"user\":", 8, &type_User, NULL, offsetof(StatusObject, user), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"geo", ",\"geo\":", 7, &sg_type_any, NULL, offsetof(StatusObject, geo), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"coordinates", ",\"coordinates\":", 15, &sg_type_any, NULL, offsetof(StatusObject, coordinates), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"place", ",\"place\":", 9, &sg_type_any, NULL, offsetof(StatusObject, place), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"contributors", ",\"contributors\":", 16, &sg_type_any, NULL, offsetof(StatusObject, contributors), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"retweeted_status", ",\"retweeted_status\":", 20, &type_absent_Status, NULL, offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
+    {"retweet_count", ",\"retweet_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"favorite_count", ",\"favorite_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"entities", ",\"entities\":", 12, &type_Entities, NULL, offsetof(StatusObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"favorited", ",\"favorited\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, favorited), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"retweeted", ",\"retweeted\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, retweeted), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"possibly_sensitive", ",\"possibly_sensitive\":", 22, &type_absent_bool, NULL, offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
+    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
 };
 
 static PyMemberDef Status_members[] = {
@@ -562,10 +535,8 @@ enum {
 };
 
 static const SgField StatusMetadata_fields[] = {
-    {"result_type", ",\"result_type\":", 15, &sg_type_str, NULL,
-     offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, 0, NULL},
-    {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL,
-     offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL},
+    {"result_type", ",\"result_type\":", 15, &sg_type_str, NULL, offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, 0, NULL},
+    {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL, offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef StatusMetadata_members[] = {
@@ -761,86 +732,46 @@ enum {
 };
 
 static const SgField User_fields[] = {
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(UserObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(UserObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(UserObject, name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL,
-     offsetof(UserObject, screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"location", ",\"location\":", 12, &sg_type_str, NULL,
-     offsetof(UserObject, location), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"description", ",\"description\":", 15, &sg_type_str, NULL,
-     offsetof(UserObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"url", ",\"url\":", 7, &type_optional_str, NULL,
-     offsetof(UserObject, url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"entities", ",\"entities\":", 12, &type_UserEntities, NULL,
-     offsetof(UserObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"protected", ",\"protected\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, protected_), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"followers_count", ",\"followers_count\":", 19, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, followers_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"friends_count", ",\"friends_count\":", 17, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, friends_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"listed_count", ",\"listed_count\":", 16, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, listed_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL,
-     offsetof(UserObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"favourites_count", ",\"favourites_count\":", 20, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, favourites_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"utc_offset", ",\"utc_offset\":", 14, &type_optional_int32, &sg_native_int32,
-     offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), SG_KW_ONLY, NULL},
-    {"time_zone", ",\"time_zone\":", 13, &type_optional_str, NULL,
-     offsetof(UserObject, time_zone), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"geo_enabled", ",\"geo_enabled\":", 15, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"verified", ",\"verified\":", 12, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, verified), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"statuses_count", ",\"statuses_count\":", 18, &sg_type_uint32, &sg_native_uint32,
-     offsetof(UserObject, statuses_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"lang", ",\"lang\":", 8, &sg_type_str, NULL,
-     offsetof(UserObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"contributors_enabled", ",\"contributors_enabled\":", 24, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"is_translator", ",\"is_translator\":", 17, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, is_translator), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"is_translation_enabled", ",\"is_translation_enabled\":", 26, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_color", ",\"profile_background_color\":", 28, &sg_type_str, NULL,
-     offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_image_url", ",\"profile_background_image_url\":", 32, &sg_type_str, NULL,
-     offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_image_url_https", ",\"profile_background_image_url_https\":", 38, &sg_type_str, NULL,
-     offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_tile", ",\"profile_background_tile\":", 27, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_image_url", ",\"profile_image_url\":", 21, &sg_type_str, NULL,
-     offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_image_url_https", ",\"profile_image_url_https\":", 27, &sg_type_str, NULL,
-     offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_banner_url", ",\"profile_banner_url\":", 22, &type_absent_str, NULL,
-     offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"profile_link_color", ",\"profile_link_color\":", 22, &sg_type_str, NULL,
-     offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_sidebar_border_color", ",\"profile_sidebar_border_color\":", 32, &sg_type_str, NULL,
-     offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_sidebar_fill_color", ",\"profile_sidebar_fill_color\":", 30, &sg_type_str, NULL,
-     offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_text_color", ",\"profile_text_color\":", 22, &sg_type_str, NULL,
-     offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_use_background_image", ",\"profile_use_background_image\":", 32, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"default_profile", ",\"default_profile\":", 19, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, default_profile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"default_profile_image", ",\"default_profile_image\":", 25, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"following", ",\"following\":", 13, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, following), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"follow_request_sent", ",\"follow_request_sent\":", 23, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool,
-     offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserObject, name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserObject, screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"location", ",\"location\":", 12, &sg_type_str, NULL, offsetof(UserObject, location), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"description", ",\"description\":", 15, &sg_type_str, NULL, offsetof(UserObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"url", ",\"url\":", 7, &type_optional_str, NULL, offsetof(UserObject, url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"entities", ",\"entities\":", 12, &type_UserEntities, NULL, offsetof(UserObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"protected", ",\"protected\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, protected_), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"followers_count", ",\"followers_count\":", 19, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, followers_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"friends_count", ",\"friends_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, friends_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"listed_count", ",\"listed_count\":", 16, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, listed_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(UserObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"favourites_count", ",\"favourites_count\":", 20, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, favourites_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"utc_offset", ",\"utc_offset\":", 14, &type_optional_int32, &sg_native_int32, offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), SG_KW_ONLY, NULL},
+    {"time_zone", ",\"time_zone\":", 13, &type_optional_str, NULL, offsetof(UserObject, time_zone), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"geo_enabled", ",\"geo_enabled\":", 15, &sg_type_bool, &sg_native_bool, offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"verified", ",\"verified\":", 12, &sg_type_bool, &sg_native_bool, offsetof(UserObject, verified), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"statuses_count", ",\"statuses_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, statuses_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(UserObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"contributors_enabled", ",\"contributors_enabled\":", 24, &sg_type_bool, &sg_native_bool, offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"is_translator", ",\"is_translator\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translator), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"is_translation_enabled", ",\"is_translation_enabled\":", 26, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_background_color", ",\"profile_background_color\":", 28, &sg_type_str, NULL, offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_background_image_url", ",\"profile_background_image_url\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_background_image_url_https", ",\"profile_background_image_url_https\":", 38, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_background_tile", ",\"profile_background_tile\":", 27, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_image_url", ",\"profile_image_url\":", 21, &sg_type_str, NULL, offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_image_url_https", ",\"profile_image_url_https\":", 27, &sg_type_str, NULL, offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_banner_url", ",\"profile_banner_url\":", 22, &type_absent_str, NULL, offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
+    {"profile_link_color", ",\"profile_link_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_sidebar_border_color", ",\"profile_sidebar_border_color\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_sidebar_fill_color", ",\"profile_sidebar_fill_color\":", 30, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_text_color", ",\"profile_text_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"profile_use_background_image", ",\"profile_use_background_image\":", 32, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"default_profile", ",\"default_profile\":", 19, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"default_profile_image", ",\"default_profile_image\":", 25, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"following", ",\"following\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, following), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"follow_request_sent", ",\"follow_request_sent\":", 23, &sg_type_bool, &sg_native_bool, offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
 };
 
 static PyMemberDef User_members[] = {
@@ -1194,10 +1125,8 @@ enum {
 };
 
 static const SgField UserEntities_fields[] = {
-    {"url", ",\"url\":", 7, &type_absent_UrlList, NULL,
-     offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"description", ",\"description\":", 15, &type_UrlList, NULL,
-     offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
+    {"url", ",\"url\":", 7, &type_absent_UrlList, NULL, offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
+    {"description", ",\"description\":", 15, &type_UrlList, NULL, offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
 };
 
 static PyMemberDef UserEntities_members[] = {
@@ -1323,8 +1252,7 @@ enum {
 };
 
 static const SgField UrlList_fields[] = {
-    {"urls", ",\"urls\":", 8, &type_list_Url, NULL,
-     offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL},
+    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef UrlList_members[] = {
@@ -1451,16 +1379,11 @@ enum {
 };
 
 static const SgField Entities_fields[] = {
-    {"hashtags", ",\"hashtags\":", 12, &type_list_Hashtag, NULL,
-     offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, 0, NULL},
-    {"symbols", ",\"symbols\":", 11, &type_list_Hashtag, NULL,
-     offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, 0, NULL},
-    {"urls", ",\"urls\":", 8, &type_list_Url, NULL,
-     offsetof(EntitiesObject, urls), SG_NO_PRESENCE, 0, NULL},
-    {"user_mentions", ",\"user_mentions\":", 17, &type_list_UserMention, NULL,
-     offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, 0, NULL},
-    {"media", ",\"media\":", 9, &type_absent_list_Media, NULL,
-     offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "..."},
+    {"hashtags", ",\"hashtags\":", 12, &type_list_Hashtag, NULL, offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, 0, NULL},
+    {"symbols", ",\"symbols\":", 11, &type_list_Hashtag, NULL, offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, 0, NULL},
+    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(EntitiesObject, urls), SG_NO_PRESENCE, 0, NULL},
+    {"user_mentions", ",\"user_mentions\":", 17, &type_list_UserMention, NULL, offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, 0, NULL},
+    {"media", ",\"media\":", 9, &type_absent_list_Media, NULL, offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "..."},
 };
 
 static PyMemberDef Entities_members[] = {
@@ -1609,10 +1532,8 @@ enum {
 };
 
 static const SgField Hashtag_fields[] = {
-    {"text", ",\"text\":", 8, &sg_type_str, NULL,
-     offsetof(HashtagObject, text), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL},
+    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(HashtagObject, text), SG_NO_PRESENCE, 0, NULL},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Hashtag_members[] = {
@@ -1744,14 +1665,10 @@ enum {
 };
 
 static const SgField Url_fields[] = {
-    {"url", ",\"url\":", 7, &sg_type_str, NULL,
-     offsetof(UrlObject, url), SG_NO_PRESENCE, 0, NULL},
-    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL,
-     offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
-    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL,
-     offsetof(UrlObject, display_url), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL},
+    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(UrlObject, url), SG_NO_PRESENCE, 0, NULL},
+    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
+    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(UrlObject, display_url), SG_NO_PRESENCE, 0, NULL},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Url_members[] = {
@@ -1899,16 +1816,11 @@ enum {
 };
 
 static const SgField UserMention_fields[] = {
-    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL,
-     offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, 0, NULL},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL,
-     offsetof(UserMentionObject, name), SG_NO_PRESENCE, 0, NULL},
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(UserMentionObject, id), SG_NO_PRESENCE, 0, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL},
+    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, 0, NULL},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserMentionObject, name), SG_NO_PRESENCE, 0, NULL},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserMentionObject, id), SG_NO_PRESENCE, 0, NULL},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, 0, NULL},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef UserMention_members[] = {
@@ -2075,30 +1987,18 @@ enum {
 };
 
 static const SgField Media_fields[] = {
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64,
-     offsetof(MediaObject, id), SG_NO_PRESENCE, 0, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL,
-     offsetof(MediaObject, id_str), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL,
-     offsetof(MediaObject, indices), SG_NO_PRESENCE, 0, NULL},
-    {"media_url", ",\"media_url\":", 13, &sg_type_str, NULL,
-     offsetof(MediaObject, media_url), SG_NO_PRESENCE, 0, NULL},
-    {"media_url_https", ",\"media_url_https\":", 19, &sg_type_str, NULL,
-     offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, 0, NULL},
-    {"url", ",\"url\":", 7, &sg_type_str, NULL,
-     offsetof(MediaObject, url), SG_NO_PRESENCE, 0, NULL},
-    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL,
-     offsetof(MediaObject, display_url), SG_NO_PRESENCE, 0, NULL},
-    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL,
-     offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
-    {"type", ",\"type\":", 8, &sg_type_str, NULL,
-     offsetof(MediaObject, type), SG_NO_PRESENCE, 0, NULL},
-    {"sizes", ",\"sizes\":", 9, &type_dict_MediaSize, NULL,
-     offsetof(MediaObject, sizes), SG_NO_PRESENCE, 0, NULL},
-    {"source_status_id", ",\"source_status_id\":", 20, &type_absent_int64, NULL,
-     offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, 0, "..."},
-    {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL,
-     offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "..."},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(MediaObject, id), SG_NO_PRESENCE, 0, NULL},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(MediaObject, id_str), SG_NO_PRESENCE, 0, NULL},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(MediaObject, indices), SG_NO_PRESENCE, 0, NULL},
+    {"media_url", ",\"media_url\":", 13, &sg_type_str, NULL, offsetof(MediaObject, media_url), SG_NO_PRESENCE, 0, NULL},
+    {"media_url_https", ",\"media_url_https\":", 19, &sg_type_str, NULL, offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, 0, NULL},
+    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(MediaObject, url), SG_NO_PRESENCE, 0, NULL},
+    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(MediaObject, display_url), SG_NO_PRESENCE, 0, NULL},
+    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
+    {"type", ",\"type\":", 8, &sg_type_str, NULL, offsetof(MediaObject, type), SG_NO_PRESENCE, 0, NULL},
+    {"sizes", ",\"sizes\":", 9, &type_dict_MediaSize, NULL, offsetof(MediaObject, sizes), SG_NO_PRESENCE, 0, NULL},
+    {"source_status_id", ",\"source_status_id\":", 20, &type_absent_int64, NULL, offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, 0, "..."},
+    {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL, offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "..."},
 };
 
 static PyMemberDef Media_members[] = {
@@ -2296,12 +2196,9 @@ enum {
 };
 
 static const SgField MediaSize_fields[] = {
-    {"w", ",\"w\":", 5, &sg_type_uint32, &sg_native_uint32,
-     offsetof(MediaSizeObject, w), SG_NO_PRESENCE, 0, NULL},
-    {"h", ",\"h\":", 5, &sg_type_uint32, &sg_native_uint32,
-     offsetof(MediaSizeObject, h), SG_NO_PRESENCE, 0, NULL},
-    {"resize", ",\"resize\":", 10, &sg_type_str, NULL,
-     offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL},
+    {"w", ",\"w\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, w), SG_NO_PRESENCE, 0, NULL},
+    {"h", ",\"h\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, h), SG_NO_PRESENCE, 0, NULL},
+    {"resize", ",\"resize\":", 10, &sg_type_str, NULL, offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef MediaSize_members[] = {
@@ -2433,24 +2330,15 @@ enum {
 };
 
 static const SgField SearchMetadata_fields[] = {
-    {"completed_in", ",\"completed_in\":", 16, &sg_type_float64, &sg_native_float64,
-     offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, 0, NULL},
-    {"max_id", ",\"max_id\":", 10, &sg_type_int64, &sg_native_int64,
-     offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, 0, NULL},
-    {"max_id_str", ",\"max_id_str\":", 14, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, 0, NULL},
-    {"next_results", ",\"next_results\":", 16, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, 0, NULL},
-    {"query", ",\"query\":", 9, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, 0, NULL},
-    {"refresh_url", ",\"refresh_url\":", 15, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, 0, NULL},
-    {"count", ",\"count\":", 9, &sg_type_uint32, &sg_native_uint32,
-     offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, 0, NULL},
-    {"since_id", ",\"since_id\":", 12, &sg_type_int64, &sg_native_int64,
-     offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, 0, NULL},
-    {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL,
-     offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL},
+    {"completed_in", ",\"completed_in\":", 16, &sg_type_float64, &sg_native_float64, offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, 0, NULL},
+    {"max_id", ",\"max_id\":", 10, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, 0, NULL},
+    {"max_id_str", ",\"max_id_str\":", 14, &sg_type_str, NULL, offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, 0, NULL},
+    {"next_results", ",\"next_results\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, 0, NULL},
+    {"query", ",\"query\":", 9, &sg_type_str, NULL, offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, 0, NULL},
+    {"refresh_url", ",\"refresh_url\":", 15, &sg_type_str, NULL, offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, 0, NULL},
+    {"count", ",\"count\":", 9, &sg_type_uint32, &sg_native_uint32, offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, 0, NULL},
+    {"since_id", ",\"since_id\":", 12, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, 0, NULL},
+    {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef SearchMetadata_members[] = {

@@ -31,12 +31,9 @@ enum {
 };
 
 static const SgField Vehicle_fields[] = {
-    {"plate", ",\"plate\":", 9, &sg_type_str, NULL,
-     offsetof(VehicleObject, plate), SG_NO_PRESENCE, 0, NULL},
-    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8,
-     offsetof(VehicleObject, wheels), SG_NO_PRESENCE, 0, NULL},
-    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32,
-     offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL},
+    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(VehicleObject, plate), SG_NO_PRESENCE, 0, NULL},
+    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(VehicleObject, wheels), SG_NO_PRESENCE, 0, NULL},
+    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL},
 };
 
 static PyMemberDef Vehicle_members[] = {
@@ -171,18 +168,12 @@ enum {
 };
 
 static const SgField Car_fields[] = {
-    {"plate", ",\"plate\":", 9, &sg_type_str, NULL,
-     offsetof(CarObject, plate), SG_NO_PRESENCE, 0, NULL},
-    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8,
-     offsetof(CarObject, wheels), SG_NO_PRESENCE, 0, NULL},
-    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32,
-     offsetof(CarObject, mass), SG_NO_PRESENCE, 0, NULL},
-    {"seats", ",\"seats\":", 9, &sg_type_uint8, &sg_native_uint8,
-     offsetof(CarObject, seats), SG_NO_PRESENCE, 0, "5"},
-    {"electric", ",\"electric\":", 12, &sg_type_bool, &sg_native_bool,
-     offsetof(CarObject, electric), SG_NO_PRESENCE, 0, "false"},
-    {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32,
-     offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null"},
+    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(CarObject, plate), SG_NO_PRESENCE, 0, NULL},
+    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, wheels), SG_NO_PRESENCE, 0, NULL},
+    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(CarObject, mass), SG_NO_PRESENCE, 0, NULL},
+    {"seats", ",\"seats\":", 9, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, seats), SG_NO_PRESENCE, 0, "5"},
+    {"electric", ",\"electric\":", 12, &sg_type_bool, &sg_native_bool, offsetof(CarObject, electric), SG_NO_PRESENCE, 0, "false"},
+    {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32, offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null"},
 };
 
 static PyMemberDef Car_members[] = {

@@ -87,8 +87,8 @@ class OneField(unittest.TestCase):
         ten = dict(list(FIELDS.items())[:10])
         plain = {f"f{n}": "float64" for n in range(10)}
         for fields in (ten, plain):
-            for options in (("kw_only: true",), ("kw_only: true", "frozen: true")):
-                text = generate(fields, options)["c"]
+            for options in ((), ("frozen: true",), ("order: true", "frozen: true", "weakref: true")):
+                text = generate(fields, ("kw_only: true", *options))["c"]
                 start, end = text.index("/* ---- Quote ----"), text.index("/* ---- the module ----")
                 self.assertLess(text.count("\n", start, end), 250, options)
 
