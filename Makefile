@@ -295,7 +295,7 @@ pinned: $(B)/results/pinned  ## type checkers, random comparison, other librarie
 demo: $(foreach m,$(notdir $(basename $(SCHEMAS))),$(B)/py$(PYTHON_VERSION)/$m.so)  ## install what is missing, build, and show the main job [JSON=path]
 	$(quiet)SLOTGEN_DEMO_MODULES=$(B)/py$(PYTHON_VERSION) $(PYTHON) tests/demo/demo.py $(JSON)
 
-bench: $(B)/slotgen $$(bench_ready) build/bench/drawing/left_out.json  ## measure against other records and JSON libraries [QUICK=1, BENCH='words', STRICT=1]
+bench: $(B)/slotgen $$(bench_ready) $(if $(bench_part),,build/bench/drawing/left_out.json)  ## measure against other records and JSON libraries [QUICK=1, BENCH='words', STRICT=1]
 	$(skipped)
 	$(quiet)SLOTGEN=$(abspath $<) SLOTGEN_BENCH_DATA=$(abspath $(DATA)) $(PYTHON) tests/bench/run.py $(bench_options) \
 	    --output $(bench_output) --partial build/bench/results.json --millions $(PYTHON_VERSION) \
