@@ -2,11 +2,11 @@
 
     python3 gen/tools/powers.py >templates/runtime/sg_powers.h
 
-Of 667 powers only every 27th is stored, with 192 bits; those between are a stored one times a power of five, which
+Of 667 powers only every 16th is stored, with 192 bits; those between are a stored one times a power of five, which
 fits 64 bits. That the product, cut to 128 bits, is the power itself cut to 128 bits is proved here, for each."""
 
 LEAST, GREATEST = -342, 324    # below: times any 19 digits it is 0; above: no double is so small
-STEP = 27                      # 5**27 is the last that fits 64 bits
+STEP = 16                      # a power of two, for a quick look-up; 5**STEP has to fit 64 bits
 FIRST = LEAST // STEP * STEP   # the exponent of the first one stored
 
 HEAD = """/* sg_powers.h: made by gen/tools/powers.py. Mantissas of powers of ten, the highest bit set, cut off and never

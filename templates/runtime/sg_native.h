@@ -10,6 +10,7 @@
 #include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
+#include "sg_wide.h"
 #include "sg_write_number.h"
 #include "sg_writer.h"
 
@@ -59,16 +60,14 @@ SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 /* hash(float), NaN counting as 0: the mantissa times a power of two modulo 2**61 - 1 is a rotation. */
 SG_FN Py_hash_t sg_hash_double(double value)
 {
-    if (isnan(value)) return 0;
-    if (isinf(value)) return value > 0 ? 314159 : -314159;
-    if (sizeof(Py_hash_t) < 8) return sg_hash_double_slowly(value);
+    if (SG_UNLIKELY(!isfinite(value))) return isnan(value) ? 0 : value > 0 ? 314159 : -314159;
+    if (sizeof(Py_hash_t) < 8 || !SG_FAST_NUMBERS) return sg_hash_double_slowly(value);
 
-    int exponent;
-    double mantissa = frexp(fabs(value), &exponent);
-    uint64_t bits = (uint64_t)(mantissa * 9007199254740992.0); /* 2**53: exact */
-    int turn = (exponent - 53) % 61;
-    if (turn < 0) turn += 61;
-    uint64_t hash = ((bits << turn) & SG_HASH_PRIME) | (bits >> (61 - turn));
+    const uint64_t bits = sg_double_bits(value), fraction = bits & ((UINT64_C(1) << 52) - 1);
+    const unsigned biased = (unsigned)(bits >> 52) & 0x7FF;
+    const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
+    const unsigned turn = ((biased ? biased : 1) + 23) % 61; /* 23 is -1075 modulo 61 */
+    const uint64_t hash = ((mantissa << turn) & SG_HASH_PRIME) | (mantissa >> (61 - turn));
     return sg_hash_finish(hash, value < 0);
 }
 

@@ -8,73 +8,111 @@
 #include <float.h>
 #include <math.h>
 
-/* A number literal, taken apart. */
+/* A number literal, taken apart: digits * 10**power. */
 typedef struct {
     const char *start;
-    uint64_t digits;  /* the first 19 digits, without the point */
-    Py_ssize_t count; /* digits behind leading zeros, of which 19 are in `digits` */
-    Py_ssize_t scale; /* digits after the point */
-    int exponent;     /* as written; cut at 9999 */
+    uint64_t digits; /* the first 19 behind leading zeros */
+    int64_t power;
+    bool is_cut; /* there are more digits: the number is less than 10**power greater */
+    bool is_far; /* the power is not exact, for its exponent has four digits */
     bool is_negative, is_int;
 } SgNumber;
 
-/* Takes a run of digits into `number`; false if there is none. */
-SG_FN bool sg_take_digits(SgReader *r, SgNumber *number)
+/* Goes over the digits at `p` and appends them to *digits, which thus wraps round behind 19 of them: in a
+   text that has eight bytes left, eight at a time, and then those up to the first byte that is none. */
+SG_FN const char *sg_take_digits(const char *p, const char *end, uint64_t *digits)
 {
-    const char *p = r->p;
-    uint64_t digits = number->digits;
-    Py_ssize_t count = number->count;
-    for (; sg_is_digit(*p); p++) {
-        if (count < 19) digits = digits * 10 + (uint64_t)(*p - '0');
-        count += digits != 0;
+    uint64_t value = *digits;
+#if SG_FAST_NUMBERS
+    static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    while (end - p >= 8) {
+        const uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS; /* digits are now 0 to 9 */
+        const uint64_t others = ((bytes + UINT64_C(0x7676767676767676)) | bytes) &
+                                UINT64_C(0x8080808080808080); /* right up to the first one */
+        if (others) {
+            const unsigned count = sg_trailing_zeros(others) / 8;
+            *digits = value * tens[count] + sg_join_digits(bytes << (56 - 8 * count) << 8);
+            return p + count;
+        }
+        value = value * 100000000 + sg_join_digits(bytes);
+        p += 8;
     }
-    const bool found = p != r->p;
-    number->digits = digits;
-    number->count = count;
-    r->p = p;
-    return found;
+#else
+    (void)end;
+#endif
+    for (; sg_is_digit(*p); p++) value = value * 10 + (uint64_t)(*p - '0');
+    *digits = value;
+    return p;
 }
 
-SG_FN bool sg_take_exponent(SgReader *r, SgNumber *number)
+/* Takes the digits from `p` to `end`, more than 19 of them and perhaps a point between. */
+SG_COLD void sg_take_many_digits(SgNumber *number, const char *p, const char *end)
 {
-    r->p++;
-    const bool is_negative = *r->p == '-';
-    if (is_negative || *r->p == '+') r->p++;
-    if (!sg_is_digit(*r->p)) return false;
-    int exponent = 0;
-    for (; sg_is_digit(*r->p); r->p++) {
-        if (exponent < 1000) exponent = exponent * 10 + (*r->p - '0');
+    uint64_t digits = 0;
+    int count = 0;
+    for (; p < end; p++) {
+        if (!sg_is_digit(*p)) continue;
+        if (count == 19) {
+            number->is_cut = true;
+            number->power++;
+        } else {
+            digits = digits * 10 + (uint64_t)(*p - '0');
+            count += digits != 0;
+        }
     }
-    number->exponent = is_negative ? -exponent : exponent;
-    return true;
+    number->digits = digits;
 }
 
 /* Takes a number literal apart: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? A digit behind a
    leading zero is left where it is, for the caller to stumble over. */
-SG_FN int sg_read_number(SgReader *r, SgNumber *number)
+SG_INLINE int sg_scan_number(SgReader *r, SgNumber *number)
 {
     (void)sg_peek(r);
-    number->start = r->p;
+    const char *p = r->p;
+    number->start = p;
     number->digits = 0;
-    number->count = 0;
-    number->scale = 0;
-    number->exponent = 0;
+    number->power = 0;
     number->is_int = true;
-    number->is_negative = *r->p == '-';
-    if (number->is_negative) r->p++;
-    if (*r->p == '0') r->p++;
-    else if (!sg_take_digits(r, number)) return -1;
-    if (*r->p == '.') {
-        const char *point = r->p++;
-        if (!sg_take_digits(r, number)) return -1;
-        number->scale = r->p - point - 1;
-        number->is_int = false;
+    number->is_cut = number->is_far = false;
+    number->is_negative = *p == '-';
+    p += number->is_negative;
+
+    const char *const first = p;
+    if (*p == '0') {
+        p++;
+    } else { /* few are taken one by one, for most numbers have few before the point */
+        for (; sg_is_digit(*p) && p - first < 4; p++)
+            number->digits = number->digits * 10 + (uint64_t)(*p - '0');
+        if (p == first) return -1;
+        if (sg_is_digit(*p)) p = sg_take_digits(p, r->end, &number->digits);
     }
-    if (*r->p == 'e' || *r->p == 'E') {
+    if (*p == '.') {
+        const char *const point = ++p;
         number->is_int = false;
-        if (!sg_take_exponent(r, number)) return -1;
+        p = sg_take_digits(p, r->end, &number->digits);
+        if (p == point) return -1;
+        number->power = point - p;
     }
+    if (SG_UNLIKELY(p - first > 19)) sg_take_many_digits(number, first, p);
+    if (*p == 'e' || *p == 'E') {
+        const bool is_negative = *++p == '-';
+        number->is_int = false;
+        if (is_negative || *p == '+') p++;
+        if (!sg_is_digit(*p)) return -1;
+        int exponent = 0;
+        for (; sg_is_digit(*p); p++) {
+            if (exponent < 1000) exponent = exponent * 10 + (*p - '0');
+        }
+        number->is_far = exponent >= 1000;
+        number->power += is_negative ? -exponent : exponent;
+    }
+    r->p = p;
     return 0;
+}
+
+SG_ENTRY int sg_read_number(SgReader *r, SgNumber *number)
+{
+    return sg_scan_number(r, number);
 }
 
 /* The magnitude of an integer literal that fits 64 bits. */
@@ -83,19 +121,17 @@ SG_FN int sg_read_magnitude(SgReader *r, uint64_t *magnitude, bool *is_negative)
     (void)sg_peek(r);
     const char *p = r->p;
     *is_negative = *p == '-';
-    if (*is_negative) p++;
+    p += *is_negative;
     const char *const first = p;
-    uint64_t value = 0;
-    while (sg_is_digit(*p) && p - first < 19) value = value * 10 + (uint64_t)(*p++ - '0');
-    if (p == first || (*first == '0' && p - first > 1)) return -1;
-    if (SG_UNLIKELY(sg_is_digit(*p))) {
-        const uint64_t last = (uint64_t)(*p++ - '0');
-        if (sg_is_digit(*p) || value > (UINT64_MAX - last) / 10) return -1;
-        value = value * 10 + last;
+    *magnitude = 0;
+    p = sg_take_digits(p, r->end, magnitude);
+    const Py_ssize_t count = p - first;
+    if (count == 0 || (*first == '0' && count > 1)) return -1;
+    if (SG_UNLIKELY(count > 19)) { /* less than 10**19 is what is left of more than 2**64 */
+        if (count > 20 || *first != '1' || *magnitude < UINT64_C(10000000000000000000)) return -1;
     }
     if (SG_UNLIKELY(*p == '.' || *p == 'e' || *p == 'E')) return -1;
     r->p = p;
-    *magnitude = value;
     return 0;
 }
 
@@ -137,32 +173,82 @@ SG_FN double sg_exact_power_of_ten(int exponent)
     return powers[exponent];
 }
 
-/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small
-   power of ten are both exact, so that one operation rounds correctly (Clinger, How to Read
-   Floating Point Numbers Accurately, 1990). */
+#if SG_FAST_NUMBERS
+
+enum { SG_UNSURE = 1 };
+
+/* The double nearest to `number`, which has digits; SG_UNSURE where 128 bits of the power of ten do not say
+   which one that is. */
+SG_FN int sg_nearest_double(const SgNumber *number, double *value)
+{
+    if (number->is_far || number->power < -342 || number->power > 308) return SG_UNSURE;
+    const int power = (int)number->power;
+    const SgPower ten = sg_power_of_ten_roughly(power);
+    const unsigned zeros = sg_leading_zeros(number->digits);
+    const uint64_t digits = number->digits << zeros;
+    uint64_t high, carry;
+    (void)sg_multiply(ten.low, digits, &carry);
+    uint64_t low = sg_multiply(ten.high, digits, &high) + carry;
+    high += low < carry;
+    const unsigned turn = sg_leading_zeros(high); /* 0 to 2 */
+    high = high << turn | low >> 1 >> (63 - turn);
+    low <<= turn;
+
+    const int exponent = sg_floor_log2_of_power_of_ten(power) + 64 + !(ten.high >> 63) -
+                         (int)(zeros + turn); /* 2**exponent <= the number */
+    if (SG_UNLIKELY(exponent > 1023)) return -1;
+    if (SG_UNLIKELY(exponent < -1022)) return SG_UNSURE;
+
+    /* Behind the 53 bits of a double come 11 of `high` and all of `low`. What was cut off makes that less
+       than 16 of the last bits too small; more digits, less than 65 of the last bits of `high`. */
+    const unsigned rest = high & 0x7FF, half = 0x400;
+    if (SG_UNLIKELY(number->is_cut)) {
+        if (rest <= half && rest + 65 >= half) return SG_UNSURE;
+    } else if (SG_UNLIKELY((rest == half && low == 0) ||
+                           (rest == half - 1 && low >= UINT64_MAX - 16))) {
+        return SG_UNSURE;
+    }
+    const uint64_t bits =
+        ((uint64_t)(exponent + 1022) << 52) + (high >> 11) + (rest >= half); /* may carry up */
+    if (SG_UNLIKELY(bits >= UINT64_C(0x7FF) << 52)) return -1;
+    const uint64_t with_sign = bits | (uint64_t)number->is_negative << 63;
+    memcpy(value, &with_sign, sizeof *value);
+    return 0;
+}
+
+#endif
+
+/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small power of ten
+   are both exact, so that one operation rounds correctly (Clinger, How to Read Floating Point Numbers
+   Accurately, 1990). Else the digits times 128 bits of the power of ten decide (Lemire, Number Parsing at a
+   Gigabyte per Second, 2021), unless what the power lacks could matter: then CPython does, exactly. */
 SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double *value)
 {
+#if SG_FAST_NUMBERS
 #if FLT_EVAL_METHOD == 0
-    if (number->count <= 19 && number->digits <= UINT64_C(9007199254740992) /* 2**53 */
-        && number->scale <= 400) {
-        const int exponent = number->exponent - (int)number->scale;
-        if (exponent >= -22 && exponent <= 22) {
-            double exact = (double)number->digits;
-            if (exponent < 0) exact /= sg_exact_power_of_ten(-exponent);
-            else exact *= sg_exact_power_of_ten(exponent);
-            *value = number->is_negative ? -exact : exact;
-            return 0;
-        }
+    if (number->digits <= UINT64_C(9007199254740992) /* 2**53 */ && !number->is_cut &&
+        number->power >= -22 && number->power <= 22) {
+        double exact = (double)(int64_t)number->digits;
+        const int power = (int)number->power;
+        if (power < 0) exact /= sg_exact_power_of_ten(-power);
+        else exact *= sg_exact_power_of_ten(power);
+        *value = number->is_negative ? -exact : exact;
+        return 0;
+    }
+#endif
+    if (number->digits) {
+        const int done = sg_nearest_double(number, value);
+        if (SG_LIKELY(done != SG_UNSURE)) return done;
     }
 #endif
     return sg_number_as_double_slowly(r, number, value);
 }
 
 /* An integer or float literal that is finite as a double. */
-SG_FN int sg_read_double(SgReader *r, double *value)
+SG_ENTRY int sg_read_double(SgReader *r, double *value)
 {
     SgNumber number;
-    if (sg_read_number(r, &number) < 0) return -1;
+    if (sg_scan_number(r, &number) < 0) return -1;
     return sg_number_as_double(r, &number, value);
 }
 
@@ -183,8 +269,9 @@ SG_COLD PyObject *sg_long_int(const char *start, const char *end)
 
 SG_FN PyObject *sg_number_as_int(const SgReader *r, const SgNumber *number)
 {
-    if (SG_UNLIKELY(number->count > 18)) return sg_long_int(number->start, r->p);
-    const long long value = (long long)number->digits;
+    if (SG_UNLIKELY(number->digits > (uint64_t)INT64_MAX || number->is_cut))
+        return sg_long_int(number->start, r->p);
+    const int64_t value = (int64_t)number->digits;
     return PyLong_FromLongLong(number->is_negative ? -value : value);
 }
 

@@ -7,13 +7,19 @@
 
 #if SG_FAST_NUMBERS
 
-/* digits * 10**exponent */
+/* (10 * leading + last) * 10**exponent */
 typedef struct {
-    uint64_t digits;
+    uint64_t leading; /* 15 or 16 digits */
+    unsigned last;    /* one more */
     int exponent;
 } SgDecimal;
 
-#define SG_SIXTEEN_DIGITS UINT64_C(10000000000000000) /* 10**16, the least with 17 */
+SG_FN SgDecimal sg_decimal(uint64_t digits, int exponent)
+{
+    for (; digits < UINT64_C(1000000000000000); exponent--) digits *= 10; /* 10**15 */
+    const SgDecimal decimal = {digits / 10, (unsigned)(digits % 10), exponent};
+    return decimal;
+}
 
 /* number * power / 2**128, its last bit set where something was cut off. */
 SG_FN uint64_t sg_scaled_to_odd(SgPower power, uint64_t number)
@@ -44,33 +50,29 @@ SG_COLD SgDecimal sg_shortest_exactly(uint64_t mantissa, int exponent, bool is_l
 
     const uint64_t whole = value / 4, tenth = whole / 10;
     const bool is_below = least <= 40 * tenth, is_above = 40 * tenth + 40 <= greatest;
-    SgDecimal found = {tenth + is_above, scale + 1};
-    if (whole >= 10 && is_below != is_above) return found;
+    if (whole >= 10 && is_below != is_above) return sg_decimal(tenth + is_above, scale + 1);
 
     const bool has_floor = least <= 4 * whole, has_ceiling = 4 * whole + 4 <= greatest;
     const uint64_t half = 4 * whole + 2;
     const bool is_up =
         has_floor == has_ceiling ? value > half || (value == half && (whole & 1)) : has_ceiling;
-    found.digits = whole + is_up;
-    found.exponent = scale;
-    return found;
+    return sg_decimal(whole + is_up, scale);
 }
 
-/* Of the finite double with these bits, which is not 0: 17 digits, some of which may be zeros at the
-   end. For all but doubles that are tiny or a power of two the interval's ends lie as far below the value
-   as above it; then one product is enough, of which the whole part and sixty bits of the fraction are
-   compared with half the interval's width. Either is less than a unit too small; where that could matter,
-   sg_shortest_exactly() decides. */
+/* Of the finite double with these bits, which is not 0. For all but doubles that are tiny or a power of
+   two the interval's ends lie as far below the value as above it; then one product is enough, of which the
+   whole part and sixty bits of the fraction are compared with half the interval's width. Either is less
+   than a unit too small; where that could matter, sg_shortest_exactly() decides. */
 SG_FN SgDecimal sg_shortest(uint64_t bits)
 {
     const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
     const int biased = (int)(bits >> 52 & 0x7FF), exponent = (biased ? biased : 1) - 1075;
     const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
-    SgDecimal found;
     if (SG_LIKELY(fraction && biased)) {
         const int scale = exponent * 315653 >> 20; /* 10**scale <= 2**exponent */
-        const int turn = exponent + sg_floor_log2_of_power_of_ten(-scale); /* 0 to 3 */
-        const SgPower power = sg_power_of_ten(-scale);
+        const SgPower power = sg_power_of_ten_roughly(-scale);
+        const int turn =
+            exponent + sg_floor_log2_of_power_of_ten(-scale) + !(power.high >> 63); /* 0 to 4 */
         const uint64_t number = mantissa << (turn + 1);
         uint64_t carry, whole;
         (void)sg_multiply(power.low, number, &carry);
@@ -78,24 +80,19 @@ SG_FN SgDecimal sg_shortest(uint64_t bits)
         whole += rest < carry;
 
         const uint64_t tenth = whole / 10, ten = UINT64_C(10) << 60, half = UINT64_C(1) << 63;
-        const uint64_t above = (whole - tenth * 10) << 60 | rest >> 4; /* a multiple of ten */
+        const uint64_t unit = whole - tenth * 10, above = unit << 60 | rest >> 4;
         const uint64_t width = power.high >> (4 - turn);
-        const bool is_unsure =
-            above - width + 1 <= 2 || ten - (above + width) <= 3 || rest - (half - 2) <= 2;
-        if (SG_LIKELY(!is_unsure)) {
-            const uint64_t near = whole + (rest > half);
-            const uint64_t round = (tenth + (above + width > ten)) * 10;
-            found.digits = above < width || above + width > ten ? round : near;
-            found.exponent = scale;
-            const bool is_short = found.digits < SG_SIXTEEN_DIGITS;
-            found.digits = is_short ? found.digits * 10 : found.digits;
-            found.exponent -= is_short;
+        const bool is_sure =
+            above - width + 1 > 2 && ten - (above + width) > 3 && rest - (half - 2) > 2;
+        if (SG_LIKELY(is_sure)) {
+            /* Whether the multiple of ten above or below is inside; to branch on that would be guessing. */
+            const unsigned is_up = above + width > ten, is_round = is_up | (above < width);
+            const unsigned last = ((unsigned)unit + (rest > half)) & (is_round - 1);
+            const SgDecimal found = {tenth + is_up, last, scale};
             return found;
         }
     }
-    found = sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
-    for (; found.digits < SG_SIXTEEN_DIGITS; found.exponent--) found.digits *= 10;
-    return found;
+    return sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
 }
 
 #endif

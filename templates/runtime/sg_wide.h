@@ -39,25 +39,25 @@ SG_FN uint64_t sg_double_bits(double value)
 }
 
 /* The number of zero bits above the highest one, and below the lowest; `word` is not 0. */
-SG_FN int sg_leading_zeros(uint64_t word)
+SG_FN unsigned sg_leading_zeros(uint64_t word)
 {
 #if defined(__GNUC__) || defined(__clang__)
-    return __builtin_clzll(word);
+    return (unsigned)__builtin_clzll(word);
 #else
-    int count = 0;
+    unsigned count = 0;
     for (int step = 32; step; step >>= 1) {
         if (word >> (64 - step)) continue;
         word <<= step;
-        count += step;
+        count += (unsigned)step;
     }
     return count;
 #endif
 }
 
-SG_FN int sg_trailing_zeros(uint64_t word)
+SG_FN unsigned sg_trailing_zeros(uint64_t word)
 {
 #if defined(__GNUC__) || defined(__clang__)
-    return __builtin_ctzll(word);
+    return (unsigned)__builtin_ctzll(word);
 #else
     return 63 - sg_leading_zeros(word & (~word + 1));
 #endif
@@ -89,30 +89,42 @@ SG_FN uint64_t sg_multiply(uint64_t a, uint64_t b, uint64_t *high)
 
 /* ---- powers of ten ---- */
 
-/* 128 bits of 10**exponent, the highest one set, cut off; they are exact from 0 to 55. */
+/* The highest bits of a power of ten, cut off. */
 typedef struct {
     uint64_t high, low;
 } SgPower;
 
-/* `exponent` is from -342 to 324. Which products are what they should be gen/tools/powers.py has
-   proved. */
+/* Of 10**exponent, which is from -342 to 324, in less time: 127 or 128 bits, the last of which may be 2 too
+   small, but are not where the power has no more, which is from 0 to 54. */
+SG_FN SgPower sg_power_of_ten_roughly(int exponent)
+{
+    const unsigned distance = (unsigned)(exponent - SG_POWERS_FIRST);
+    const uint64_t *ten = sg_powers_of_ten[distance / SG_POWERS_STEP];
+    const uint64_t five = sg_powers_of_five[distance % SG_POWERS_STEP];
+    SgPower power;
+    uint64_t carry;
+    (void)sg_multiply(ten[1], five, &carry);
+    power.low = sg_multiply(ten[0], five, &power.high) + carry;
+    power.high += power.low < carry;
+    return power;
+}
+
+/* The same: 128 bits, all of which are right, as gen/tools/powers.py has proved. */
 SG_FN SgPower sg_power_of_ten(int exponent)
 {
     const unsigned distance = (unsigned)(exponent - SG_POWERS_FIRST);
     const uint64_t *ten = sg_powers_of_ten[distance / SG_POWERS_STEP];
     const uint64_t five = sg_powers_of_five[distance % SG_POWERS_STEP];
-    uint64_t high, middle, carry;
-    (void)sg_multiply(ten[2], five, &carry);
-    uint64_t low = sg_multiply(ten[1], five, &middle) + carry;
-    middle += low < carry;
-    const uint64_t above = sg_multiply(ten[0], five, &high);
-    middle += above;
-    high += middle < above;
-
-    const int turn = high >> 63 ? 0 : 1; /* the product of two such mantissas may lack a bit */
     SgPower power;
-    power.high = high << turn | (middle >> 63 & (uint64_t)turn);
-    power.low = middle << turn | (low >> 63 & (uint64_t)turn);
+    uint64_t middle, carry;
+    (void)sg_multiply(ten[2], five, &carry);
+    const uint64_t low = sg_multiply(ten[1], five, &middle) + carry;
+    middle += low < carry;
+    power.low = sg_multiply(ten[0], five, &power.high) + middle;
+    power.high += power.low < middle;
+    if (power.high >> 63) return power; /* the product of two such mantissas may lack a bit */
+    power.high = power.high << 1 | power.low >> 63;
+    power.low = power.low << 1 | low >> 63;
     return power;
 }
 
@@ -124,19 +136,29 @@ SG_FN int sg_floor_log2_of_power_of_ten(int exponent)
 
 /* ---- digits ---- */
 
-/* The eight digits of `value`, below 10**8, a byte for each, the first one lowest: as numbers, not
-   as characters. Halves, quarters and eighths at once (Khuong, How to Print Integers Really Fast,
-   2017). */
+/* The eight digits of `value`, below 10**8, a byte for each, the first one lowest: as numbers, not as
+   characters. Both halves, all quarters and all eighths are split at once (Khuong, How to Print Integers
+   Really Fast, 2017): what n holds in a lane of 2 * k bits becomes n / 10 | n % 10 << k, which is
+   (n << k) - n / 10 * ((10 << k) - 1). */
 SG_FN uint64_t sg_eight_digits(uint32_t value)
 {
-    const uint64_t high = value / 10000, low = value - high * 10000;
-    const uint64_t halves = high | low << 32;
+    const uint64_t high = value / 10000;
+    const uint64_t halves = ((uint64_t)value << 32) - high * ((UINT64_C(10000) << 32) - 1);
     const uint64_t hundreds = (halves * 10486 >> 20) & UINT64_C(0x0000007F0000007F);
-    const uint64_t quarters = hundreds | (halves - hundreds * 100) << 16;
+    const uint64_t quarters = (halves << 16) - hundreds * ((100 << 16) - 1);
     const uint64_t tens = (quarters * 103 >> 10) & UINT64_C(0x000F000F000F000F);
-    return tens | (quarters - tens * 10) << 8;
+    return (quarters << 8) - tens * ((10 << 8) - 1);
 }
 
 #define SG_DIGIT_ZEROS UINT64_C(0x3030303030303030)
+
+/* The number whose eight digits these are; the way back. */
+SG_FN uint32_t sg_join_digits(uint64_t digits)
+{
+    const uint64_t low = UINT64_C(0x000000FF000000FF), pairs = digits * 10 + (digits >> 8);
+    return (uint32_t)(((pairs & low) * (100 + (UINT64_C(1000000) << 32)) +
+                       (pairs >> 16 & low) * (1 + (UINT64_C(10000) << 32))) >>
+                      32);
+}
 
 #endif

@@ -53,7 +53,7 @@ SG_FN void sg_put_digits(char *out, uint64_t value, int count)
 SG_FN char *sg_put_uint32(char *out, uint32_t value)
 {
     const uint64_t digits = sg_eight_digits(value);
-    const int zeros = sg_trailing_zeros(digits | UINT64_C(1) << 56) / 8;
+    const unsigned zeros = sg_trailing_zeros(digits | UINT64_C(1) << 56) / 8;
     sg_store_word(out, (digits + SG_DIGIT_ZEROS) >> (8 * zeros));
     return out + 8 - zeros;
 }
@@ -177,57 +177,106 @@ SG_FN char *sg_put_exponent(char *out, int exponent)
     return out + 2;
 }
 
-/* Writes `decimal`, of 17 digits, as float.__repr__ would: a digit, then two words of eight each,
-   stored over one another as the point wants it; what is too much is behind the end returned. */
+/* Writes `decimal` as float.__repr__ would: a digit, then two words of eight each, stored over one another
+   as the point wants it; what is too much is behind the end returned. */
 SG_FN char *sg_put_decimal(char *out, SgDecimal decimal)
 {
-    const uint64_t top = decimal.digits / SG_SIXTEEN_DIGITS;
-    const uint64_t others = decimal.digits - top * SG_SIXTEEN_DIGITS;
-    const uint64_t high = others / 100000000;
-    uint64_t first = sg_eight_digits((uint32_t)high);
-    uint64_t second = sg_eight_digits((uint32_t)(others - high * 100000000));
-    const int count = second  ? 17 - sg_leading_zeros(second) / 8
-                      : first ? 9 - sg_leading_zeros(first) / 8
-                              : 1; /* without the zeros at the end */
-    first += SG_DIGIT_ZEROS;
-    second += SG_DIGIT_ZEROS;
+    const uint64_t half = decimal.leading / 100000000;
+    const uint64_t high = sg_eight_digits((uint32_t)half), last = decimal.last;
+    const uint64_t low = sg_eight_digits((uint32_t)(decimal.leading - half * 100000000));
+    const unsigned has_zero = !(high & 0xFF),
+                   turn = 8 + 8 * has_zero; /* no branch: it is a guess */
+    const char top = (char)('0' + (high >> (turn - 8) & 0xFF));
+    const uint64_t first = high >> turn | low << (64 - turn);
+    const uint64_t second = low >> turn | last << (64 - turn);
+    const unsigned count = second  ? 17 - sg_leading_zeros(second) / 8
+                           : first ? 9 - sg_leading_zeros(first) / 8
+                                   : 1; /* without the zeros at the end */
+    const uint64_t first_text = first + SG_DIGIT_ZEROS, second_text = second + SG_DIGIT_ZEROS;
 
-    const int exponent = decimal.exponent + 16; /* of the first digit */
+    const int exponent = decimal.exponent + 16 - (int)has_zero; /* of the first digit */
     if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
-        out[0] = (char)('0' + top);
+        out[0] = top;
         out[1] = '.';
-        sg_store_word(out + 2, first);
-        sg_store_word(out + 10, second);
+        sg_store_word(out + 2, first_text);
+        sg_store_word(out + 10, second_text);
         return sg_put_exponent(out + count + (count > 1), exponent);
     }
     if (exponent < 0) {
         memcpy(out, "0.000", 5);
         out += 1 - exponent;
-        out[0] = (char)('0' + top);
-        sg_store_word(out + 1, first);
-        sg_store_word(out + 9, second);
+        out[0] = top;
+        sg_store_word(out + 1, first_text);
+        sg_store_word(out + 9, second_text);
         return out + count;
     }
-    out[0] = (char)('0' + top);
-    sg_store_word(out + 1, first);
+    out[0] = top;
+    sg_store_word(out + 1, first_text);
     char *const point = out + exponent + 1;
     if (exponent < 8) {
-        sg_store_word(point + 1, first >> (8 * exponent));
-        sg_store_word(out + 10, second);
+        sg_store_word(point + 1, first_text >> (8 * exponent));
+        sg_store_word(out + 10, second_text);
     } else {
-        sg_store_word(out + 9, second);
-        sg_store_word(point + 1, second >> (8 * (exponent - 8)));
+        sg_store_word(out + 9, second_text);
+        sg_store_word(point + 1, second_text >> (8 * (exponent - 8)));
     }
     *point = '.';
-    return count > exponent + 1 ? out + count + 1 : point + 2;
+    return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
 }
 
-/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
+/* 2**32: below it doubles stand closer than millionths. */
+#define SG_SHORT_LIMIT 4294967296.0
+
+/* millionths / 10**6 */
+SG_FN char *sg_put_millionths(char *out, uint64_t millionths)
+{
+    const uint64_t whole = millionths / 1000000, rest = millionths - whole * 1000000;
+    const uint64_t digits = sg_eight_digits((uint32_t)rest * 100);
+    out = SG_LIKELY(whole < 100000000) ? sg_put_uint32(out, (uint32_t)whole)
+                                       : sg_put_long_uint64(out, whole);
+    *out = '.';
+    sg_store_word(out + 1, digits + SG_DIGIT_ZEROS);
+    return out + 1 + (71 - sg_leading_zeros(digits | 1)) / 8; /* one digit at least */
+}
+
+/* hundredths / 10**2, below 10**8 */
+SG_FN char *sg_put_hundredths(char *out, uint32_t hundredths)
+{
+    const uint64_t digits = sg_eight_digits(hundredths);
+    const unsigned zeros = sg_trailing_zeros(digits | UINT64_C(1) << 40) / 8;
+    const uint64_t text = digits + SG_DIGIT_ZEROS;
+    sg_store_word(out, text >> (8 * zeros));
+    out += 6 - zeros;
+    const uint32_t end = (uint32_t)(text >> 48) << 8 | '.';
+    memcpy(out, &end, sizeof end);
+    return out + 2 + (digits >> 56 != 0);
+}
+
+/* Whether `scaled`, which is a double times a power of ten, may be meant for a whole number: that is the
+   nearest one, in *whole. */
+SG_FN bool sg_is_nearly_whole(double scaled, int64_t *whole)
+{
+    *whole = (int64_t)(scaled + 0.5);
+    return fabs(scaled - (double)*whole) <= scaled * (2 * DBL_EPSILON);
+}
+
+/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. Few decimals
+   are found by scaling, and proved by division: both its operands are exact, and so its result is the
+   nearest double to the decimal. */
 SG_ENTRY char *sg_put_double(char *out, double value)
 {
     const uint64_t bits = sg_double_bits(value), magnitude = bits & INT64_MAX;
     *out = '-';
     out += bits >> 63;
+    const double positive = fabs(value);
+    int64_t whole;
+    if (positive >= 1e-4 && positive < SG_SHORT_LIMIT) {
+        if (positive < 1e6 && sg_is_nearly_whole(positive * 1e2, &whole) &&
+            (double)whole / 1e2 == positive)
+            return sg_put_hundredths(out, (uint32_t)whole);
+        if (sg_is_nearly_whole(positive * 1e6, &whole) && (double)whole / 1e6 == positive)
+            return sg_put_millionths(out, (uint64_t)whole);
+    }
     if (SG_UNLIKELY(magnitude >= UINT64_C(0x7FF) << 52)) return NULL;
     if (SG_UNLIKELY(magnitude == 0)) {
         memcpy(out, "0.0", 3);

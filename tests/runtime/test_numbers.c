@@ -426,6 +426,42 @@ Test(numbers, eight_digits_in_a_word)
         uint32_t back = 0;
         for (int i = 0; i < 8; i++) back = back * 10 + (uint32_t)(digits >> (8 * i) & 0xFF);
         cr_assert_eq(back, value);
+        cr_assert_eq(sg_join_digits(digits), value);
+    }
+}
+
+Test(numbers, hash_of_a_double)
+{
+    static const double values[] = {0,   -0.0,     1,         -1,     0.1,        1e308, 5e-324,
+                                    2.5, INFINITY, -INFINITY, 1e-310, 1ull << 61, 3e300, -7e-300};
+    for (size_t i = 0; i < sizeof values / sizeof *values + 10000; i++) {
+        const uint64_t bits = random_word();
+        double value;
+        if (i < sizeof values / sizeof *values) value = values[i];
+        else memcpy(&value, &bits, sizeof value);
+        PyObject *boxed = PyFloat_FromDouble(value);
+        cr_assert_eq(sg_hash_double(value), isnan(value) ? 0 : PyObject_Hash(boxed), "%g", value);
+        Py_DECREF(boxed);
+    }
+}
+
+Test(numbers, powers_of_ten)
+{
+    /* 10**-27 and 10**27; the second is exact */
+    const SgPower small = sg_power_of_ten(-27), exact = sg_power_of_ten(27);
+    cr_expect(small.high == 0x9E74D1B791E07E48 && small.low == 0x775EA264CF55347D);
+    cr_expect(exact.high == 0xCECB8F27F4200F3A && exact.low == 0);
+    for (int exponent = -342; exponent <= 324; exponent++) {
+        SgPower rough = sg_power_of_ten_roughly(exponent);
+        const SgPower right = sg_power_of_ten(exponent);
+        cr_expect(right.high >> 63);
+        if (!(rough.high >> 63)) {
+            rough.high = rough.high << 1 | rough.low >> 63;
+            rough.low <<= 1;
+        }
+        const uint64_t lacks = right.low - rough.low;
+        cr_expect(lacks < 6 && right.high - rough.high == (right.low < rough.low), "%d", exponent);
+        cr_expect(lacks == 0 || exponent < 0 || exponent > 54, "%d", exponent);
     }
 }
 
@@ -448,11 +484,12 @@ Test(numbers, shortest_digits_both_ways)
         const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
         const int biased = (int)(bits >> 52);
         if (!fraction || !biased || biased == 0x7FF) continue;
-        SgDecimal exact = sg_shortest_exactly(fraction | UINT64_C(1) << 52, biased - 1075, false);
-        for (; exact.digits < SG_SIXTEEN_DIGITS; exact.exponent--) exact.digits *= 10;
-        const SgDecimal found = sg_shortest(bits);
-        cr_assert_eq(found.digits, exact.digits);
-        cr_assert_eq(found.exponent, exact.exponent);
+        const SgDecimal exact =
+            sg_shortest_exactly(fraction | UINT64_C(1) << 52, biased - 1075, false);
+        char text[SG_NUMBER_ROOM], expected[SG_NUMBER_ROOM];
+        char *const end = sg_put_decimal(text, sg_shortest(bits));
+        cr_assert_eq(end - text, sg_put_decimal(expected, exact) - expected);
+        cr_assert_arr_eq(text, expected, (size_t)(end - text));
     }
 }
 
