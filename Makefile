@@ -5,6 +5,7 @@
 #     SAN=address,undefined   work on the variant build/address-undefined
 #     V=1                     show the commands
 #     K=name                  only the Python tests whose names contain it
+#     FUZZ_SEED=1 FUZZ_COUNT=10000000     what make fuzz begins with, and how many doubles it tries
 #     CC, CFLAGS, LDFLAGS     as usual; what is required is added to them
 
 .DELETE_ON_ERROR:
@@ -20,6 +21,8 @@ B := build/$(VARIANT)
 PYTHON ?= python3
 LDLIBS += -lm
 DATA ?= ../shared/data
+FUZZ_SEED ?= $(shell date +%s)
+FUZZ_COUNT ?= 10000000
 export PYTHON CC
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -41,7 +44,7 @@ HEADERS := $(sort $(notdir $(wildcard templates/runtime/*.h)))
 SCHEMAS := $(sort $(wildcard schemas/*.yaml))
 TEST_SCHEMAS := $(sort $(wildcard tests/schemas/*.yaml))
 MODULES := $(notdir $(basename $(SCHEMAS) $(TEST_SCHEMAS)))    # a schema is named after its module
-TIDY := $(sort $(wildcard gen/*.[ch] gen/*/*.[ch] templates/runtime/*.h tests/unit/*.[ch] tests/runtime/*.[ch]))
+TIDY := $(sort $(wildcard gen/*.[ch] gen/*/*.[ch] templates/runtime/*.h tests/unit/*.[ch] tests/runtime/*.[ch] tests/fuzz/*.c))
 
 # Tests of the command itself: they need no compiled module, so they run once, not once per interpreter.
 COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py test_diffs.py test_mustache_spec.py test_size.py)))
@@ -88,7 +91,7 @@ python_cflags = $(PYTHON_CFLAGS_$(python_version))
 # Only the PATH's Python gets modules as a user would compile them; those for tests alone compile faster.
 hasty = $(if $(sanitizers)$(slow),-O1,$(if $(filter $(PYTHON_VERSION),$(python_version)),,-O1 -g0))
 
-flags = $(if $(filter tests/runtime/%,$<),-I templates/runtime -I gen $(PYTHON_CFLAGS_$(PYTHON_VERSION)),-I gen) \
+flags = $(if $(filter tests/runtime/% tests/fuzz/%,$<),-I templates/runtime -I gen $(PYTHON_CFLAGS_$(PYTHON_VERSION)),-I gen) \
     $(if $(filter tests/%,$<),$(CRITERION_CFLAGS)) $(YAML_CFLAGS) $(CRYPTO_CFLAGS)
 
 # --- The generator ---------------------------------------------------------------------------------------
@@ -172,6 +175,9 @@ build/%/results/unit: build/%/unit-tests FORCE
 	$(quiet)$(test_environment) $(PYTHON) $(RECORD) $@ criterion $<
 
 # CPython keeps objects at exit: no leak checking where it is embedded or preloaded.
+build/%/fuzz-numbers: $$(call objects,$$*,tests/fuzz/numbers.c)
+	$(call say,LINK)$(link) $(PYTHON_LIBS_$(PYTHON_VERSION)) $(LDLIBS)
+
 build/%/results/runtime: build/%/runtime-tests FORCE
 	$(quiet)$(test_environment) PYTHONHOME=$(PYTHON_HOME_$(PYTHON_VERSION)) ASAN_OPTIONS=detect_leaks=0 \
 	    $(PYTHON) $(RECORD) $@ criterion $<
@@ -256,7 +262,7 @@ skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_
 
 # --- Targets for people ----------------------------------------------------------------------------------
 
-.PHONY: all gen docs powers fresh unit runtime headers modules py pinned command demo test bench bench-page bless lint \
+.PHONY: all gen docs powers fresh unit runtime fuzz headers modules py pinned command demo test bench bench-page bless lint \
     format strict check deps deps-check clean help
 
 all: $(B)/slotgen  ## build the generator: build/plain/slotgen
@@ -278,6 +284,9 @@ unit: $(B)/results/unit  ## C tests of gen/
 
 runtime: $(B)/results/runtime  ## C tests of templates/runtime/, embedding Python
 	@$(SUMMARY) $^
+
+fuzz: $(B)/fuzz-numbers  ## doubles at random, written and read, against CPython
+	$(quiet)PYTHONHOME=$(PYTHON_HOME_$(PYTHON_VERSION)) $< $(FUZZ_SEED) $(FUZZ_COUNT)
 
 command: $(B)/results/command  ## tests of the slotgen command
 	@$(SUMMARY) $^

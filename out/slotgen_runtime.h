@@ -508,45 +508,59 @@ struct SgPlace {
 #define SG_POWERS_H
 
 
-enum { SG_POWERS_FIRST = -351, SG_POWERS_STEP = 27 };
+enum { SG_POWERS_FIRST = -352, SG_POWERS_STEP = 16 };
 
-SG_CONST uint64_t sg_powers_of_ten[26][3] = {
-    {0x8049a4ac0c5811ae, 0x205b896d777d6278, 0xac261e9f5141430b},
-    {0xcf42894a5dce35ea, 0x52064cac828675b9, 0x475f2b7d7df1ad7a},
-    {0xa76c582338ed2621, 0xaf2af2b80af6f24e, 0x657c8f4d43323a36},
-    {0x873e4f75e2224e68, 0x5a7744a6e804a291, 0xcc35eddfcf0996d7},
-    {0xda7f5bf590966848, 0xaf39a475506a899e, 0xa30294cc2934e662},
-    {0xb080392cc4349dec, 0xbd8d794d96aacfb3, 0xfe13a5c86af64418},
-    {0x8e938662882af53e, 0x547eb47b7282ee9c, 0x41b0230e1421487d},
-    {0xe65829b3046b0afa, 0x0cb4a5a3112a5112, 0xa3b561b1cb208396},
-    {0xba121a4650e4ddeb, 0x92f34d62616ce413, 0x21a0183e10583cd3},
-    {0x964e858c91ba2655, 0x3a6a07f8d510f86f, 0xe9082f25e9c5e9ec},
-    {0xf2d56790ab41c2a2, 0xfae27299423fb9c3, 0x3695dad7e8858901},
-    {0xc428d05aa4751e4c, 0xaa97e14c3c26b886, 0x96842dc95323f5a8},
-    {0x9e74d1b791e07e48, 0x775ea264cf55347d, 0xca49f1c05120c9c7},
+SG_CONST uint64_t sg_powers_of_ten[43][3] = {
+    {0xcd42a11346f34f7d, 0x0092757bf2623727, 0x79d697654eced1ab},
+    {0xe3e27a444d8d98b7, 0xfd1b1b2308169b25, 0x363b1f2c568dc3e2},
+    {0xfd00b897478238d0, 0x8920b098955522b4, 0xab9fac96b03d8443},
+    {0x8c71dcd9ba0b4925, 0x9ff0c08b7f1d0b14, 0x855abfaa06f9495a},
+    {0x9becce62836ac577, 0x4ee367f9430aec32, 0xbefa78253027da9d},
+    {0xad1c8eab5ee43b66, 0xda3243650005eecf, 0x19dea11e79a5dfcc},
+    {0xc0314325637a1939, 0xfa911155fefb5308, 0xa23e2ed27766e8cc},
+    {0xd5605fcdcf32e1d6, 0xfb1e4a9a90880a64, 0xeb30854f603da8fc},
+    {0xece53cec4a314ebd, 0xa4f8bf5635246428, 0x4609ac5c7899ca36},
+    {0x8380dea93da4bc60, 0x4247cb9e59f71e6d, 0x78b7ab3af34a60c2},
+    {0x91ff83775423cc06, 0x7b6306a34627ddcf, 0x1c5a40917d0fa664},
+    {0xa21727db38cb002f, 0xb8ada00e5a506a7c, 0xf1218f2b86615f63},
+    {0xb3f4e093db73a093, 0x59ed216765690f56, 0x8fe5b452e6b166cd},
+    {0xc7caba6e7c5382c8, 0xfe64a52ee96b8fc0, 0xcbeb481c23d5e711},
+    {0xddd0467c64bce4a0, 0xac7cb3f6d05ddbde, 0xe26ca6063461fffa},
+    {0xf64335bcf065d37d, 0x4d4617b5ff4a16d5, 0xaa09501d5954a559},
+    {0x88b402f7fd75539b, 0x11dbcb0218ebb414, 0x690c0db23e2755ee},
+    {0x97c560ba6b0919a5, 0xdccd879fc967d41a, 0x021da8c6f15375a1},
+    {0xa87fea27a539e9a5, 0x3f2398d747b36224, 0x2a1fee40d90aab31},
+    {0xbb127c53b17ec159, 0x5560c018580d5d52, 0x3a63263a538df733},
+    {0xcfb11ead453994ba, 0x67de18eda5814af2, 0x0b5b1aa028ccd99e},
+    {0xe69594bec44de15b, 0x4c2ebe687989a9b3, 0xbf716c1add27f085},
     {0x8000000000000000, 0x0000000000000000, 0x0000000000000000},
-    {0xcecb8f27f4200f3a, 0x0000000000000000, 0x0000000000000000},
-    {0xa70c3c40a64e6c51, 0x999090b65f67d924, 0x0000000000000000},
-    {0x86f0ac99b4e8dafd, 0x69a028bb3ded71a3, 0xdf9f915627c04e28},
-    {0xda01ee641a708de9, 0xe80e6f4820cc9495, 0xd74baad03bc1d8d3},
-    {0xb01ae745b101e9e4, 0x5ec05dcff72e7f8f, 0xc04c79ffe324301f},
-    {0x8e41ade9fbebc27d, 0x14588f13be847307, 0x23bd6a2059c002f5},
-    {0xe5d3ef282a242e81, 0x8f1668c8a86da5fa, 0xf0b5ccf5176ecc7c},
-    {0xb9a74a0637ce2ee1, 0x6d953e2bd7173692, 0x88efb0037ac08bde},
-    {0x95f83d0a1fb69cd9, 0x4abdaf101564f98e, 0x0d5a4af7b3a98e47},
-    {0xf24a01a73cf2dccf, 0xbc633b39673c8cec, 0x3d9c44cd2f36917c},
-    {0xc3b8358109e84f07, 0x0a862f80ec4700c8, 0x02606ea01029dc37},
-    {0x9e19db92b4e31ba9, 0x6c07a2c26a8346d1, 0x4944d9f52cd0dec2},
+    {0x8e1bc9bf04000000, 0x0000000000000000, 0x0000000000000000},
+    {0x9dc5ada82b70b59d, 0xf020000000000000, 0x0000000000000000},
+    {0xaf298d050e4395d6, 0x9670b12b7f410000, 0x0000000000000000},
+    {0xc2781f49ffcfa6d5, 0x3cbf6b71c76b25fb, 0x50f8080000000000},
+    {0xd7e77a8f87daf7fb, 0xdc33745ec97be906, 0x3298e889d933b040},
+    {0xefb3ab16c59b14a2, 0xc5cfe94ef3ea101e, 0x388da035c8f16477},
+    {0x850fadc09923329e, 0x03e2cf6bc604ddb0, 0x74a7ef0198791097},
+    {0x93ba47c980e98cdf, 0xc66f336c36b10137, 0x0234f3fd7b08dd39},
+    {0xa402b9c5a8d3a6e7, 0x5f16206c9c6209a6, 0x39caef6ed62f905b},
+    {0xb616a12b7fe617aa, 0x577b986b314d6009, 0x2381cf8591999d63},
+    {0xca28a291859bbf93, 0x7d7b8f7503cfdcfe, 0xd11f91ff10629770},
+    {0xe070f78d3927556a, 0x85bbe253f47b1417, 0x0f118a2758e233b1},
+    {0xf92e0c3537826145, 0xa7709a56ccdf8a82, 0x866caba98a7e2dab},
+    {0x8a5296ffe33cc92f, 0x82bd6b70d99aaa6f, 0xbc10c5c5cda97c8d},
+    {0x9991a6f3d6bf1765, 0xacca6da1e0a8ef29, 0x036ee4519d59a838},
+    {0xaa7eebfb9df9de8d, 0xddbb901b98feeab7, 0x851e4cbf3de2f98a},
+    {0xbd49d14aa79dbc82, 0x4b2d8644d8a74e18, 0x902215c04ce2a1a9},
+    {0xd226fc195c6a2f8c, 0x73832eec6fff3111, 0xe2228cbf49612182},
+    {0xe950df20247c83fd, 0x47c6b82ef32a2069, 0x6dfd4ec02564b6b9},
+    {0x81842f29f2cce375, 0xe6a1158300d46640, 0x21ceb9ec7b8c62ed},
 };
 
-SG_CONST uint64_t sg_powers_of_five[27] = {
+SG_CONST uint64_t sg_powers_of_five[16] = {
     0x8000000000000000, 0xa000000000000000, 0xc800000000000000, 0xfa00000000000000,
     0x9c40000000000000, 0xc350000000000000, 0xf424000000000000, 0x9896800000000000,
     0xbebc200000000000, 0xee6b280000000000, 0x9502f90000000000, 0xba43b74000000000,
     0xe8d4a51000000000, 0x9184e72a00000000, 0xb5e620f480000000, 0xe35fa931a0000000,
-    0x8e1bc9bf04000000, 0xb1a2bc2ec5000000, 0xde0b6b3a76400000, 0x8ac7230489e80000,
-    0xad78ebc5ac620000, 0xd8d726b7177a8000, 0x878678326eac9000, 0xa968163f0a57b400,
-    0xd3c21bcecceda100, 0x84595161401484a0, 0xa56fa5b99019a5c8,
 };
 
 #endif
@@ -591,25 +605,25 @@ SG_FN uint64_t sg_double_bits(double value)
 }
 
 /* The number of zero bits above the highest one, and below the lowest; `word` is not 0. */
-SG_FN int sg_leading_zeros(uint64_t word)
+SG_FN unsigned sg_leading_zeros(uint64_t word)
 {
 #if defined(__GNUC__) || defined(__clang__)
-    return __builtin_clzll(word);
+    return (unsigned)__builtin_clzll(word);
 #else
-    int count = 0;
+    unsigned count = 0;
     for (int step = 32; step; step >>= 1) {
         if (word >> (64 - step)) continue;
         word <<= step;
-        count += step;
+        count += (unsigned)step;
     }
     return count;
 #endif
 }
 
-SG_FN int sg_trailing_zeros(uint64_t word)
+SG_FN unsigned sg_trailing_zeros(uint64_t word)
 {
 #if defined(__GNUC__) || defined(__clang__)
-    return __builtin_ctzll(word);
+    return (unsigned)__builtin_ctzll(word);
 #else
     return 63 - sg_leading_zeros(word & (~word + 1));
 #endif
@@ -641,30 +655,42 @@ SG_FN uint64_t sg_multiply(uint64_t a, uint64_t b, uint64_t *high)
 
 /* ---- powers of ten ---- */
 
-/* 128 bits of 10**exponent, the highest one set, cut off; they are exact from 0 to 55. */
+/* The highest bits of a power of ten, cut off. */
 typedef struct {
     uint64_t high, low;
 } SgPower;
 
-/* `exponent` is from -342 to 324. Which products are what they should be gen/tools/powers.py has
-   proved. */
+/* Of 10**exponent, which is from -342 to 324, in less time: 127 or 128 bits, the last of which may be 2 too
+   small, but are not where the power has no more, which is from 0 to 54. */
+SG_FN SgPower sg_power_of_ten_roughly(int exponent)
+{
+    const unsigned distance = (unsigned)(exponent - SG_POWERS_FIRST);
+    const uint64_t *ten = sg_powers_of_ten[distance / SG_POWERS_STEP];
+    const uint64_t five = sg_powers_of_five[distance % SG_POWERS_STEP];
+    SgPower power;
+    uint64_t carry;
+    (void)sg_multiply(ten[1], five, &carry);
+    power.low = sg_multiply(ten[0], five, &power.high) + carry;
+    power.high += power.low < carry;
+    return power;
+}
+
+/* The same: 128 bits, all of which are right, as gen/tools/powers.py has proved. */
 SG_FN SgPower sg_power_of_ten(int exponent)
 {
     const unsigned distance = (unsigned)(exponent - SG_POWERS_FIRST);
     const uint64_t *ten = sg_powers_of_ten[distance / SG_POWERS_STEP];
     const uint64_t five = sg_powers_of_five[distance % SG_POWERS_STEP];
-    uint64_t high, middle, carry;
-    (void)sg_multiply(ten[2], five, &carry);
-    uint64_t low = sg_multiply(ten[1], five, &middle) + carry;
-    middle += low < carry;
-    const uint64_t above = sg_multiply(ten[0], five, &high);
-    middle += above;
-    high += middle < above;
-
-    const int turn = high >> 63 ? 0 : 1; /* the product of two such mantissas may lack a bit */
     SgPower power;
-    power.high = high << turn | (middle >> 63 & (uint64_t)turn);
-    power.low = middle << turn | (low >> 63 & (uint64_t)turn);
+    uint64_t middle, carry;
+    (void)sg_multiply(ten[2], five, &carry);
+    const uint64_t low = sg_multiply(ten[1], five, &middle) + carry;
+    middle += low < carry;
+    power.low = sg_multiply(ten[0], five, &power.high) + middle;
+    power.high += power.low < middle;
+    if (power.high >> 63) return power; /* the product of two such mantissas may lack a bit */
+    power.high = power.high << 1 | power.low >> 63;
+    power.low = power.low << 1 | low >> 63;
     return power;
 }
 
@@ -676,20 +702,30 @@ SG_FN int sg_floor_log2_of_power_of_ten(int exponent)
 
 /* ---- digits ---- */
 
-/* The eight digits of `value`, below 10**8, a byte for each, the first one lowest: as numbers, not
-   as characters. Halves, quarters and eighths at once (Khuong, How to Print Integers Really Fast,
-   2017). */
+/* The eight digits of `value`, below 10**8, a byte for each, the first one lowest: as numbers, not as
+   characters. Both halves, all quarters and all eighths are split at once (Khuong, How to Print Integers
+   Really Fast, 2017): what n holds in a lane of 2 * k bits becomes n / 10 | n % 10 << k, which is
+   (n << k) - n / 10 * ((10 << k) - 1). */
 SG_FN uint64_t sg_eight_digits(uint32_t value)
 {
-    const uint64_t high = value / 10000, low = value - high * 10000;
-    const uint64_t halves = high | low << 32;
+    const uint64_t high = value / 10000;
+    const uint64_t halves = ((uint64_t)value << 32) - high * ((UINT64_C(10000) << 32) - 1);
     const uint64_t hundreds = (halves * 10486 >> 20) & UINT64_C(0x0000007F0000007F);
-    const uint64_t quarters = hundreds | (halves - hundreds * 100) << 16;
+    const uint64_t quarters = (halves << 16) - hundreds * ((100 << 16) - 1);
     const uint64_t tens = (quarters * 103 >> 10) & UINT64_C(0x000F000F000F000F);
-    return tens | (quarters - tens * 10) << 8;
+    return (quarters << 8) - tens * ((10 << 8) - 1);
 }
 
 #define SG_DIGIT_ZEROS UINT64_C(0x3030303030303030)
+
+/* The number whose eight digits these are; the way back. */
+SG_FN uint32_t sg_join_digits(uint64_t digits)
+{
+    const uint64_t low = UINT64_C(0x000000FF000000FF), pairs = digits * 10 + (digits >> 8);
+    return (uint32_t)(((pairs & low) * (100 + (UINT64_C(1000000) << 32)) +
+                       (pairs >> 16 & low) * (1 + (UINT64_C(10000) << 32))) >>
+                      32);
+}
 
 #endif
 
@@ -1045,13 +1081,19 @@ SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
 
 #if SG_FAST_NUMBERS
 
-/* digits * 10**exponent */
+/* (10 * leading + last) * 10**exponent */
 typedef struct {
-    uint64_t digits;
+    uint64_t leading; /* 15 or 16 digits */
+    unsigned last;    /* one more */
     int exponent;
 } SgDecimal;
 
-#define SG_SIXTEEN_DIGITS UINT64_C(10000000000000000) /* 10**16, the least with 17 */
+SG_FN SgDecimal sg_decimal(uint64_t digits, int exponent)
+{
+    for (; digits < UINT64_C(1000000000000000); exponent--) digits *= 10; /* 10**15 */
+    const SgDecimal decimal = {digits / 10, (unsigned)(digits % 10), exponent};
+    return decimal;
+}
 
 /* number * power / 2**128, its last bit set where something was cut off. */
 SG_FN uint64_t sg_scaled_to_odd(SgPower power, uint64_t number)
@@ -1082,33 +1124,29 @@ SG_COLD SgDecimal sg_shortest_exactly(uint64_t mantissa, int exponent, bool is_l
 
     const uint64_t whole = value / 4, tenth = whole / 10;
     const bool is_below = least <= 40 * tenth, is_above = 40 * tenth + 40 <= greatest;
-    SgDecimal found = {tenth + is_above, scale + 1};
-    if (whole >= 10 && is_below != is_above) return found;
+    if (whole >= 10 && is_below != is_above) return sg_decimal(tenth + is_above, scale + 1);
 
     const bool has_floor = least <= 4 * whole, has_ceiling = 4 * whole + 4 <= greatest;
     const uint64_t half = 4 * whole + 2;
     const bool is_up =
         has_floor == has_ceiling ? value > half || (value == half && (whole & 1)) : has_ceiling;
-    found.digits = whole + is_up;
-    found.exponent = scale;
-    return found;
+    return sg_decimal(whole + is_up, scale);
 }
 
-/* Of the finite double with these bits, which is not 0: 17 digits, some of which may be zeros at the
-   end. For all but doubles that are tiny or a power of two the interval's ends lie as far below the value
-   as above it; then one product is enough, of which the whole part and sixty bits of the fraction are
-   compared with half the interval's width. Either is less than a unit too small; where that could matter,
-   sg_shortest_exactly() decides. */
+/* Of the finite double with these bits, which is not 0. For all but doubles that are tiny or a power of
+   two the interval's ends lie as far below the value as above it; then one product is enough, of which the
+   whole part and sixty bits of the fraction are compared with half the interval's width. Either is less
+   than a unit too small; where that could matter, sg_shortest_exactly() decides. */
 SG_FN SgDecimal sg_shortest(uint64_t bits)
 {
     const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
     const int biased = (int)(bits >> 52 & 0x7FF), exponent = (biased ? biased : 1) - 1075;
     const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
-    SgDecimal found;
     if (SG_LIKELY(fraction && biased)) {
         const int scale = exponent * 315653 >> 20; /* 10**scale <= 2**exponent */
-        const int turn = exponent + sg_floor_log2_of_power_of_ten(-scale); /* 0 to 3 */
-        const SgPower power = sg_power_of_ten(-scale);
+        const SgPower power = sg_power_of_ten_roughly(-scale);
+        const int turn =
+            exponent + sg_floor_log2_of_power_of_ten(-scale) + !(power.high >> 63); /* 0 to 4 */
         const uint64_t number = mantissa << (turn + 1);
         uint64_t carry, whole;
         (void)sg_multiply(power.low, number, &carry);
@@ -1116,24 +1154,19 @@ SG_FN SgDecimal sg_shortest(uint64_t bits)
         whole += rest < carry;
 
         const uint64_t tenth = whole / 10, ten = UINT64_C(10) << 60, half = UINT64_C(1) << 63;
-        const uint64_t above = (whole - tenth * 10) << 60 | rest >> 4; /* a multiple of ten */
+        const uint64_t unit = whole - tenth * 10, above = unit << 60 | rest >> 4;
         const uint64_t width = power.high >> (4 - turn);
-        const bool is_unsure =
-            above - width + 1 <= 2 || ten - (above + width) <= 3 || rest - (half - 2) <= 2;
-        if (SG_LIKELY(!is_unsure)) {
-            const uint64_t near = whole + (rest > half);
-            const uint64_t round = (tenth + (above + width > ten)) * 10;
-            found.digits = above < width || above + width > ten ? round : near;
-            found.exponent = scale;
-            const bool is_short = found.digits < SG_SIXTEEN_DIGITS;
-            found.digits = is_short ? found.digits * 10 : found.digits;
-            found.exponent -= is_short;
+        const bool is_sure =
+            above - width + 1 > 2 && ten - (above + width) > 3 && rest - (half - 2) > 2;
+        if (SG_LIKELY(is_sure)) {
+            /* Whether the multiple of ten above or below is inside; to branch on that would be guessing. */
+            const unsigned is_up = above + width > ten, is_round = is_up | (above < width);
+            const unsigned last = ((unsigned)unit + (rest > half)) & (is_round - 1);
+            const SgDecimal found = {tenth + is_up, last, scale};
             return found;
         }
     }
-    found = sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
-    for (; found.digits < SG_SIXTEEN_DIGITS; found.exponent--) found.digits *= 10;
-    return found;
+    return sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
 }
 
 #endif
@@ -1192,7 +1225,7 @@ SG_FN void sg_put_digits(char *out, uint64_t value, int count)
 SG_FN char *sg_put_uint32(char *out, uint32_t value)
 {
     const uint64_t digits = sg_eight_digits(value);
-    const int zeros = sg_trailing_zeros(digits | UINT64_C(1) << 56) / 8;
+    const unsigned zeros = sg_trailing_zeros(digits | UINT64_C(1) << 56) / 8;
     sg_store_word(out, (digits + SG_DIGIT_ZEROS) >> (8 * zeros));
     return out + 8 - zeros;
 }
@@ -1316,57 +1349,106 @@ SG_FN char *sg_put_exponent(char *out, int exponent)
     return out + 2;
 }
 
-/* Writes `decimal`, of 17 digits, as float.__repr__ would: a digit, then two words of eight each,
-   stored over one another as the point wants it; what is too much is behind the end returned. */
+/* Writes `decimal` as float.__repr__ would: a digit, then two words of eight each, stored over one another
+   as the point wants it; what is too much is behind the end returned. */
 SG_FN char *sg_put_decimal(char *out, SgDecimal decimal)
 {
-    const uint64_t top = decimal.digits / SG_SIXTEEN_DIGITS;
-    const uint64_t others = decimal.digits - top * SG_SIXTEEN_DIGITS;
-    const uint64_t high = others / 100000000;
-    uint64_t first = sg_eight_digits((uint32_t)high);
-    uint64_t second = sg_eight_digits((uint32_t)(others - high * 100000000));
-    const int count = second  ? 17 - sg_leading_zeros(second) / 8
-                      : first ? 9 - sg_leading_zeros(first) / 8
-                              : 1; /* without the zeros at the end */
-    first += SG_DIGIT_ZEROS;
-    second += SG_DIGIT_ZEROS;
+    const uint64_t half = decimal.leading / 100000000;
+    const uint64_t high = sg_eight_digits((uint32_t)half), last = decimal.last;
+    const uint64_t low = sg_eight_digits((uint32_t)(decimal.leading - half * 100000000));
+    const unsigned has_zero = !(high & 0xFF),
+                   turn = 8 + 8 * has_zero; /* no branch: it is a guess */
+    const char top = (char)('0' + (high >> (turn - 8) & 0xFF));
+    const uint64_t first = high >> turn | low << (64 - turn);
+    const uint64_t second = low >> turn | last << (64 - turn);
+    const unsigned count = second  ? 17 - sg_leading_zeros(second) / 8
+                           : first ? 9 - sg_leading_zeros(first) / 8
+                                   : 1; /* without the zeros at the end */
+    const uint64_t first_text = first + SG_DIGIT_ZEROS, second_text = second + SG_DIGIT_ZEROS;
 
-    const int exponent = decimal.exponent + 16; /* of the first digit */
+    const int exponent = decimal.exponent + 16 - (int)has_zero; /* of the first digit */
     if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
-        out[0] = (char)('0' + top);
+        out[0] = top;
         out[1] = '.';
-        sg_store_word(out + 2, first);
-        sg_store_word(out + 10, second);
+        sg_store_word(out + 2, first_text);
+        sg_store_word(out + 10, second_text);
         return sg_put_exponent(out + count + (count > 1), exponent);
     }
     if (exponent < 0) {
         memcpy(out, "0.000", 5);
         out += 1 - exponent;
-        out[0] = (char)('0' + top);
-        sg_store_word(out + 1, first);
-        sg_store_word(out + 9, second);
+        out[0] = top;
+        sg_store_word(out + 1, first_text);
+        sg_store_word(out + 9, second_text);
         return out + count;
     }
-    out[0] = (char)('0' + top);
-    sg_store_word(out + 1, first);
+    out[0] = top;
+    sg_store_word(out + 1, first_text);
     char *const point = out + exponent + 1;
     if (exponent < 8) {
-        sg_store_word(point + 1, first >> (8 * exponent));
-        sg_store_word(out + 10, second);
+        sg_store_word(point + 1, first_text >> (8 * exponent));
+        sg_store_word(out + 10, second_text);
     } else {
-        sg_store_word(out + 9, second);
-        sg_store_word(point + 1, second >> (8 * (exponent - 8)));
+        sg_store_word(out + 9, second_text);
+        sg_store_word(point + 1, second_text >> (8 * (exponent - 8)));
     }
     *point = '.';
-    return count > exponent + 1 ? out + count + 1 : point + 2;
+    return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
 }
 
-/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
+/* 2**32: below it doubles stand closer than millionths. */
+#define SG_SHORT_LIMIT 4294967296.0
+
+/* millionths / 10**6 */
+SG_FN char *sg_put_millionths(char *out, uint64_t millionths)
+{
+    const uint64_t whole = millionths / 1000000, rest = millionths - whole * 1000000;
+    const uint64_t digits = sg_eight_digits((uint32_t)rest * 100);
+    out = SG_LIKELY(whole < 100000000) ? sg_put_uint32(out, (uint32_t)whole)
+                                       : sg_put_long_uint64(out, whole);
+    *out = '.';
+    sg_store_word(out + 1, digits + SG_DIGIT_ZEROS);
+    return out + 1 + (71 - sg_leading_zeros(digits | 1)) / 8; /* one digit at least */
+}
+
+/* hundredths / 10**2, below 10**8 */
+SG_FN char *sg_put_hundredths(char *out, uint32_t hundredths)
+{
+    const uint64_t digits = sg_eight_digits(hundredths);
+    const unsigned zeros = sg_trailing_zeros(digits | UINT64_C(1) << 40) / 8;
+    const uint64_t text = digits + SG_DIGIT_ZEROS;
+    sg_store_word(out, text >> (8 * zeros));
+    out += 6 - zeros;
+    const uint32_t end = (uint32_t)(text >> 48) << 8 | '.';
+    memcpy(out, &end, sizeof end);
+    return out + 2 + (digits >> 56 != 0);
+}
+
+/* Whether `scaled`, which is a double times a power of ten, may be meant for a whole number: that is the
+   nearest one, in *whole. */
+SG_FN bool sg_is_nearly_whole(double scaled, int64_t *whole)
+{
+    *whole = (int64_t)(scaled + 0.5);
+    return fabs(scaled - (double)*whole) <= scaled * (2 * DBL_EPSILON);
+}
+
+/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. Few decimals
+   are found by scaling, and proved by division: both its operands are exact, and so its result is the
+   nearest double to the decimal. */
 SG_ENTRY char *sg_put_double(char *out, double value)
 {
     const uint64_t bits = sg_double_bits(value), magnitude = bits & INT64_MAX;
     *out = '-';
     out += bits >> 63;
+    const double positive = fabs(value);
+    int64_t whole;
+    if (positive >= 1e-4 && positive < SG_SHORT_LIMIT) {
+        if (positive < 1e6 && sg_is_nearly_whole(positive * 1e2, &whole) &&
+            (double)whole / 1e2 == positive)
+            return sg_put_hundredths(out, (uint32_t)whole);
+        if (sg_is_nearly_whole(positive * 1e6, &whole) && (double)whole / 1e6 == positive)
+            return sg_put_millionths(out, (uint64_t)whole);
+    }
     if (SG_UNLIKELY(magnitude >= UINT64_C(0x7FF) << 52)) return NULL;
     if (SG_UNLIKELY(magnitude == 0)) {
         memcpy(out, "0.0", 3);
@@ -2003,73 +2085,111 @@ SG_FN int sg_read_bool(SgReader *r, bool *value)
 #include <float.h>
 #include <math.h>
 
-/* A number literal, taken apart. */
+/* A number literal, taken apart: digits * 10**power. */
 typedef struct {
     const char *start;
-    uint64_t digits;  /* the first 19 digits, without the point */
-    Py_ssize_t count; /* digits behind leading zeros, of which 19 are in `digits` */
-    Py_ssize_t scale; /* digits after the point */
-    int exponent;     /* as written; cut at 9999 */
+    uint64_t digits; /* the first 19 behind leading zeros */
+    int64_t power;
+    bool is_cut; /* there are more digits: the number is less than 10**power greater */
+    bool is_far; /* the power is not exact, for its exponent has four digits */
     bool is_negative, is_int;
 } SgNumber;
 
-/* Takes a run of digits into `number`; false if there is none. */
-SG_FN bool sg_take_digits(SgReader *r, SgNumber *number)
+/* Goes over the digits at `p` and appends them to *digits, which thus wraps round behind 19 of them: in a
+   text that has eight bytes left, eight at a time, and then those up to the first byte that is none. */
+SG_FN const char *sg_take_digits(const char *p, const char *end, uint64_t *digits)
 {
-    const char *p = r->p;
-    uint64_t digits = number->digits;
-    Py_ssize_t count = number->count;
-    for (; sg_is_digit(*p); p++) {
-        if (count < 19) digits = digits * 10 + (uint64_t)(*p - '0');
-        count += digits != 0;
+    uint64_t value = *digits;
+#if SG_FAST_NUMBERS
+    static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    while (end - p >= 8) {
+        const uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS; /* digits are now 0 to 9 */
+        const uint64_t others = ((bytes + UINT64_C(0x7676767676767676)) | bytes) &
+                                UINT64_C(0x8080808080808080); /* right up to the first one */
+        if (others) {
+            const unsigned count = sg_trailing_zeros(others) / 8;
+            *digits = value * tens[count] + sg_join_digits(bytes << (56 - 8 * count) << 8);
+            return p + count;
+        }
+        value = value * 100000000 + sg_join_digits(bytes);
+        p += 8;
     }
-    const bool found = p != r->p;
-    number->digits = digits;
-    number->count = count;
-    r->p = p;
-    return found;
+#else
+    (void)end;
+#endif
+    for (; sg_is_digit(*p); p++) value = value * 10 + (uint64_t)(*p - '0');
+    *digits = value;
+    return p;
 }
 
-SG_FN bool sg_take_exponent(SgReader *r, SgNumber *number)
+/* Takes the digits from `p` to `end`, more than 19 of them and perhaps a point between. */
+SG_COLD void sg_take_many_digits(SgNumber *number, const char *p, const char *end)
 {
-    r->p++;
-    const bool is_negative = *r->p == '-';
-    if (is_negative || *r->p == '+') r->p++;
-    if (!sg_is_digit(*r->p)) return false;
-    int exponent = 0;
-    for (; sg_is_digit(*r->p); r->p++) {
-        if (exponent < 1000) exponent = exponent * 10 + (*r->p - '0');
+    uint64_t digits = 0;
+    int count = 0;
+    for (; p < end; p++) {
+        if (!sg_is_digit(*p)) continue;
+        if (count == 19) {
+            number->is_cut = true;
+            number->power++;
+        } else {
+            digits = digits * 10 + (uint64_t)(*p - '0');
+            count += digits != 0;
+        }
     }
-    number->exponent = is_negative ? -exponent : exponent;
-    return true;
+    number->digits = digits;
 }
 
 /* Takes a number literal apart: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? A digit behind a
    leading zero is left where it is, for the caller to stumble over. */
-SG_FN int sg_read_number(SgReader *r, SgNumber *number)
+SG_INLINE int sg_scan_number(SgReader *r, SgNumber *number)
 {
     (void)sg_peek(r);
-    number->start = r->p;
+    const char *p = r->p;
+    number->start = p;
     number->digits = 0;
-    number->count = 0;
-    number->scale = 0;
-    number->exponent = 0;
+    number->power = 0;
     number->is_int = true;
-    number->is_negative = *r->p == '-';
-    if (number->is_negative) r->p++;
-    if (*r->p == '0') r->p++;
-    else if (!sg_take_digits(r, number)) return -1;
-    if (*r->p == '.') {
-        const char *point = r->p++;
-        if (!sg_take_digits(r, number)) return -1;
-        number->scale = r->p - point - 1;
-        number->is_int = false;
+    number->is_cut = number->is_far = false;
+    number->is_negative = *p == '-';
+    p += number->is_negative;
+
+    const char *const first = p;
+    if (*p == '0') {
+        p++;
+    } else { /* few are taken one by one, for most numbers have few before the point */
+        for (; sg_is_digit(*p) && p - first < 4; p++)
+            number->digits = number->digits * 10 + (uint64_t)(*p - '0');
+        if (p == first) return -1;
+        if (sg_is_digit(*p)) p = sg_take_digits(p, r->end, &number->digits);
     }
-    if (*r->p == 'e' || *r->p == 'E') {
+    if (*p == '.') {
+        const char *const point = ++p;
         number->is_int = false;
-        if (!sg_take_exponent(r, number)) return -1;
+        p = sg_take_digits(p, r->end, &number->digits);
+        if (p == point) return -1;
+        number->power = point - p;
     }
+    if (SG_UNLIKELY(p - first > 19)) sg_take_many_digits(number, first, p);
+    if (*p == 'e' || *p == 'E') {
+        const bool is_negative = *++p == '-';
+        number->is_int = false;
+        if (is_negative || *p == '+') p++;
+        if (!sg_is_digit(*p)) return -1;
+        int exponent = 0;
+        for (; sg_is_digit(*p); p++) {
+            if (exponent < 1000) exponent = exponent * 10 + (*p - '0');
+        }
+        number->is_far = exponent >= 1000;
+        number->power += is_negative ? -exponent : exponent;
+    }
+    r->p = p;
     return 0;
+}
+
+SG_ENTRY int sg_read_number(SgReader *r, SgNumber *number)
+{
+    return sg_scan_number(r, number);
 }
 
 /* The magnitude of an integer literal that fits 64 bits. */
@@ -2078,19 +2198,17 @@ SG_FN int sg_read_magnitude(SgReader *r, uint64_t *magnitude, bool *is_negative)
     (void)sg_peek(r);
     const char *p = r->p;
     *is_negative = *p == '-';
-    if (*is_negative) p++;
+    p += *is_negative;
     const char *const first = p;
-    uint64_t value = 0;
-    while (sg_is_digit(*p) && p - first < 19) value = value * 10 + (uint64_t)(*p++ - '0');
-    if (p == first || (*first == '0' && p - first > 1)) return -1;
-    if (SG_UNLIKELY(sg_is_digit(*p))) {
-        const uint64_t last = (uint64_t)(*p++ - '0');
-        if (sg_is_digit(*p) || value > (UINT64_MAX - last) / 10) return -1;
-        value = value * 10 + last;
+    *magnitude = 0;
+    p = sg_take_digits(p, r->end, magnitude);
+    const Py_ssize_t count = p - first;
+    if (count == 0 || (*first == '0' && count > 1)) return -1;
+    if (SG_UNLIKELY(count > 19)) { /* less than 10**19 is what is left of more than 2**64 */
+        if (count > 20 || *first != '1' || *magnitude < UINT64_C(10000000000000000000)) return -1;
     }
     if (SG_UNLIKELY(*p == '.' || *p == 'e' || *p == 'E')) return -1;
     r->p = p;
-    *magnitude = value;
     return 0;
 }
 
@@ -2132,32 +2250,82 @@ SG_FN double sg_exact_power_of_ten(int exponent)
     return powers[exponent];
 }
 
-/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small
-   power of ten are both exact, so that one operation rounds correctly (Clinger, How to Read
-   Floating Point Numbers Accurately, 1990). */
+#if SG_FAST_NUMBERS
+
+enum { SG_UNSURE = 1 };
+
+/* The double nearest to `number`, which has digits; SG_UNSURE where 128 bits of the power of ten do not say
+   which one that is. */
+SG_FN int sg_nearest_double(const SgNumber *number, double *value)
+{
+    if (number->is_far || number->power < -342 || number->power > 308) return SG_UNSURE;
+    const int power = (int)number->power;
+    const SgPower ten = sg_power_of_ten_roughly(power);
+    const unsigned zeros = sg_leading_zeros(number->digits);
+    const uint64_t digits = number->digits << zeros;
+    uint64_t high, carry;
+    (void)sg_multiply(ten.low, digits, &carry);
+    uint64_t low = sg_multiply(ten.high, digits, &high) + carry;
+    high += low < carry;
+    const unsigned turn = sg_leading_zeros(high); /* 0 to 2 */
+    high = high << turn | low >> 1 >> (63 - turn);
+    low <<= turn;
+
+    const int exponent = sg_floor_log2_of_power_of_ten(power) + 64 + !(ten.high >> 63) -
+                         (int)(zeros + turn); /* 2**exponent <= the number */
+    if (SG_UNLIKELY(exponent > 1023)) return -1;
+    if (SG_UNLIKELY(exponent < -1022)) return SG_UNSURE;
+
+    /* Behind the 53 bits of a double come 11 of `high` and all of `low`. What was cut off makes that less
+       than 16 of the last bits too small; more digits, less than 65 of the last bits of `high`. */
+    const unsigned rest = high & 0x7FF, half = 0x400;
+    if (SG_UNLIKELY(number->is_cut)) {
+        if (rest <= half && rest + 65 >= half) return SG_UNSURE;
+    } else if (SG_UNLIKELY((rest == half && low == 0) ||
+                           (rest == half - 1 && low >= UINT64_MAX - 16))) {
+        return SG_UNSURE;
+    }
+    const uint64_t bits =
+        ((uint64_t)(exponent + 1022) << 52) + (high >> 11) + (rest >= half); /* may carry up */
+    if (SG_UNLIKELY(bits >= UINT64_C(0x7FF) << 52)) return -1;
+    const uint64_t with_sign = bits | (uint64_t)number->is_negative << 63;
+    memcpy(value, &with_sign, sizeof *value);
+    return 0;
+}
+
+#endif
+
+/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small power of ten
+   are both exact, so that one operation rounds correctly (Clinger, How to Read Floating Point Numbers
+   Accurately, 1990). Else the digits times 128 bits of the power of ten decide (Lemire, Number Parsing at a
+   Gigabyte per Second, 2021), unless what the power lacks could matter: then CPython does, exactly. */
 SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double *value)
 {
+#if SG_FAST_NUMBERS
 #if FLT_EVAL_METHOD == 0
-    if (number->count <= 19 && number->digits <= UINT64_C(9007199254740992) /* 2**53 */
-        && number->scale <= 400) {
-        const int exponent = number->exponent - (int)number->scale;
-        if (exponent >= -22 && exponent <= 22) {
-            double exact = (double)number->digits;
-            if (exponent < 0) exact /= sg_exact_power_of_ten(-exponent);
-            else exact *= sg_exact_power_of_ten(exponent);
-            *value = number->is_negative ? -exact : exact;
-            return 0;
-        }
+    if (number->digits <= UINT64_C(9007199254740992) /* 2**53 */ && !number->is_cut &&
+        number->power >= -22 && number->power <= 22) {
+        double exact = (double)(int64_t)number->digits;
+        const int power = (int)number->power;
+        if (power < 0) exact /= sg_exact_power_of_ten(-power);
+        else exact *= sg_exact_power_of_ten(power);
+        *value = number->is_negative ? -exact : exact;
+        return 0;
+    }
+#endif
+    if (number->digits) {
+        const int done = sg_nearest_double(number, value);
+        if (SG_LIKELY(done != SG_UNSURE)) return done;
     }
 #endif
     return sg_number_as_double_slowly(r, number, value);
 }
 
 /* An integer or float literal that is finite as a double. */
-SG_FN int sg_read_double(SgReader *r, double *value)
+SG_ENTRY int sg_read_double(SgReader *r, double *value)
 {
     SgNumber number;
-    if (sg_read_number(r, &number) < 0) return -1;
+    if (sg_scan_number(r, &number) < 0) return -1;
     return sg_number_as_double(r, &number, value);
 }
 
@@ -2178,8 +2346,9 @@ SG_COLD PyObject *sg_long_int(const char *start, const char *end)
 
 SG_FN PyObject *sg_number_as_int(const SgReader *r, const SgNumber *number)
 {
-    if (SG_UNLIKELY(number->count > 18)) return sg_long_int(number->start, r->p);
-    const long long value = (long long)number->digits;
+    if (SG_UNLIKELY(number->digits > (uint64_t)INT64_MAX || number->is_cut))
+        return sg_long_int(number->start, r->p);
+    const int64_t value = (int64_t)number->digits;
     return PyLong_FromLongLong(number->is_negative ? -value : value);
 }
 
@@ -4213,16 +4382,14 @@ SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 /* hash(float), NaN counting as 0: the mantissa times a power of two modulo 2**61 - 1 is a rotation. */
 SG_FN Py_hash_t sg_hash_double(double value)
 {
-    if (isnan(value)) return 0;
-    if (isinf(value)) return value > 0 ? 314159 : -314159;
-    if (sizeof(Py_hash_t) < 8) return sg_hash_double_slowly(value);
+    if (SG_UNLIKELY(!isfinite(value))) return isnan(value) ? 0 : value > 0 ? 314159 : -314159;
+    if (sizeof(Py_hash_t) < 8 || !SG_FAST_NUMBERS) return sg_hash_double_slowly(value);
 
-    int exponent;
-    double mantissa = frexp(fabs(value), &exponent);
-    uint64_t bits = (uint64_t)(mantissa * 9007199254740992.0); /* 2**53: exact */
-    int turn = (exponent - 53) % 61;
-    if (turn < 0) turn += 61;
-    uint64_t hash = ((bits << turn) & SG_HASH_PRIME) | (bits >> (61 - turn));
+    const uint64_t bits = sg_double_bits(value), fraction = bits & ((UINT64_C(1) << 52) - 1);
+    const unsigned biased = (unsigned)(bits >> 52) & 0x7FF;
+    const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
+    const unsigned turn = ((biased ? biased : 1) + 23) % 61; /* 23 is -1075 modulo 61 */
+    const uint64_t hash = ((mantissa << turn) & SG_HASH_PRIME) | (mantissa >> (61 - turn));
     return sg_hash_finish(hash, value < 0);
 }
 
