@@ -10406,8 +10406,9 @@ SG_FN int sg_text_compare(PyObject *value, PyObject *other)
         PyUnicode_KIND(other) != PyUnicode_1BYTE_KIND)
         return PyUnicode_Compare(value, other);
     const Py_ssize_t length = PyUnicode_GET_LENGTH(value), others = PyUnicode_GET_LENGTH(other);
-    const int order = memcmp(PyUnicode_DATA(value), PyUnicode_DATA(other),
-                             (size_t)(length < others ? length : others));
+    const Py_UCS1 *text = PyUnicode_1BYTE_DATA(value), *against = PyUnicode_1BYTE_DATA(other);
+    if (text[0] != against[0]) return (int)text[0] - (int)against[0]; /* behind the last is a 0 */
+    const int order = memcmp(text, against, (size_t)(length < others ? length : others));
     return order ? order : (length > others) - (length < others);
 }
 
@@ -12911,7 +12912,8 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
     (void)ignored;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    PyObject *made = sg_record_new(Py_TYPE(self));
+    PyObject *made =
+        Py_TYPE(self)->tp_methods ? sg_record_new_raw(type) : sg_record_new(Py_TYPE(self));
     if (!made) return NULL;
 
     SG_LOCK(self);
@@ -13025,7 +13027,15 @@ typedef struct {
     PyObject *names; /* tuple of str */
     int *fields;     /* per name the field's index, or -1: no longer a field */
     bool is_plain;   /* the names are the fields, in order, and the type is the record's own */
+    vectorcallfunc call;
 } SgShape;
+
+static PyMemberDef sg_shape_members[] = {
+    {"__vectorcalloffset__", T_PYSSIZET, offsetof(SgShape, call), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyObject *sg_shape_call(PyObject *, PyObject *const *, size_t, PyObject *);
 
 SG_COLD int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
 {
@@ -13090,6 +13100,7 @@ SG_COLD PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *nam
     self->type = (PyTypeObject *)Py_NewRef(type);
     self->record_type = (PyTypeObject *)Py_NewRef(record_type);
     self->names = Py_NewRef(names);
+    self->call = sg_shape_call;
     Py_ssize_t count = PyTuple_GET_SIZE(names);
     self->fields = PyMem_New(int, count + 1);
     if (!self->fields) {
@@ -13186,16 +13197,17 @@ SG_FN PyObject *sg_shape_make_plain(const SgShape *shape, PyObject *const *value
 }
 
 /* shape(*values), or shape() for an empty record that __setstate__ will fill. */
-SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
+static PyObject *sg_shape_call(PyObject *op, PyObject *const *args, size_t nargsf,
+                               PyObject *kwnames)
 {
     SgShape *shape = (SgShape *)op;
     const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
-    Py_ssize_t count = PyTuple_GET_SIZE(args);
-    if (SG_LIKELY(shape->is_plain && count == record->field_count && count && !keywords)) {
-        PyObject *made = sg_shape_make_plain(shape, ((PyTupleObject *)args)->ob_item);
+    const Py_ssize_t count = PyVectorcall_NARGS(nargsf);
+    if (SG_LIKELY(shape->is_plain && count == record->field_count && count && !kwnames)) {
+        PyObject *made = sg_shape_make_plain(shape, args);
         if (SG_LIKELY(made || PyErr_Occurred())) return made;
     }
-    if ((keywords && PyDict_GET_SIZE(keywords)) ||
+    if ((kwnames && PyTuple_GET_SIZE(kwnames)) ||
         (count && count != PyTuple_GET_SIZE(shape->names))) {
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
         return NULL;
@@ -13204,8 +13216,7 @@ SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keyword
     PyObject *self = sg_record_new(shape->type);
     if (!self) return NULL;
     sg_record_ready(record, self);
-    if ((count || !PyTuple_GET_SIZE(shape->names)) &&
-        sg_shape_fill(shape, self, ((PyTupleObject *)args)->ob_item, count) < 0)
+    if ((count || !PyTuple_GET_SIZE(shape->names)) && sg_shape_fill(shape, self, args, count) < 0)
         Py_CLEAR(self);
     return self;
 }
@@ -14599,7 +14610,9 @@ SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
         const bool is_plain = PyUnicode_CompareWithASCIIString(name, "__module__") == 0 ||
                               PyUnicode_CompareWithASCIIString(name, "__doc__") == 0;
         const bool is_shared = Py_TYPE(attribute)->tp_descr_get == sg_class_attribute_get;
-        if (is_plain || is_shared || sg_is_from_mixin(root, type, name)) continue;
+        /* of a slot, which is inherited; `__hash__ = None`, too */
+        const bool is_of_slot = Py_TYPE(attribute) == &PyWrapperDescr_Type || attribute == Py_None;
+        if (is_plain || is_shared || is_of_slot || sg_is_from_mixin(root, type, name)) continue;
         PyObject *adopted = sg_adopted(type, attribute);
         const int status = adopted ? PyDict_SetItem(type->tp_dict, name, adopted) : -1;
         Py_XDECREF(adopted);
@@ -14756,17 +14769,28 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION);
     unsigned open_flags = flags | (unsigned)Py_TPFLAGS_BASETYPE;
     unsigned tracked_flags = flags | (unsigned)Py_TPFLAGS_HAVE_GC;
-    PyType_Slot base_slots[] = {{Py_tp_methods, (void *)sg_base_methods}, {0, NULL}};
+    /* what most records inherit: a type that has a slot of its own has an object for each of its methods */
+    PyType_Slot base_slots[] = {
+        {Py_tp_methods, (void *)sg_base_methods},
+        {Py_tp_init, SG_SLOT_FUNCTION(sg_init)},
+        {Py_tp_repr, SG_SLOT_FUNCTION(sg_repr)},
+        {Py_tp_setattro, SG_SLOT_FUNCTION(sg_setattro)},
+        {Py_tp_richcompare, SG_SLOT_FUNCTION(sg_richcompare)},
+        {Py_tp_hash, SG_SLOT_FUNCTION(PyObject_HashNotImplemented)},
+        {0, NULL},
+    };
     PyType_Spec base = {"slotgen._Record", (int)sizeof(PyObject), 0, open_flags, base_slots};
     PyType_Slot shape_slots[] = {
         {Py_tp_methods, (void *)sg_shape_methods},
-        {Py_tp_call, SG_SLOT_FUNCTION(sg_shape_call)},
+        {Py_tp_members, (void *)sg_shape_members},
+        {Py_tp_call, SG_SLOT_FUNCTION(PyVectorcall_Call)},
         {Py_tp_traverse, SG_SLOT_FUNCTION(sg_shape_traverse)},
         {Py_tp_clear, SG_SLOT_FUNCTION(sg_shape_clear)},
         {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_shape_dealloc)},
         {0, NULL},
     };
-    PyType_Spec shape = {"slotgen._Shape", (int)sizeof(SgShape), 0, tracked_flags, shape_slots};
+    PyType_Spec shape = {"slotgen._Shape", (int)sizeof(SgShape), 0,
+                         tracked_flags | (unsigned)Py_TPFLAGS_HAVE_VECTORCALL, shape_slots};
     PyType_Slot lines_slots[] = {
         {Py_tp_iter, SG_SLOT_FUNCTION(PyObject_SelfIter)},
         {Py_tp_iternext, SG_SLOT_FUNCTION(sg_lines_next)},
@@ -14809,14 +14833,10 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     SG_SLOT(Py_tp_members, record->members);
     SG_SLOT(Py_tp_getset, record->getset);
     SG_SLOT(Py_tp_dealloc, record->dealloc);
-    SG_SLOT(Py_tp_init, sg_init);
-    if (!over || has_eq != ((over->flags & SG_EQ) != 0)) {
+    if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
+    if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
         SG_SLOT(Py_tp_richcompare, compare);
         SG_SLOT(Py_tp_hash, hash);
-    }
-    if (!over) {
-        SG_SLOT(Py_tp_repr, sg_repr);
-        SG_SLOT(Py_tp_setattro, sg_setattro);
     }
     /* that of another module works as well, but is not known here as what it is */
     if (!over || (is_foreign && base->tp_new == base_state->make)) SG_SLOT(Py_tp_new, sg_new);
@@ -14945,6 +14965,29 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
 
+SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    PyObject *annotations = sg_annotations(state, record);
+    if (kept->fields_type &&
+        sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
+        Py_XDECREF(annotations);
+        return -1;
+    }
+    return sg_type_put(kept->type, "__annotations__", annotations);
+}
+
+SG_COLD int sg_records_exec(SgState *state, PyObject *module)
+{
+    const SgModule *description = state->module;
+    int status = 0;
+    for (int i = 0; status == 0 && i < description->record_count; i++)
+        status = sg_record_exec(state, module, description->records[i]);
+    for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
+        status = sg_annotations_exec(state, description->records[i]);
+    return status;
+}
+
 /* ---- the module's own names ---- */
 
 static PyMethodDef sg_module_functions[] = {
@@ -15031,18 +15074,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (!state->validation_error) return -1;
     for (const SgStep *step = description->steps; step && *step; step++)
         if ((*step)(state, module) < 0) return -1;
-    for (int i = 0; i < description->record_count; i++)
-        if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
-    for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
-        PyObject *annotations = sg_annotations(state, description->records[i]);
-        SgRecordState *kept = &state->records[i];
-        if (kept->fields_type &&
-            sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
-            Py_XDECREF(annotations);
-            return -1;
-        }
-        if (sg_type_put(kept->type, "__annotations__", annotations) < 0) return -1;
-    }
+    if (sg_records_exec(state, module) < 0) return -1;
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
         sg_module_put(module, "__all__", sg_module_all(description)) < 0 ||

@@ -45,8 +45,9 @@ SG_FN int sg_text_compare(PyObject *value, PyObject *other)
         PyUnicode_KIND(other) != PyUnicode_1BYTE_KIND)
         return PyUnicode_Compare(value, other);
     const Py_ssize_t length = PyUnicode_GET_LENGTH(value), others = PyUnicode_GET_LENGTH(other);
-    const int order = memcmp(PyUnicode_DATA(value), PyUnicode_DATA(other),
-                             (size_t)(length < others ? length : others));
+    const Py_UCS1 *text = PyUnicode_1BYTE_DATA(value), *against = PyUnicode_1BYTE_DATA(other);
+    if (text[0] != against[0]) return (int)text[0] - (int)against[0]; /* behind the last is a 0 */
+    const int order = memcmp(text, against, (size_t)(length < others ? length : others));
     return order ? order : (length > others) - (length < others);
 }
 

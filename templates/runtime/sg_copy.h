@@ -111,7 +111,8 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
     (void)ignored;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
-    PyObject *made = sg_record_new(Py_TYPE(self));
+    PyObject *made =
+        Py_TYPE(self)->tp_methods ? sg_record_new_raw(type) : sg_record_new(Py_TYPE(self));
     if (!made) return NULL;
 
     SG_LOCK(self);

@@ -181,7 +181,9 @@ SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
         const bool is_plain = PyUnicode_CompareWithASCIIString(name, "__module__") == 0 ||
                               PyUnicode_CompareWithASCIIString(name, "__doc__") == 0;
         const bool is_shared = Py_TYPE(attribute)->tp_descr_get == sg_class_attribute_get;
-        if (is_plain || is_shared || sg_is_from_mixin(root, type, name)) continue;
+        /* of a slot, which is inherited; `__hash__ = None`, too */
+        const bool is_of_slot = Py_TYPE(attribute) == &PyWrapperDescr_Type || attribute == Py_None;
+        if (is_plain || is_shared || is_of_slot || sg_is_from_mixin(root, type, name)) continue;
         PyObject *adopted = sg_adopted(type, attribute);
         const int status = adopted ? PyDict_SetItem(type->tp_dict, name, adopted) : -1;
         Py_XDECREF(adopted);

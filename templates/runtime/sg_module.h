@@ -152,17 +152,28 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION);
     unsigned open_flags = flags | (unsigned)Py_TPFLAGS_BASETYPE;
     unsigned tracked_flags = flags | (unsigned)Py_TPFLAGS_HAVE_GC;
-    PyType_Slot base_slots[] = {{Py_tp_methods, (void *)sg_base_methods}, {0, NULL}};
+    /* what most records inherit: a type that has a slot of its own has an object for each of its methods */
+    PyType_Slot base_slots[] = {
+        {Py_tp_methods, (void *)sg_base_methods},
+        {Py_tp_init, SG_SLOT_FUNCTION(sg_init)},
+        {Py_tp_repr, SG_SLOT_FUNCTION(sg_repr)},
+        {Py_tp_setattro, SG_SLOT_FUNCTION(sg_setattro)},
+        {Py_tp_richcompare, SG_SLOT_FUNCTION(sg_richcompare)},
+        {Py_tp_hash, SG_SLOT_FUNCTION(PyObject_HashNotImplemented)},
+        {0, NULL},
+    };
     PyType_Spec base = {"slotgen._Record", (int)sizeof(PyObject), 0, open_flags, base_slots};
     PyType_Slot shape_slots[] = {
         {Py_tp_methods, (void *)sg_shape_methods},
-        {Py_tp_call, SG_SLOT_FUNCTION(sg_shape_call)},
+        {Py_tp_members, (void *)sg_shape_members},
+        {Py_tp_call, SG_SLOT_FUNCTION(PyVectorcall_Call)},
         {Py_tp_traverse, SG_SLOT_FUNCTION(sg_shape_traverse)},
         {Py_tp_clear, SG_SLOT_FUNCTION(sg_shape_clear)},
         {Py_tp_dealloc, SG_SLOT_FUNCTION(sg_shape_dealloc)},
         {0, NULL},
     };
-    PyType_Spec shape = {"slotgen._Shape", (int)sizeof(SgShape), 0, tracked_flags, shape_slots};
+    PyType_Spec shape = {"slotgen._Shape", (int)sizeof(SgShape), 0,
+                         tracked_flags | (unsigned)Py_TPFLAGS_HAVE_VECTORCALL, shape_slots};
     PyType_Slot lines_slots[] = {
         {Py_tp_iter, SG_SLOT_FUNCTION(PyObject_SelfIter)},
         {Py_tp_iternext, SG_SLOT_FUNCTION(sg_lines_next)},
@@ -205,14 +216,10 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     SG_SLOT(Py_tp_members, record->members);
     SG_SLOT(Py_tp_getset, record->getset);
     SG_SLOT(Py_tp_dealloc, record->dealloc);
-    SG_SLOT(Py_tp_init, sg_init);
-    if (!over || has_eq != ((over->flags & SG_EQ) != 0)) {
+    if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
+    if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
         SG_SLOT(Py_tp_richcompare, compare);
         SG_SLOT(Py_tp_hash, hash);
-    }
-    if (!over) {
-        SG_SLOT(Py_tp_repr, sg_repr);
-        SG_SLOT(Py_tp_setattro, sg_setattro);
     }
     /* that of another module works as well, but is not known here as what it is */
     if (!over || (is_foreign && base->tp_new == base_state->make)) SG_SLOT(Py_tp_new, sg_new);
@@ -341,6 +348,29 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
     return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
 }
 
+SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
+{
+    SgRecordState *kept = &state->records[record->index];
+    PyObject *annotations = sg_annotations(state, record);
+    if (kept->fields_type &&
+        sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
+        Py_XDECREF(annotations);
+        return -1;
+    }
+    return sg_type_put(kept->type, "__annotations__", annotations);
+}
+
+SG_COLD int sg_records_exec(SgState *state, PyObject *module)
+{
+    const SgModule *description = state->module;
+    int status = 0;
+    for (int i = 0; status == 0 && i < description->record_count; i++)
+        status = sg_record_exec(state, module, description->records[i]);
+    for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
+        status = sg_annotations_exec(state, description->records[i]);
+    return status;
+}
+
 /* ---- the module's own names ---- */
 
 static PyMethodDef sg_module_functions[] = {
@@ -427,18 +457,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (!state->validation_error) return -1;
     for (const SgStep *step = description->steps; step && *step; step++)
         if ((*step)(state, module) < 0) return -1;
-    for (int i = 0; i < description->record_count; i++)
-        if (sg_record_exec(state, module, description->records[i]) < 0) return -1;
-    for (int i = 0; i < description->record_count; i++) { /* annotations may name any of them */
-        PyObject *annotations = sg_annotations(state, description->records[i]);
-        SgRecordState *kept = &state->records[i];
-        if (kept->fields_type &&
-            sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
-            Py_XDECREF(annotations);
-            return -1;
-        }
-        if (sg_type_put(kept->type, "__annotations__", annotations) < 0) return -1;
-    }
+    if (sg_records_exec(state, module) < 0) return -1;
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
         sg_module_put(module, "__all__", sg_module_all(description)) < 0 ||

@@ -14,7 +14,15 @@ typedef struct {
     PyObject *names; /* tuple of str */
     int *fields;     /* per name the field's index, or -1: no longer a field */
     bool is_plain;   /* the names are the fields, in order, and the type is the record's own */
+    vectorcallfunc call;
 } SgShape;
+
+static PyMemberDef sg_shape_members[] = {
+    {"__vectorcalloffset__", T_PYSSIZET, offsetof(SgShape, call), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyObject *sg_shape_call(PyObject *, PyObject *const *, size_t, PyObject *);
 
 SG_COLD int sg_shape_traverse(PyObject *op, visitproc visit, void *arg)
 {
@@ -79,6 +87,7 @@ SG_COLD PyObject *sg_shape_new(SgState *state, PyTypeObject *type, PyObject *nam
     self->type = (PyTypeObject *)Py_NewRef(type);
     self->record_type = (PyTypeObject *)Py_NewRef(record_type);
     self->names = Py_NewRef(names);
+    self->call = sg_shape_call;
     Py_ssize_t count = PyTuple_GET_SIZE(names);
     self->fields = PyMem_New(int, count + 1);
     if (!self->fields) {
@@ -175,16 +184,17 @@ SG_FN PyObject *sg_shape_make_plain(const SgShape *shape, PyObject *const *value
 }
 
 /* shape(*values), or shape() for an empty record that __setstate__ will fill. */
-SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keywords)
+static PyObject *sg_shape_call(PyObject *op, PyObject *const *args, size_t nargsf,
+                               PyObject *kwnames)
 {
     SgShape *shape = (SgShape *)op;
     const SgRecord *record = (const SgRecord *)shape->record_type->tp_methods;
-    Py_ssize_t count = PyTuple_GET_SIZE(args);
-    if (SG_LIKELY(shape->is_plain && count == record->field_count && count && !keywords)) {
-        PyObject *made = sg_shape_make_plain(shape, ((PyTupleObject *)args)->ob_item);
+    const Py_ssize_t count = PyVectorcall_NARGS(nargsf);
+    if (SG_LIKELY(shape->is_plain && count == record->field_count && count && !kwnames)) {
+        PyObject *made = sg_shape_make_plain(shape, args);
         if (SG_LIKELY(made || PyErr_Occurred())) return made;
     }
-    if ((keywords && PyDict_GET_SIZE(keywords)) ||
+    if ((kwnames && PyTuple_GET_SIZE(kwnames)) ||
         (count && count != PyTuple_GET_SIZE(shape->names))) {
         PyErr_Format(PyExc_TypeError, "%s: cannot restore this state", record->name);
         return NULL;
@@ -193,8 +203,7 @@ SG_ENTRY PyObject *sg_shape_call(PyObject *op, PyObject *args, PyObject *keyword
     PyObject *self = sg_record_new(shape->type);
     if (!self) return NULL;
     sg_record_ready(record, self);
-    if ((count || !PyTuple_GET_SIZE(shape->names)) &&
-        sg_shape_fill(shape, self, ((PyTupleObject *)args)->ob_item, count) < 0)
+    if ((count || !PyTuple_GET_SIZE(shape->names)) && sg_shape_fill(shape, self, args, count) < 0)
         Py_CLEAR(self);
     return self;
 }
