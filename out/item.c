@@ -2,7 +2,7 @@
 
 #include "slotgen_runtime.h"
 
-#if SG_RUNTIME_VERSION != 1
+#if SG_RUNTIME_VERSION != 2
 #error "slotgen_runtime.h is of another version than this file: run slotgen generate for both"
 #endif
 

@@ -30,7 +30,7 @@
 
 /* Modules that import one another share the structs of this file, of SgReader and of SgWriter: a release that
    changes them counts on, and then refuses modules of the one before (sg_import.h). */
-#define SG_RUNTIME_VERSION 1
+#define SG_RUNTIME_VERSION 2
 
 /* What is there for speed alone, where plain code or CPython's own would give the same result, stands under
    `#if SG_FAST_PATHS`; -DSG_FAST_PATHS=0 compiles it out, for whoever doubts it. */
