@@ -467,7 +467,7 @@ Test(numbers, powers_of_ten)
 
 Test(numbers, zeros_in_a_word)
 {
-    for (int i = 0; i < 64; i++) {
+    for (unsigned i = 0; i < 64; i++) {
         cr_expect_eq(sg_leading_zeros(UINT64_MAX >> i), i);
         cr_expect_eq(sg_trailing_zeros(UINT64_MAX << i), i);
     }
