@@ -1325,7 +1325,7 @@ SG_COLD int sg_write_long_int(SgWriter *w, PyObject *value)
 
 /* Writes an int, or an instance of a subclass of int as its int; refuses more than
    SG_MAX_DIGITS. */
-SG_FN int sg_write_pyint(SgWriter *w, PyObject *value)
+SG_NOINLINE int sg_write_pyint(SgWriter *w, PyObject *value)
 {
     int overflow;
     const long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
@@ -2095,20 +2095,35 @@ typedef struct {
     bool is_negative, is_int;
 } SgNumber;
 
+#if SG_FAST_NUMBERS
+
+/* A mark in each of eight bytes, less '0' each, that is no digit; right up to the first one of 0x8A and more. */
+SG_FN uint64_t sg_no_digits(uint64_t bytes)
+{
+    return ((bytes + UINT64_C(0x7676767676767676)) | bytes) & UINT64_C(0x8080808080808080);
+}
+
+/* `value` with the first `count` of these bytes behind it, up to 7 of them. */
+SG_FN uint64_t sg_append_digits(uint64_t value, uint64_t bytes, unsigned count)
+{
+    static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    return value * tens[count] + sg_join_digits(bytes << (56 - 8 * count) << 8);
+}
+
+#endif
+
 /* Goes over the digits at `p` and appends them to *digits, which thus wraps round behind 19 of them: in a
    text that has eight bytes left, eight at a time, and then those up to the first byte that is none. */
 SG_FN const char *sg_take_digits(const char *p, const char *end, uint64_t *digits)
 {
     uint64_t value = *digits;
 #if SG_FAST_NUMBERS
-    static const uint32_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
     while (end - p >= 8) {
-        const uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS; /* digits are now 0 to 9 */
-        const uint64_t others = ((bytes + UINT64_C(0x7676767676767676)) | bytes) &
-                                UINT64_C(0x8080808080808080); /* right up to the first one */
+        const uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS;
+        const uint64_t others = sg_no_digits(bytes);
         if (others) {
             const unsigned count = sg_trailing_zeros(others) / 8;
-            *digits = value * tens[count] + sg_join_digits(bytes << (56 - 8 * count) << 8);
+            *digits = sg_append_digits(value, bytes, count);
             return p + count;
         }
         value = value * 100000000 + sg_join_digits(bytes);
@@ -2120,6 +2135,48 @@ SG_FN const char *sg_take_digits(const char *p, const char *end, uint64_t *digit
     for (; sg_is_digit(*p); p++) value = value * 10 + (uint64_t)(*p - '0');
     *digits = value;
     return p;
+}
+
+/* Goes over the digits at `p`, up to one point among them, and makes them one number, which wraps round
+   behind 19 of them; *point is where the point stands, or NULL. Most numbers end within eight bytes behind
+   their point, or have none: then the digits beside the point close up, and nothing is done one by one. */
+SG_INLINE const char *sg_take_decimal(const char *p, const char *end, uint64_t *digits,
+                                      const char **point)
+{
+    uint64_t value = 0;
+    *point = NULL;
+#if SG_FAST_NUMBERS
+    while (SG_LIKELY(end - p >= 8)) {
+        const uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS;
+        uint64_t others = sg_no_digits(bytes);
+        if (!others) {
+            value = value * 100000000 + sg_join_digits(bytes);
+            p += 8;
+            continue;
+        }
+        const unsigned before = sg_trailing_zeros(others) / 8;
+        if ((bytes >> 8 * before & 0xFF) != ('.' ^ '0')) {
+            *digits = sg_append_digits(value, bytes, before);
+            return p + before;
+        }
+        *point = p + before;
+        const uint64_t below = (UINT64_C(1) << 8 * before) - 1;
+        const uint64_t closed_up = (bytes & below) | (bytes >> 8 & ~below);
+        others &= others - 1; /* right up to the next one: a point carries nothing */
+        if (SG_LIKELY(others)) {
+            const unsigned count = sg_trailing_zeros(others) / 8 - 1;
+            *digits = sg_append_digits(value, closed_up, count);
+            return p + count + 1;
+        }
+        *digits = sg_append_digits(value, closed_up, 7);
+        return sg_take_digits(p + 8, end, digits);
+    }
+#endif
+    for (; sg_is_digit(*p); p++) value = value * 10 + (uint64_t)(*p - '0');
+    *digits = value;
+    if (*p != '.') return p;
+    *point = p;
+    return sg_take_digits(p + 1, end, digits);
 }
 
 /* Takes the digits from `p` to `end`, more than 19 of them and perhaps a point between. */
@@ -2140,35 +2197,25 @@ SG_COLD void sg_take_many_digits(SgNumber *number, const char *p, const char *en
     number->digits = digits;
 }
 
-/* Takes a number literal apart: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? A digit behind a
-   leading zero is left where it is, for the caller to stumble over. */
+/* Takes a number literal apart: -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)? */
 SG_INLINE int sg_scan_number(SgReader *r, SgNumber *number)
 {
     (void)sg_peek(r);
     const char *p = r->p;
     number->start = p;
-    number->digits = 0;
-    number->power = 0;
-    number->is_int = true;
     number->is_cut = number->is_far = false;
     number->is_negative = *p == '-';
     p += number->is_negative;
 
-    const char *const first = p;
-    if (*p == '0') {
-        p++;
-    } else { /* few are taken one by one, for most numbers have few before the point */
-        for (; sg_is_digit(*p) && p - first < 4; p++)
-            number->digits = number->digits * 10 + (uint64_t)(*p - '0');
-        if (p == first) return -1;
-        if (sg_is_digit(*p)) p = sg_take_digits(p, r->end, &number->digits);
-    }
-    if (*p == '.') {
-        const char *const point = ++p;
-        number->is_int = false;
-        p = sg_take_digits(p, r->end, &number->digits);
-        if (p == point) return -1;
-        number->power = point - p;
+    const char *const first = p, *point;
+    p = sg_take_decimal(p, r->end, &number->digits, &point);
+    const Py_ssize_t whole = (point ? point : p) - first;
+    if (whole == 0 || (*first == '0' && whole > 1)) return -1;
+    number->is_int = !point;
+    number->power = 0;
+    if (point) {
+        number->power = point + 1 - p;
+        if (number->power == 0) return -1;
     }
     if (SG_UNLIKELY(p - first > 19)) sg_take_many_digits(number, first, p);
     if (*p == 'e' || *p == 'E') {
@@ -2254,15 +2301,13 @@ SG_FN double sg_exact_power_of_ten(int exponent)
 
 enum { SG_UNSURE = 1 };
 
-/* The double nearest to `number`, which has digits; SG_UNSURE where 128 bits of the power of ten do not say
-   which one that is. */
-SG_FN int sg_nearest_double(const SgNumber *number, double *value)
+/* The double nearest to digits * 10**power, or, where the digits are cut, to what is less than 10**power
+   greater; they are not 0. SG_UNSURE where 128 bits of the power of ten do not say which one that is. */
+SG_ENTRY int sg_nearest_double(uint64_t digits, int power, bool is_cut, double *value)
 {
-    if (number->is_far || number->power < -342 || number->power > 308) return SG_UNSURE;
-    const int power = (int)number->power;
     const SgPower ten = sg_power_of_ten_roughly(power);
-    const unsigned zeros = sg_leading_zeros(number->digits);
-    const uint64_t digits = number->digits << zeros;
+    const unsigned zeros = sg_leading_zeros(digits);
+    digits <<= zeros;
     uint64_t high, carry;
     (void)sg_multiply(ten.low, digits, &carry);
     uint64_t low = sg_multiply(ten.high, digits, &high) + carry;
@@ -2279,7 +2324,7 @@ SG_FN int sg_nearest_double(const SgNumber *number, double *value)
     /* Behind the 53 bits of a double come 11 of `high` and all of `low`. What was cut off makes that less
        than 16 of the last bits too small; more digits, less than 65 of the last bits of `high`. */
     const unsigned rest = high & 0x7FF, half = 0x400;
-    if (SG_UNLIKELY(number->is_cut)) {
+    if (SG_UNLIKELY(is_cut)) {
         if (rest <= half && rest + 65 >= half) return SG_UNSURE;
     } else if (SG_UNLIKELY((rest == half && low == 0) ||
                            (rest == half - 1 && low >= UINT64_MAX - 16))) {
@@ -2288,8 +2333,7 @@ SG_FN int sg_nearest_double(const SgNumber *number, double *value)
     const uint64_t bits =
         ((uint64_t)(exponent + 1022) << 52) + (high >> 11) + (rest >= half); /* may carry up */
     if (SG_UNLIKELY(bits >= UINT64_C(0x7FF) << 52)) return -1;
-    const uint64_t with_sign = bits | (uint64_t)number->is_negative << 63;
-    memcpy(value, &with_sign, sizeof *value);
+    memcpy(value, &bits, sizeof *value);
     return 0;
 }
 
@@ -2313,20 +2357,47 @@ SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double 
         return 0;
     }
 #endif
-    if (number->digits) {
-        const int done = sg_nearest_double(number, value);
+    if (number->digits && !number->is_far && number->power >= -342 && number->power <= 308) {
+        const int done =
+            sg_nearest_double(number->digits, (int)number->power, number->is_cut, value);
+        if (done == 0 && number->is_negative) *value = -*value;
         if (SG_LIKELY(done != SG_UNSURE)) return done;
     }
 #endif
     return sg_number_as_double_slowly(r, number, value);
 }
 
-/* An integer or float literal that is finite as a double. */
-SG_ENTRY int sg_read_double(SgReader *r, double *value)
+SG_COLD int sg_read_any_double(SgReader *r, double *value)
 {
     SgNumber number;
     if (sg_scan_number(r, &number) < 0) return -1;
     return sg_number_as_double(r, &number, value);
+}
+
+/* An integer or float literal that is finite as a double. Those without an exponent, of up to 19 digits, are
+   read here, as sg_number_as_double() does. */
+SG_ENTRY int sg_read_double(SgReader *r, double *value)
+{
+#if SG_FAST_NUMBERS && FLT_EVAL_METHOD == 0
+    (void)sg_peek(r);
+    const bool is_negative = *r->p == '-';
+    const char *const first = r->p + is_negative, *point;
+    uint64_t digits;
+    const char *const p = sg_take_decimal(first, r->end, &digits, &point);
+    const Py_ssize_t length = p - first, places = point ? p - point - 1 : 0;
+    const Py_ssize_t whole = point ? point - first : length;
+    if (SG_LIKELY(whole > 0 && (*first != '0' || whole == 1) && length - !!point <= 19 &&
+                  (!point || places > 0) && (*p | 0x20) != 'e')) {
+        double exact = (double)(int64_t)digits / sg_exact_power_of_ten((int)places);
+        if (SG_UNLIKELY(digits > UINT64_C(9007199254740992)) /* 2**53 */ &&
+            sg_nearest_double(digits, -(int)places, false, &exact) != 0)
+            return sg_read_any_double(r, value);
+        r->p = p;
+        *value = is_negative ? -exact : exact;
+        return 0;
+    }
+#endif
+    return sg_read_any_double(r, value);
 }
 
 /* The int of the literal start..end, of any length that int() takes; refuses more than
@@ -6441,20 +6512,53 @@ static char *sg_put_item_of_kind(SgWriter *w, char *p, const SgType *type, PyObj
     return status < 0 ? NULL : w->p;
 }
 
-/* Writes an item of a list at `p`; behind it SG_ITEM_ROOM bytes are free. Numbers and strings, of which
-   lists are long, without a call through their kind. */
-SG_INLINE char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item)
+/* Writes items and the commas between them at `p`; behind them SG_ITEM_ROOM bytes are free. */
+static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
+{
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item_of_kind(w, p, type, PySequence_Fast_GET_ITEM(items, i));
+        if (p) p = sg_room(w, p, SG_ITEM_ROOM);
+    }
+    return p;
+}
+
+#if SG_FAST_PATHS
+
+/* The same for numbers and for strings, of which lists are long: without a call through their kind. They have
+   functions, and so frames, of their own, for lists of lists are as deep as documents. */
+SG_NOINLINE char *sg_put_numbers(SgWriter *w, char *p, const SgType *type, PyObject *items)
+{
+    const SgNative *native = sg_native_of(type);
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        PyObject *item = PySequence_Fast_GET_ITEM(items, i);
+        char *end = sg_put_exact_number(p, native, item);
+        if (SG_UNLIKELY(!end)) end = sg_put_item_of_kind(w, p, type, item);
+        p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+    }
+    return p;
+}
+
+SG_NOINLINE char *sg_put_texts(SgWriter *w, char *p, PyObject *items)
+{
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        PyObject *item = PySequence_Fast_GET_ITEM(items, i);
+        p = PyUnicode_Check(item) ? sg_put_str(w, p, item, SG_ITEM_ROOM) : NULL;
+    }
+    return p;
+}
+
+#endif
+
+SG_FN char *sg_put_items(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
 #if SG_FAST_PATHS
-    if (type->kind->write == sg_text_write)
-        return PyUnicode_Check(item) ? sg_put_str(w, p, item, SG_ITEM_ROOM) : NULL;
-    if (type->kind->id == SG_KIND_NATIVE) {
-        char *end = sg_put_exact_number(p, sg_native_of(type), item);
-        if (SG_LIKELY(end != NULL)) return sg_room(w, end, SG_ITEM_ROOM);
-    }
+    if (type->kind->id == SG_KIND_NATIVE) return sg_put_numbers(w, p, type, items);
+    if (type->kind->write == sg_text_write) return sg_put_texts(w, p, items);
 #endif
-    p = sg_put_item_of_kind(w, p, type, item);
-    return p ? sg_room(w, p, SG_ITEM_ROOM) : NULL;
+    return sg_put_items_of_kind(w, p, type, items);
 }
 
 /* Writes the items of a list or a tuple, or of an instance of a subclass of them. */
@@ -6463,10 +6567,9 @@ static int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
     PyObject *items = PyList_Check(value) ? sg_steady_list(value) : Py_NewRef(value);
     if (!items) return -1;
     char *p = sg_open(w) < 0 ? NULL : sg_room(w, w->p, SG_ITEM_ROOM);
-    if (p) *p++ = '[';
-    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
-        if (i > 0) *p++ = ',';
-        p = sg_put_item(w, p, item_type, PySequence_Fast_GET_ITEM(items, i));
+    if (p) {
+        *p = '[';
+        p = sg_put_items(w, p + 1, item_type, items);
     }
     Py_DECREF(items);
     if (!p) return -1;
@@ -12018,7 +12121,7 @@ SG_COLD int sg_refuse_any_key(const SgPlace *place, PyObject *key)
 
 /* ---- writing ---- */
 
-SG_FN bool sg_has_plain_keys(PyObject *dict)
+SG_NOINLINE bool sg_has_plain_keys(PyObject *dict)
 {
     PyObject *key, *value;
     Py_ssize_t at = 0;

@@ -129,7 +129,7 @@ SG_COLD int sg_refuse_any_key(const SgPlace *place, PyObject *key)
 
 /* ---- writing ---- */
 
-SG_FN bool sg_has_plain_keys(PyObject *dict)
+SG_NOINLINE bool sg_has_plain_keys(PyObject *dict)
 {
     PyObject *key, *value;
     Py_ssize_t at = 0;

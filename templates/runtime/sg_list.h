@@ -91,20 +91,53 @@ static char *sg_put_item_of_kind(SgWriter *w, char *p, const SgType *type, PyObj
     return status < 0 ? NULL : w->p;
 }
 
-/* Writes an item of a list at `p`; behind it SG_ITEM_ROOM bytes are free. Numbers and strings, of which
-   lists are long, without a call through their kind. */
-SG_INLINE char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item)
+/* Writes items and the commas between them at `p`; behind them SG_ITEM_ROOM bytes are free. */
+static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
+{
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item_of_kind(w, p, type, PySequence_Fast_GET_ITEM(items, i));
+        if (p) p = sg_room(w, p, SG_ITEM_ROOM);
+    }
+    return p;
+}
+
+#if SG_FAST_PATHS
+
+/* The same for numbers and for strings, of which lists are long: without a call through their kind. They have
+   functions, and so frames, of their own, for lists of lists are as deep as documents. */
+SG_NOINLINE char *sg_put_numbers(SgWriter *w, char *p, const SgType *type, PyObject *items)
+{
+    const SgNative *native = sg_native_of(type);
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        PyObject *item = PySequence_Fast_GET_ITEM(items, i);
+        char *end = sg_put_exact_number(p, native, item);
+        if (SG_UNLIKELY(!end)) end = sg_put_item_of_kind(w, p, type, item);
+        p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+    }
+    return p;
+}
+
+SG_NOINLINE char *sg_put_texts(SgWriter *w, char *p, PyObject *items)
+{
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        PyObject *item = PySequence_Fast_GET_ITEM(items, i);
+        p = PyUnicode_Check(item) ? sg_put_str(w, p, item, SG_ITEM_ROOM) : NULL;
+    }
+    return p;
+}
+
+#endif
+
+SG_FN char *sg_put_items(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
 #if SG_FAST_PATHS
-    if (type->kind->write == sg_text_write)
-        return PyUnicode_Check(item) ? sg_put_str(w, p, item, SG_ITEM_ROOM) : NULL;
-    if (type->kind->id == SG_KIND_NATIVE) {
-        char *end = sg_put_exact_number(p, sg_native_of(type), item);
-        if (SG_LIKELY(end != NULL)) return sg_room(w, end, SG_ITEM_ROOM);
-    }
+    if (type->kind->id == SG_KIND_NATIVE) return sg_put_numbers(w, p, type, items);
+    if (type->kind->write == sg_text_write) return sg_put_texts(w, p, items);
 #endif
-    p = sg_put_item_of_kind(w, p, type, item);
-    return p ? sg_room(w, p, SG_ITEM_ROOM) : NULL;
+    return sg_put_items_of_kind(w, p, type, items);
 }
 
 /* Writes the items of a list or a tuple, or of an instance of a subclass of them. */
@@ -113,10 +146,9 @@ static int sg_write_items(SgWriter *w, const SgType *item_type, PyObject *value)
     PyObject *items = PyList_Check(value) ? sg_steady_list(value) : Py_NewRef(value);
     if (!items) return -1;
     char *p = sg_open(w) < 0 ? NULL : sg_room(w, w->p, SG_ITEM_ROOM);
-    if (p) *p++ = '[';
-    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
-        if (i > 0) *p++ = ',';
-        p = sg_put_item(w, p, item_type, PySequence_Fast_GET_ITEM(items, i));
+    if (p) {
+        *p = '[';
+        p = sg_put_items(w, p + 1, item_type, items);
     }
     Py_DECREF(items);
     if (!p) return -1;

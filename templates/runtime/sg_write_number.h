@@ -153,7 +153,7 @@ SG_COLD int sg_write_long_int(SgWriter *w, PyObject *value)
 
 /* Writes an int, or an instance of a subclass of int as its int; refuses more than
    SG_MAX_DIGITS. */
-SG_FN int sg_write_pyint(SgWriter *w, PyObject *value)
+SG_NOINLINE int sg_write_pyint(SgWriter *w, PyObject *value)
 {
     int overflow;
     const long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
