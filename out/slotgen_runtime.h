@@ -577,6 +577,20 @@ SG_CONST uint64_t sg_powers_of_five[16] = {
 #include <intrin.h>
 #endif
 
+/* Whether text is looked at in words, and in blocks of sixteen bytes. */
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+#define SG_WORDS 1
+#else
+#define SG_WORDS 0
+#endif
+
+#if SG_WORDS && (defined(__SSE2__) || defined(_M_X64))
+#define SG_SSE2 1
+#include <emmintrin.h>
+#else
+#define SG_SSE2 0
+#endif
+
 /* Whether a word holds the bytes of a text in their order, the first one lowest, and a double is
    what IEEE 754 calls binary64. Elsewhere texts of numbers are CPython's own. */
 #if SG_FAST_PATHS && PY_LITTLE_ENDIAN && FLT_RADIX == 2 && DBL_MANT_DIG == 53
@@ -624,6 +638,10 @@ SG_FN unsigned sg_trailing_zeros(uint64_t word)
 {
 #if defined(__GNUC__) || defined(__clang__)
     return (unsigned)__builtin_ctzll(word);
+#elif defined(_MSC_VER) && defined(_M_X64)
+    unsigned long index;
+    _BitScanForward64(&index, word);
+    return (unsigned)index;
 #else
     return 63 - sg_leading_zeros(word & (~word + 1));
 #endif
@@ -1491,13 +1509,6 @@ SG_FN int sg_write_double(SgWriter *w, double value)
 #define SG_WRITE_TEXT_H
 
 
-#if SG_FAST_PATHS && defined(__SSE2__)
-#include <emmintrin.h>
-#define SG_BLOCK_IS_SSE2 1
-#else
-#define SG_BLOCK_IS_SSE2 0
-#endif
-
 enum {
     SG_TEXT_BLOCK = 16,  /* bytes that are copied at once, and may be written beyond the text */
     SG_TEXT_SLACK = 32,  /* room beside the text itself: quotes, one escape, one block */
@@ -1536,7 +1547,7 @@ SG_COLD char *sg_put_escape(char *p, unsigned c)
 /* Copies a block; whether none of its bytes needs an escape. */
 SG_INLINE bool sg_copy_block(char *out, const char *text)
 {
-#if SG_BLOCK_IS_SSE2
+#if SG_SSE2
     const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)text);
     _mm_storeu_si128((__m128i *)(void *)out, block);
     const __m128i special = _mm_or_si128(
@@ -1715,23 +1726,6 @@ SG_FN int sg_write_str(SgWriter *w, PyObject *str)
 #define SG_BLOCKS_H
 
 
-#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
-#define SG_WORDS 1
-#else
-#define SG_WORDS 0
-#endif
-
-#if SG_WORDS && (defined(__SSE2__) || defined(_M_X64))
-#define SG_SSE2 1
-#include <emmintrin.h>
-#else
-#define SG_SSE2 0
-#endif
-
-#if defined(_MSC_VER) && !defined(__clang__)
-#include <intrin.h>
-#endif
-
 #define SG_EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
 
 /* The high bit of each byte that is 0, and no other bit. */
@@ -1739,23 +1733,6 @@ SG_INLINE uint64_t sg_zero_bytes(uint64_t word)
 {
     const uint64_t low = SG_EACH_BYTE(0x7F);
     return ~(((word & low) + low) | word | low);
-}
-
-/* How many of the lowest bits are 0; not all of them are. */
-SG_INLINE int sg_low_zeros(uint64_t bits)
-{
-#if defined(__GNUC__) || defined(__clang__)
-    return __builtin_ctzll(bits);
-#elif defined(_M_X64) || defined(_M_ARM64)
-    unsigned long index;
-    _BitScanForward64(&index, bits);
-    return (int)index;
-#else
-    int count = 0;
-    for (; !(bits & 0xFF); bits >>= 8) count += 8;
-    for (; !(bits & 1); bits >>= 1) count++;
-    return count;
-#endif
 }
 
 /* A table of `f` of each byte, made by the compiler. */
@@ -1804,7 +1781,7 @@ SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
             const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
             const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
             if (spaces != 0xFFFF) {
-                p += sg_low_zeros(~(uint64_t)spaces);
+                p += sg_trailing_zeros(~(uint64_t)spaces);
                 break;
             }
             p += 16;
@@ -1813,7 +1790,7 @@ SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
         while (end - p >= 8) {
             const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
             if (others) {
-                p += sg_low_zeros(others) >> 3;
+                p += sg_trailing_zeros(others) >> 3;
                 break;
             }
             p += 8;
@@ -1836,13 +1813,13 @@ SG_FN const char *sg_find_special(const char *p, const char *end)
             _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
             _mm_cmplt_epi8(block, _mm_set1_epi8(0x20))); /* signed: what is not ASCII too */
         const int marks = _mm_movemask_epi8(is_special);
-        if (marks) return p + sg_low_zeros((uint64_t)marks);
+        if (marks) return p + sg_trailing_zeros((uint64_t)marks);
     }
 #endif
 #if SG_WORDS
     for (; end - p >= 8; p += 8) {
         const uint64_t marks = sg_special_bytes(sg_load_word(p)); /* the lowest is right */
-        if (marks) return p + (sg_low_zeros(marks) >> 3);
+        if (marks) return p + (sg_trailing_zeros(marks) >> 3);
     }
 #endif
     while (p < end && sg_is_plain((unsigned char)*p)) p++;
@@ -1861,7 +1838,7 @@ SG_FN const char *sg_find_syntax(const char *p, const char *end)
             _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
             _mm_cmpeq_epi8(_mm_min_epu8(block, controls), block));
         const int marks = _mm_movemask_epi8(is_syntax);
-        if (marks) return p + sg_low_zeros((uint64_t)marks);
+        if (marks) return p + sg_trailing_zeros((uint64_t)marks);
     }
 #endif
 #if SG_WORDS
@@ -1870,7 +1847,7 @@ SG_FN const char *sg_find_syntax(const char *p, const char *end)
         const uint64_t marks = sg_zero_bytes(word ^ SG_EACH_BYTE('"')) |
                                sg_zero_bytes(word ^ SG_EACH_BYTE('\\')) |
                                sg_zero_bytes(word & SG_EACH_BYTE(0xE0));
-        if (marks) return p + (sg_low_zeros(marks) >> 3);
+        if (marks) return p + (sg_trailing_zeros(marks) >> 3);
     }
 #endif
     while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\') p++;
@@ -1887,14 +1864,14 @@ SG_FN Py_ssize_t sg_copy_to_backslash(char *out, const char *start, const char *
         const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
         _mm_storeu_si128((__m128i *)(void *)(out + (p - start)), block);
         const int marks = _mm_movemask_epi8(_mm_cmpeq_epi8(block, backslashes));
-        if (marks) return p - start + sg_low_zeros((uint64_t)marks);
+        if (marks) return p - start + sg_trailing_zeros((uint64_t)marks);
     }
 #endif
 #if SG_WORDS
     for (; end - p >= 8; p += 8) {
         const uint64_t word = sg_load_word(p), marks = sg_zero_bytes(word ^ SG_EACH_BYTE('\\'));
         memcpy(out + (p - start), &word, sizeof word);
-        if (marks) return p - start + (sg_low_zeros(marks) >> 3);
+        if (marks) return p - start + (sg_trailing_zeros(marks) >> 3);
     }
 #endif
     for (; p < end && *p != '\\'; p++) out[p - start] = *p;
@@ -11210,7 +11187,7 @@ SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *
         uint64_t missing = ~seen[first >> 6];
         if (count - first < 64) missing &= (UINT64_C(1) << (count - first)) - 1;
         for (; missing; missing &= missing - 1) {
-            const int i = first + sg_low_zeros(missing);
+            const int i = first + sg_trailing_zeros(missing);
             if (!record->fields[i].default_json) return -1;
             if (record->fields[i].flags & SG_FACTORY) continue;
             if (sg_field_set_default(r->state, record, i, self) < 0) return -1;

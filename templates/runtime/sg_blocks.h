@@ -7,23 +7,6 @@
 #include "sg_base.h"
 #include "sg_writer.h"
 
-#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
-#define SG_WORDS 1
-#else
-#define SG_WORDS 0
-#endif
-
-#if SG_WORDS && (defined(__SSE2__) || defined(_M_X64))
-#define SG_SSE2 1
-#include <emmintrin.h>
-#else
-#define SG_SSE2 0
-#endif
-
-#if defined(_MSC_VER) && !defined(__clang__)
-#include <intrin.h>
-#endif
-
 #define SG_EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
 
 /* The high bit of each byte that is 0, and no other bit. */
@@ -31,23 +14,6 @@ SG_INLINE uint64_t sg_zero_bytes(uint64_t word)
 {
     const uint64_t low = SG_EACH_BYTE(0x7F);
     return ~(((word & low) + low) | word | low);
-}
-
-/* How many of the lowest bits are 0; not all of them are. */
-SG_INLINE int sg_low_zeros(uint64_t bits)
-{
-#if defined(__GNUC__) || defined(__clang__)
-    return __builtin_ctzll(bits);
-#elif defined(_M_X64) || defined(_M_ARM64)
-    unsigned long index;
-    _BitScanForward64(&index, bits);
-    return (int)index;
-#else
-    int count = 0;
-    for (; !(bits & 0xFF); bits >>= 8) count += 8;
-    for (; !(bits & 1); bits >>= 1) count++;
-    return count;
-#endif
 }
 
 /* A table of `f` of each byte, made by the compiler. */
@@ -96,7 +62,7 @@ SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
             const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
             const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
             if (spaces != 0xFFFF) {
-                p += sg_low_zeros(~(uint64_t)spaces);
+                p += sg_trailing_zeros(~(uint64_t)spaces);
                 break;
             }
             p += 16;
@@ -105,7 +71,7 @@ SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
         while (end - p >= 8) {
             const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
             if (others) {
-                p += sg_low_zeros(others) >> 3;
+                p += sg_trailing_zeros(others) >> 3;
                 break;
             }
             p += 8;
@@ -128,13 +94,13 @@ SG_FN const char *sg_find_special(const char *p, const char *end)
             _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
             _mm_cmplt_epi8(block, _mm_set1_epi8(0x20))); /* signed: what is not ASCII too */
         const int marks = _mm_movemask_epi8(is_special);
-        if (marks) return p + sg_low_zeros((uint64_t)marks);
+        if (marks) return p + sg_trailing_zeros((uint64_t)marks);
     }
 #endif
 #if SG_WORDS
     for (; end - p >= 8; p += 8) {
         const uint64_t marks = sg_special_bytes(sg_load_word(p)); /* the lowest is right */
-        if (marks) return p + (sg_low_zeros(marks) >> 3);
+        if (marks) return p + (sg_trailing_zeros(marks) >> 3);
     }
 #endif
     while (p < end && sg_is_plain((unsigned char)*p)) p++;
@@ -153,7 +119,7 @@ SG_FN const char *sg_find_syntax(const char *p, const char *end)
             _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
             _mm_cmpeq_epi8(_mm_min_epu8(block, controls), block));
         const int marks = _mm_movemask_epi8(is_syntax);
-        if (marks) return p + sg_low_zeros((uint64_t)marks);
+        if (marks) return p + sg_trailing_zeros((uint64_t)marks);
     }
 #endif
 #if SG_WORDS
@@ -162,7 +128,7 @@ SG_FN const char *sg_find_syntax(const char *p, const char *end)
         const uint64_t marks = sg_zero_bytes(word ^ SG_EACH_BYTE('"')) |
                                sg_zero_bytes(word ^ SG_EACH_BYTE('\\')) |
                                sg_zero_bytes(word & SG_EACH_BYTE(0xE0));
-        if (marks) return p + (sg_low_zeros(marks) >> 3);
+        if (marks) return p + (sg_trailing_zeros(marks) >> 3);
     }
 #endif
     while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\') p++;
@@ -179,14 +145,14 @@ SG_FN Py_ssize_t sg_copy_to_backslash(char *out, const char *start, const char *
         const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
         _mm_storeu_si128((__m128i *)(void *)(out + (p - start)), block);
         const int marks = _mm_movemask_epi8(_mm_cmpeq_epi8(block, backslashes));
-        if (marks) return p - start + sg_low_zeros((uint64_t)marks);
+        if (marks) return p - start + sg_trailing_zeros((uint64_t)marks);
     }
 #endif
 #if SG_WORDS
     for (; end - p >= 8; p += 8) {
         const uint64_t word = sg_load_word(p), marks = sg_zero_bytes(word ^ SG_EACH_BYTE('\\'));
         memcpy(out + (p - start), &word, sizeof word);
-        if (marks) return p - start + (sg_low_zeros(marks) >> 3);
+        if (marks) return p - start + (sg_trailing_zeros(marks) >> 3);
     }
 #endif
     for (; p < end && *p != '\\'; p++) out[p - start] = *p;

@@ -31,7 +31,7 @@ SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *
         uint64_t missing = ~seen[first >> 6];
         if (count - first < 64) missing &= (UINT64_C(1) << (count - first)) - 1;
         for (; missing; missing &= missing - 1) {
-            const int i = first + sg_low_zeros(missing);
+            const int i = first + sg_trailing_zeros(missing);
             if (!record->fields[i].default_json) return -1;
             if (record->fields[i].flags & SG_FACTORY) continue;
             if (sg_field_set_default(r->state, record, i, self) < 0) return -1;

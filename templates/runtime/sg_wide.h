@@ -11,6 +11,20 @@
 #include <intrin.h>
 #endif
 
+/* Whether text is looked at in words, and in blocks of sixteen bytes. */
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+#define SG_WORDS 1
+#else
+#define SG_WORDS 0
+#endif
+
+#if SG_WORDS && (defined(__SSE2__) || defined(_M_X64))
+#define SG_SSE2 1
+#include <emmintrin.h>
+#else
+#define SG_SSE2 0
+#endif
+
 /* Whether a word holds the bytes of a text in their order, the first one lowest, and a double is
    what IEEE 754 calls binary64. Elsewhere texts of numbers are CPython's own. */
 #if SG_FAST_PATHS && PY_LITTLE_ENDIAN && FLT_RADIX == 2 && DBL_MANT_DIG == 53
@@ -58,6 +72,10 @@ SG_FN unsigned sg_trailing_zeros(uint64_t word)
 {
 #if defined(__GNUC__) || defined(__clang__)
     return (unsigned)__builtin_ctzll(word);
+#elif defined(_MSC_VER) && defined(_M_X64)
+    unsigned long index;
+    _BitScanForward64(&index, word);
+    return (unsigned)index;
 #else
     return 63 - sg_leading_zeros(word & (~word + 1));
 #endif

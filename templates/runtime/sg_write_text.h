@@ -6,13 +6,6 @@
 
 #include "sg_writer.h"
 
-#if SG_FAST_PATHS && defined(__SSE2__)
-#include <emmintrin.h>
-#define SG_BLOCK_IS_SSE2 1
-#else
-#define SG_BLOCK_IS_SSE2 0
-#endif
-
 enum {
     SG_TEXT_BLOCK = 16,  /* bytes that are copied at once, and may be written beyond the text */
     SG_TEXT_SLACK = 32,  /* room beside the text itself: quotes, one escape, one block */
@@ -51,7 +44,7 @@ SG_COLD char *sg_put_escape(char *p, unsigned c)
 /* Copies a block; whether none of its bytes needs an escape. */
 SG_INLINE bool sg_copy_block(char *out, const char *text)
 {
-#if SG_BLOCK_IS_SSE2
+#if SG_SSE2
     const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)text);
     _mm_storeu_si128((__m128i *)(void *)out, block);
     const __m128i special = _mm_or_si128(
