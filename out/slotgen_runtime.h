@@ -15,6 +15,10 @@
 #ifndef PY_SSIZE_T_CLEAN
 #define PY_SSIZE_T_CLEAN
 #endif
+/* Else every macro of Python.h brings an assertion with its text, where a user's compiler is not told better. */
+#if !defined(NDEBUG) && !defined(SG_STRICT)
+#define NDEBUG
+#endif
 #include <Python.h>
 #include <structmember.h>
 
@@ -44,7 +48,7 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define SG_LIKELY(x) __builtin_expect(!!(x), 1)
 #define SG_UNLIKELY(x) __builtin_expect(!!(x), 0)
-#define SG_FN static inline __attribute__((unused))
+#define SG_FN static __attribute__((unused)) /* whether to inline it is for the compiler to say */
 #define SG_INLINE static inline __attribute__((unused, always_inline))
 #define SG_COLD static __attribute__((unused, cold, noinline))
 #define SG_NOINLINE static __attribute__((unused, noinline)) /* big, or kept out of what is fast */
@@ -2452,7 +2456,7 @@ SG_FN int sg_take_string(SgReader *r, SgToken *token)
 /* ---- escapes ---- */
 
 /* The value of four hex digits, or -1. */
-SG_FN int sg_hex4(const char *p, const char *end)
+SG_INLINE int sg_hex4(const char *p, const char *end)
 {
     if (end - p < 4) return -1;
     const unsigned a = sg_hex_value(p[0]), b = sg_hex_value(p[1]), c = sg_hex_value(p[2]),
@@ -4625,7 +4629,7 @@ SG_FN const SgLimits *sg_field_limits(const SgField *field)
 }
 
 /* Sets a native slot; refuses, and leaves it as it is. */
-SG_FN int sg_native_assign(const SgField *field, PyObject *self, PyObject *value)
+SG_INLINE int sg_native_assign(const SgField *field, PyObject *self, PyObject *value)
 {
     if (!(field->flags & SG_LIMITED)) return field->native->set(sg_slot(field, self), value);
     SgSlot slot;
@@ -9976,7 +9980,7 @@ SG_FN void sg_free_list_clear(SgRecordState *kept)
 
 /* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
    by the collector before sg_record_ready(). */
-SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
 {
     const SgRecord *record = (const SgRecord *)type->tp_methods;
     PyObject *self;
@@ -10000,7 +10004,7 @@ SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
 }
 
 /* The same of a record's type or of a Python subclass, and zeroed. */
-SG_FN PyObject *sg_record_new(PyTypeObject *type)
+SG_NOINLINE PyObject *sg_record_new(PyTypeObject *type)
 {
     if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
     PyObject *self = sg_record_new_raw(type);
@@ -10303,7 +10307,7 @@ SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index
 
 /* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look at the pointers is enough
    for a name that is interned too. `guess` is tried first. */
-SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
+SG_INLINE int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
     if (guess < count && names[guess] == name) return guess;
     for (int i = 0; i < count; i++)
@@ -10426,7 +10430,7 @@ SG_FN PyObject *sg_record_read_kept(SgReader *r, const SgRecordState *kept)
 }
 
 /* The same; where `type` is the record's own, whichever member of its family the object is. */
-SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+SG_INLINE PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
         const SgRecordState *member =

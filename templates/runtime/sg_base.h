@@ -13,6 +13,10 @@
 #ifndef PY_SSIZE_T_CLEAN
 #define PY_SSIZE_T_CLEAN
 #endif
+/* Else every macro of Python.h brings an assertion with its text, where a user's compiler is not told better. */
+#if !defined(NDEBUG) && !defined(SG_STRICT)
+#define NDEBUG
+#endif
 #include <Python.h>
 #include <structmember.h>
 
@@ -42,7 +46,7 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define SG_LIKELY(x) __builtin_expect(!!(x), 1)
 #define SG_UNLIKELY(x) __builtin_expect(!!(x), 0)
-#define SG_FN static inline __attribute__((unused))
+#define SG_FN static __attribute__((unused)) /* whether to inline it is for the compiler to say */
 #define SG_INLINE static inline __attribute__((unused, always_inline))
 #define SG_COLD static __attribute__((unused, cold, noinline))
 #define SG_NOINLINE static __attribute__((unused, noinline)) /* big, or kept out of what is fast */

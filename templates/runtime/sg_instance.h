@@ -143,7 +143,7 @@ SG_FN void sg_free_list_clear(SgRecordState *kept)
 
 /* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
    by the collector before sg_record_ready(). */
-SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
 {
     const SgRecord *record = (const SgRecord *)type->tp_methods;
     PyObject *self;
@@ -167,7 +167,7 @@ SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
 }
 
 /* The same of a record's type or of a Python subclass, and zeroed. */
-SG_FN PyObject *sg_record_new(PyTypeObject *type)
+SG_NOINLINE PyObject *sg_record_new(PyTypeObject *type)
 {
     if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
     PyObject *self = sg_record_new_raw(type);

@@ -255,7 +255,7 @@ SG_FN const SgLimits *sg_field_limits(const SgField *field)
 }
 
 /* Sets a native slot; refuses, and leaves it as it is. */
-SG_FN int sg_native_assign(const SgField *field, PyObject *self, PyObject *value)
+SG_INLINE int sg_native_assign(const SgField *field, PyObject *self, PyObject *value)
 {
     if (!(field->flags & SG_LIMITED)) return field->native->set(sg_slot(field, self), value);
     SgSlot slot;

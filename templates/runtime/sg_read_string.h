@@ -41,7 +41,7 @@ SG_FN int sg_take_string(SgReader *r, SgToken *token)
 /* ---- escapes ---- */
 
 /* The value of four hex digits, or -1. */
-SG_FN int sg_hex4(const char *p, const char *end)
+SG_INLINE int sg_hex4(const char *p, const char *end)
 {
     if (end - p < 4) return -1;
     const unsigned a = sg_hex_value(p[0]), b = sg_hex_value(p[1]), c = sg_hex_value(p[2]),

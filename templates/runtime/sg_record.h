@@ -192,7 +192,7 @@ SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index
 
 /* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look at the pointers is enough
    for a name that is interned too. `guess` is tried first. */
-SG_FN int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
+SG_INLINE int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
     if (guess < count && names[guess] == name) return guess;
     for (int i = 0; i < count; i++)
@@ -315,7 +315,7 @@ SG_FN PyObject *sg_record_read_kept(SgReader *r, const SgRecordState *kept)
 }
 
 /* The same; where `type` is the record's own, whichever member of its family the object is. */
-SG_FN PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
+SG_INLINE PyObject *sg_record_read(SgReader *r, const SgRecord *record, PyTypeObject *type)
 {
     if (SG_UNLIKELY((record->family || (record->flags & SG_ABSTRACT)) && type->tp_methods)) {
         const SgRecordState *member =
