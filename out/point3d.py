@@ -1705,6 +1705,23 @@ def _ignore(node: _Node, nodes: _Nodes) -> None:
     """Reads a tag: it was judged before all else."""
 
 
+# what _Record has; it is made from what stands here, and filled in where it is made
+_METHODS: dict[str, object] = {}
+
+
+def _adopt_methods(cls: type) -> None:
+    """Gives a record whose base is of another module the methods of this module's records, but for what
+    a mixin of the base has of its own."""
+    for name, method in _METHODS.items():
+        if name in vars(cls) or name == "__init_subclass__" or not hasattr(method, "__get__"):
+            continue
+        if type(method) is _ClassAttribute:  # asks the class's layout
+            continue
+        owner = next(base for base in cls.__mro__ if name in vars(base))
+        if not {"_slotgen_layout", "_slotgen_is_base"}.isdisjoint(vars(owner)):
+            setattr(cls, name, method)
+
+
 class _Layout:
     """What is known about a generated class. A Python subclass finds that of its nearest record.
 
@@ -2295,17 +2312,7 @@ class _Record(_Json):
         _set_own_state(self, own_state)
 
 
-def _adopt_methods(cls: type) -> None:
-    """Gives a record whose base is of another module the methods of this module's records, but for what
-    a mixin of the base has of its own."""
-    for name, method in [*vars(_Json).items(), *vars(_Record).items()]:
-        if name in vars(cls) or name == "__init_subclass__" or not hasattr(method, "__get__"):
-            continue
-        if type(method) is _ClassAttribute:  # asks the class's layout
-            continue
-        owner = next(base for base in cls.__mro__ if name in vars(base))
-        if not {"_slotgen_layout", "_slotgen_is_base"}.isdisjoint(vars(owner)):
-            setattr(cls, name, method)
+_METHODS.update({**vars(_Json), **vars(_Record)})
 
 
 def _annotate_records() -> None:

@@ -3715,10 +3715,8 @@ SG_COLD PyObject *sg_scan(SgState *state, PyObject *text, bool from_bytes, Py_ss
 #endif
 
 /* sg_explain.h: everything about a refused value that is said in words: values and types as
-   messages show them, places as paths, the exceptions that carry both; ValidationError itself;
-   and nodes, which is what the load functions of all kinds read from: the tree of a scanned
-   document (sg_scan.h), or the Python objects given to from_dict(). Slow on purpose: it runs
-   when something has failed already. */
+   messages show them, places as paths, the exceptions that carry both; ValidationError itself.
+   Slow on purpose: it runs when something has failed already. */
 #ifndef SG_EXPLAIN_H
 #define SG_EXPLAIN_H
 
@@ -4024,7 +4022,77 @@ SG_COLD PyObject *sg_base64_bytes(PyObject *text)
     return sg_base64_decode((const char *)PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text));
 }
 
-/* ---- nodes ---- */
+/* ---- ValidationError ---- */
+
+SG_COLD PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    static const char *const names[] = {"message", "path", "offset", "lineno", NULL};
+    PyObject *path = NULL, *values[4] = {NULL, NULL, Py_None, Py_None};
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|OOO:ValidationError", (char **)names,
+                                     &values[0], &values[1], &values[2], &values[3]))
+        return NULL;
+    if (!values[1]) values[1] = path = PyUnicode_FromString("$");
+    PyObject *all = values[1] ? PyTuple_Pack(4, values[0], values[1], values[2], values[3]) : NULL;
+    int status = all ? PyObject_SetAttrString(self, "args", all) : -1;
+    for (int i = 0; status == 0 && i < 4; i++)
+        status = PyObject_SetAttrString(self, names[i], values[i]);
+    Py_XDECREF(all);
+    Py_XDECREF(path);
+    return status < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+SG_COLD PyObject *sg_validation_error_str(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    PyObject *message = PyObject_GetAttrString(self, "message");
+    PyObject *path = message ? PyObject_GetAttrString(self, "path") : NULL;
+    PyObject *text = path ? PyUnicode_FromFormat("%S - at %S", message, path) : NULL;
+    Py_XDECREF(path);
+    Py_XDECREF(message);
+    return text;
+}
+
+SG_COLD int sg_add_method(PyObject *type, PyMethodDef *method)
+{
+    PyObject *descriptor = PyDescr_NewMethod((PyTypeObject *)type, method);
+    const int status = descriptor ? PyObject_SetAttrString(type, method->ml_name, descriptor) : -1;
+    Py_XDECREF(descriptor);
+    return status;
+}
+
+/* A new ValidationError class for `module`: what a class statement would make, so that CPython
+   takes care of its slots, its collection and its pickling. */
+SG_COLD PyObject *sg_make_validation_error(PyObject *module)
+{
+    static const char doc[] = "JSON that is well-formed but does not fit its record.\n\n"
+                              "path: where, as in $.legs[3].bid; offset: of the bad value, in "
+                              "characters; lineno: its line;\n"
+                              "offset and lineno are None where from_dict() was called; message: "
+                              "the words without the path.\n";
+    static PyMethodDef init = {
+        "__init__", (PyCFunction)(void (*)(void))sg_validation_error_init,
+        METH_VARARGS | METH_KEYWORDS,
+        "__init__($self, message, path='$', offset=None, lineno=None)\n--\n\n"};
+    static PyMethodDef str = {"__str__", sg_validation_error_str, METH_NOARGS, NULL};
+
+    PyObject *name = PyModule_GetNameObject(module);
+    PyObject *type =
+        name ? PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){s(ssss)sOss}",
+                                     "ValidationError", PyExc_ValueError, "__slots__", "message",
+                                     "path", "offset", "lineno", "__module__", name, "__doc__", doc)
+             : NULL;
+    Py_XDECREF(name);
+    if (type && (sg_add_method(type, &init) < 0 || sg_add_method(type, &str) < 0)) Py_CLEAR(type);
+    return type;
+}
+
+#endif
+
+/* sg_node.h: nodes, which is what the load functions of all kinds read from: the tree of a scanned
+   document (sg_scan.h), or the Python objects given to from_dict(). */
+#ifndef SG_NODE_H
+#define SG_NODE_H
+
 
 typedef enum {
     SG_NODE_ERROR = -1, /* with an exception */
@@ -4230,70 +4298,6 @@ SG_COLD PyObject *sg_node_str(const SgPlace *place, const SgType *type, PyObject
     if (PyUnicode_Check(node)) return PyUnicode_FromObject(node);
     sg_refuse_node(place, type->expected, node);
     return NULL;
-}
-
-/* ---- ValidationError ---- */
-
-SG_COLD PyObject *sg_validation_error_init(PyObject *self, PyObject *args, PyObject *keywords)
-{
-    static const char *const names[] = {"message", "path", "offset", "lineno", NULL};
-    PyObject *path = NULL, *values[4] = {NULL, NULL, Py_None, Py_None};
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|OOO:ValidationError", (char **)names,
-                                     &values[0], &values[1], &values[2], &values[3]))
-        return NULL;
-    if (!values[1]) values[1] = path = PyUnicode_FromString("$");
-    PyObject *all = values[1] ? PyTuple_Pack(4, values[0], values[1], values[2], values[3]) : NULL;
-    int status = all ? PyObject_SetAttrString(self, "args", all) : -1;
-    for (int i = 0; status == 0 && i < 4; i++)
-        status = PyObject_SetAttrString(self, names[i], values[i]);
-    Py_XDECREF(all);
-    Py_XDECREF(path);
-    return status < 0 ? NULL : Py_NewRef(Py_None);
-}
-
-SG_COLD PyObject *sg_validation_error_str(PyObject *self, PyObject *unused)
-{
-    (void)unused;
-    PyObject *message = PyObject_GetAttrString(self, "message");
-    PyObject *path = message ? PyObject_GetAttrString(self, "path") : NULL;
-    PyObject *text = path ? PyUnicode_FromFormat("%S - at %S", message, path) : NULL;
-    Py_XDECREF(path);
-    Py_XDECREF(message);
-    return text;
-}
-
-SG_COLD int sg_add_method(PyObject *type, PyMethodDef *method)
-{
-    PyObject *descriptor = PyDescr_NewMethod((PyTypeObject *)type, method);
-    const int status = descriptor ? PyObject_SetAttrString(type, method->ml_name, descriptor) : -1;
-    Py_XDECREF(descriptor);
-    return status;
-}
-
-/* A new ValidationError class for `module`: what a class statement would make, so that CPython
-   takes care of its slots, its collection and its pickling. */
-SG_COLD PyObject *sg_make_validation_error(PyObject *module)
-{
-    static const char doc[] = "JSON that is well-formed but does not fit its record.\n\n"
-                              "path: where, as in $.legs[3].bid; offset: of the bad value, in "
-                              "characters; lineno: its line;\n"
-                              "offset and lineno are None where from_dict() was called; message: "
-                              "the words without the path.\n";
-    static PyMethodDef init = {
-        "__init__", (PyCFunction)(void (*)(void))sg_validation_error_init,
-        METH_VARARGS | METH_KEYWORDS,
-        "__init__($self, message, path='$', offset=None, lineno=None)\n--\n\n"};
-    static PyMethodDef str = {"__str__", sg_validation_error_str, METH_NOARGS, NULL};
-
-    PyObject *name = PyModule_GetNameObject(module);
-    PyObject *type =
-        name ? PyObject_CallFunction((PyObject *)&PyType_Type, "s(O){s(ssss)sOss}",
-                                     "ValidationError", PyExc_ValueError, "__slots__", "message",
-                                     "path", "offset", "lineno", "__module__", name, "__doc__", doc)
-             : NULL;
-    Py_XDECREF(name);
-    if (type && (sg_add_method(type, &init) < 0 || sg_add_method(type, &str) < 0)) Py_CLEAR(type);
-    return type;
 }
 
 #endif
@@ -11169,48 +11173,11 @@ SG_COLD int sg_is_default(PyObject *self, const SgField *field, int index, PyObj
 
 #endif
 
-/* sg_judge.h: records in the slow half of the codec: to_dict(), from_dict(), and the explanation
-   of a document that the fast reader refused. One judge serves the last two, so that they cannot
-   disagree. */
-#ifndef SG_JUDGE_H
-#define SG_JUDGE_H
+/* sg_dump.h: records written in the slow half of the codec: to_dict(), and the explanation of a record
+   that the fast writer refused. */
+#ifndef SG_DUMP_H
+#define SG_DUMP_H
 
-
-#ifdef SG_STRICT
-#include <stdio.h>
-#include <stdlib.h>
-#endif
-
-/* Gives the fields that were not seen their defaults; refuses where one has none. `seen` has a bit for each
-   field. */
-SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *self,
-                                 const uint64_t *seen)
-{
-    const int count = record->field_count;
-    for (int first = 0; first < count; first += 64) {
-        uint64_t missing = ~seen[first >> 6];
-        if (count - first < 64) missing &= (UINT64_C(1) << (count - first)) - 1;
-        for (; missing; missing &= missing - 1) {
-            const int i = first + sg_trailing_zeros(missing);
-            if (!record->fields[i].default_json) return -1;
-            if (record->fields[i].flags & SG_FACTORY) continue;
-            if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
-        }
-    }
-    return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
-}
-
-/* The end of a record's reader. */
-SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
-{
-#if SG_FAST_PATHS
-    const int count = record->field_count;
-    if (SG_LIKELY(count < 64 && !(~*seen & ((UINT64_C(1) << (count & 63)) - 1)))) return 0;
-#endif
-    return sg_read_defaults(r, record, self, seen);
-}
-
-/* ---- to dict ---- */
 
 /* Whether that field keeps the tag of the record, which is always written. */
 SG_FN bool sg_keeps_tag(const SgRecord *record, int index)
@@ -11320,6 +11287,48 @@ SG_COLD int sg_explain_writing(SgState *state, PyObject *self, int depth, const 
     Py_DECREF(dict);
     PyErr_Format(PyExc_TypeError, "%s changed while it was written", sg_type_name(Py_TYPE(self)));
     return -1;
+}
+
+#endif
+
+/* sg_judge.h: records read in the slow half of the codec: from_dict(), and the explanation of a document
+   that the fast reader refused. One judge serves both, so that they cannot disagree. */
+#ifndef SG_JUDGE_H
+#define SG_JUDGE_H
+
+
+#ifdef SG_STRICT
+#include <stdio.h>
+#include <stdlib.h>
+#endif
+
+/* Gives the fields that were not seen their defaults; refuses where one has none. `seen` has a bit for each
+   field. */
+SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *self,
+                                 const uint64_t *seen)
+{
+    const int count = record->field_count;
+    for (int first = 0; first < count; first += 64) {
+        uint64_t missing = ~seen[first >> 6];
+        if (count - first < 64) missing &= (UINT64_C(1) << (count - first)) - 1;
+        for (; missing; missing &= missing - 1) {
+            const int i = first + sg_trailing_zeros(missing);
+            if (!record->fields[i].default_json) return -1;
+            if (record->fields[i].flags & SG_FACTORY) continue;
+            if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
+        }
+    }
+    return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
+}
+
+/* The end of a record's reader. */
+SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+{
+#if SG_FAST_PATHS
+    const int count = record->field_count;
+    if (SG_LIKELY(count < 64 && !(~*seen & ((UINT64_C(1) << (count & 63)) - 1)))) return 0;
+#endif
+    return sg_read_defaults(r, record, self, seen);
 }
 
 /* ---- from a node ---- */

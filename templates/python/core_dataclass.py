@@ -9,7 +9,7 @@ from core_imports import _importlib, _typing
 from core_types import _MISSING
 
 if TYPE_CHECKING:
-    from core_record import _Field, _Layout
+    from core_layout import _Field, _Layout
 
 # [twin]
 

@@ -15,7 +15,7 @@ from core_types import _RECORDS, _Type, _outer
 
 if TYPE_CHECKING:
     from core_imported import _Member
-    from core_record import _Layout
+    from core_layout import _Layout
     from core_schema import _Schemas
     from core_typing import _AnyRecord, _Branch, _JsonSchema, _Node, _Nodes, _Pairs, _Steps, _T
     from core_typing import _Task

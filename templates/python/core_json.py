@@ -15,7 +15,7 @@ from core_schema import _json_schema
 from core_types import _Type, _run, _too_deep_here
 
 if TYPE_CHECKING:
-    from core_record import _Layout
+    from core_layout import _Layout
     from core_types import _record
     from core_typing import _AnyRecord, _JsonSchema, _Loader, _Node, _Nodes, _OnError, _Readable
     from core_typing import _Steps, _T, _Task, _Text, _Writable

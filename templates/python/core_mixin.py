@@ -9,7 +9,7 @@ from core_imports import _abc, _importlib, _typing
 from core_errors import _Refusal
 
 if TYPE_CHECKING:
-    from core_record import _Layout
+    from core_layout import _Layout
     from core_types import _Type
     from core_typing import _AnyRecord, _C
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core_imports import _abc
 
 if TYPE_CHECKING:
-    from core_record import _Layout
+    from core_layout import _Layout
     from core_typing import _JsonSchema
 
 # [twin]

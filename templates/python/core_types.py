@@ -13,7 +13,8 @@ from core_imports import _abc, _sys, _types, _typing
 from core_errors import _MAX_DEPTH, _TOO_DEEP, _Refusal, _TooDeep, _wrong
 
 if TYPE_CHECKING:
-    from core_record import _Layout, _Record
+    from core_layout import _Layout
+    from core_record import _Record
     from core_schema import _Schemas
     from core_typing import _AnyRecord, _JsonSchema, _Node, _Nodes, _Steps, _Task
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from core_imported import _Member
     from core_json import _Json
     from core_nodes import _Given, _Parsed
-    from core_record import _Layout
+    from core_layout import _Layout
     from core_schema import _Schemas
 
 # [twin]

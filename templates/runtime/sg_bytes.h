@@ -3,7 +3,7 @@
 #define SG_BYTES_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
+#include "sg_node.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_writer.h"

@@ -5,8 +5,8 @@
 
 #include "sg_annotation.h"
 #include "sg_dict_keys.h"
-#include "sg_explain.h"
 #include "sg_list.h"
+#include "sg_node.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_writer.h"

@@ -4,13 +4,13 @@
 #define SG_ENUM_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
 #include "sg_int.h"
+#include "sg_node.h"
 #include "sg_read_number.h"
 #include "sg_read_string.h"
 #include "sg_reader.h"
-#include "sg_text.h"
 #include "sg_schema.h"
+#include "sg_text.h"
 #include "sg_write_number.h"
 #include "sg_write_text.h"
 

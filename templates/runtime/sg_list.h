@@ -5,8 +5,8 @@
 #define SG_LIST_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
 #include "sg_native.h"
+#include "sg_node.h"
 #include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"

@@ -4,7 +4,7 @@
 #define SG_LITERAL_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
+#include "sg_node.h"
 #include "sg_read_number.h"
 #include "sg_read_string.h"
 #include "sg_reader.h"

@@ -4,7 +4,7 @@
 #ifndef SG_MIXIN_H
 #define SG_MIXIN_H
 
-#include "sg_explain.h"
+#include "sg_node.h"
 
 /* ---- import ---- */
 

@@ -5,8 +5,8 @@
 #define SG_NATIVE_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
 #include "sg_limits.h"
+#include "sg_node.h"
 #include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"

@@ -4,7 +4,7 @@
 #define SG_OPTIONAL_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
+#include "sg_node.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_writer.h"

@@ -4,8 +4,8 @@
 #define SG_TAG_H
 
 #include "sg_dict.h"
-#include "sg_explain.h"
 #include "sg_keys.h"
+#include "sg_node.h"
 #include "sg_read_string.h"
 #include "sg_reader.h"
 

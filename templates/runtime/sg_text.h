@@ -3,7 +3,7 @@
 #define SG_TEXT_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
+#include "sg_node.h"
 #include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_schema.h"

@@ -6,8 +6,8 @@
 #define SG_TEXTUAL_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
 #include "sg_lazy.h"
+#include "sg_node.h"
 #include "sg_read_string.h"
 #include "sg_reader.h"
 #include "sg_schema.h"

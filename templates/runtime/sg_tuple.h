@@ -4,8 +4,8 @@
 #define SG_TUPLE_H
 
 #include "sg_annotation.h"
-#include "sg_explain.h"
 #include "sg_list.h"
+#include "sg_node.h"
 #include "sg_reader.h"
 #include "sg_schema.h"
 #include "sg_writer.h"
