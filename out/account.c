@@ -123,22 +123,25 @@ Account_read(SgReader *r, const SgRecord *record, PyObject *op)
     AccountObject *self = (AccountObject *)op;
     uint64_t seen[SG_SEEN_WORDS(ACCOUNT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Account_fields, ACCOUNT_number);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case ACCOUNT_number: status = sg_boxed_read(r, &sg_type_str, &self->number); break;
-        case ACCOUNT_owner: status = sg_boxed_read(r, &sg_type_str, &self->owner); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case ACCOUNT_number:
+            if (sg_boxed_read(r, &sg_type_str, &self->number) < 0) return -1;
+            if (!sg_follows(r, &keys, Account_fields, ACCOUNT_owner)) break; /* fall through */
+        case ACCOUNT_owner:
+            if (sg_boxed_read(r, &sg_type_str, &self->owner) < 0) return -1;
+            if (!sg_follows(r, &keys, Account_fields, ACCOUNT_balance)) break; /* fall through */
         case ACCOUNT_balance:
-            status = sg_int64_read(r, &self->balance);
-            if (!sg_int64_within(self->balance, &type_int64_ge_0_limits)) status = -1;
-            break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+            if (sg_int64_read(r, &self->balance) < 0) return -1;
+            if (!sg_int64_within(self->balance, &type_int64_ge_0_limits)) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgMixin Account_mixin = {

@@ -112,20 +112,27 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
     CacheEntryObject *self = (CacheEntryObject *)op;
     uint64_t seen[SG_SEEN_WORDS(CACHEENTRY_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, CacheEntry_fields, CACHEENTRY_key);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case CACHEENTRY_key: status = sg_boxed_read(r, &sg_type_str, &self->key); break;
-        case CACHEENTRY_payload: status = sg_boxed_read(r, &sg_type_bytes, &self->payload); break;
-        case CACHEENTRY_expires: status = sg_float64_read(r, &self->expires); break;
-        case CACHEENTRY_hits: status = sg_uint64_read(r, &self->hits); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case CACHEENTRY_key:
+            if (sg_boxed_read(r, &sg_type_str, &self->key) < 0) return -1;
+            if (!sg_follows(r, &keys, CacheEntry_fields, CACHEENTRY_payload)) break; /* fall through */
+        case CACHEENTRY_payload:
+            if (sg_boxed_read(r, &sg_type_bytes, &self->payload) < 0) return -1;
+            if (!sg_follows(r, &keys, CacheEntry_fields, CACHEENTRY_expires)) break; /* fall through */
+        case CACHEENTRY_expires:
+            if (sg_float64_read(r, &self->expires) < 0) return -1;
+            if (!sg_follows(r, &keys, CacheEntry_fields, CACHEENTRY_hits)) break; /* fall through */
+        case CACHEENTRY_hits:
+            if (sg_uint64_read(r, &self->hits) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord CacheEntry_record = {

@@ -196,25 +196,42 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
     EmployeeObject *self = (EmployeeObject *)op;
     uint64_t seen[SG_SEEN_WORDS(EMPLOYEE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Employee_fields, EMPLOYEE_employee_id);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case EMPLOYEE_employee_id: status = sg_int64_read(r, &self->employee_id); break;
-        case EMPLOYEE_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
-        case EMPLOYEE_department: status = sg_boxed_read(r, &sg_type_str, &self->department); break;
-        case EMPLOYEE_salary: status = sg_float64_read(r, &self->salary); break;
-        case EMPLOYEE_status: status = sg_boxed_read(r, &type_Status, &self->status); break;
-        case EMPLOYEE_manager: status = sg_boxed_read(r, &type_optional_Employee, &self->manager); break;
-        case EMPLOYEE_skills: status = sg_boxed_read(r, &type_list_str, &self->skills); break;
-        case EMPLOYEE_phone: status = sg_boxed_read(r, &type_dict_str, &self->phone); break;
-        case EMPLOYEE_class_: status = sg_optional_read(r, &Employee_fields[EMPLOYEE_class_], op); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case EMPLOYEE_employee_id:
+            if (sg_int64_read(r, &self->employee_id) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_name)) break; /* fall through */
+        case EMPLOYEE_name:
+            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_department)) break; /* fall through */
+        case EMPLOYEE_department:
+            if (sg_boxed_read(r, &sg_type_str, &self->department) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_salary)) break; /* fall through */
+        case EMPLOYEE_salary:
+            if (sg_float64_read(r, &self->salary) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_status)) break; /* fall through */
+        case EMPLOYEE_status:
+            if (sg_boxed_read(r, &type_Status, &self->status) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_manager)) break; /* fall through */
+        case EMPLOYEE_manager:
+            if (sg_boxed_read(r, &type_optional_Employee, &self->manager) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_skills)) break; /* fall through */
+        case EMPLOYEE_skills:
+            if (sg_boxed_read(r, &type_list_str, &self->skills) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_phone)) break; /* fall through */
+        case EMPLOYEE_phone:
+            if (sg_boxed_read(r, &type_dict_str, &self->phone) < 0) return -1;
+            if (!sg_follows(r, &keys, Employee_fields, EMPLOYEE_class_)) break; /* fall through */
+        case EMPLOYEE_class_:
+            if (sg_optional_read(r, &Employee_fields[EMPLOYEE_class_], op) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Employee_record = {

@@ -130,18 +130,21 @@ Event_read(SgReader *r, const SgRecord *record, PyObject *op)
     EventObject *self = (EventObject *)op;
     uint64_t seen[SG_SEEN_WORDS(EVENT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Event_fields, EVENT_at);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case EVENT_at: status = sg_float64_read(r, &self->at); break;
-        case EVENT_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case EVENT_at:
+            if (sg_float64_read(r, &self->at) < 0) return -1;
+            if (!sg_follows(r, &keys, Event_fields, EVENT_request)) break; /* fall through */
+        case EVENT_request:
+            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Event_record = {
@@ -277,22 +280,31 @@ Login_read(SgReader *r, const SgRecord *record, PyObject *op)
     LoginObject *self = (LoginObject *)op;
     uint64_t seen[SG_SEEN_WORDS(LOGIN_FIELDS + 1)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open_tagged(r, record, &keys);
+    int key = sg_read_first_tagged(r, record, &keys, Login_fields, LOGIN_at);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case LOGIN_at: status = sg_float64_read(r, &self->at); break;
-        case LOGIN_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
-        case LOGIN_user: status = sg_uint64_read(r, &self->user); break;
-        case LOGIN_method: status = sg_boxed_read(r, &type_Method, &self->method); break;
-        case LOGIN_address: status = sg_boxed_read(r, &type_optional_str, &self->address); break;
-        case LOGIN_FIELDS: status = sg_read_tag(r, record, &keys); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case LOGIN_at:
+            if (sg_float64_read(r, &self->at) < 0) return -1;
+            if (!sg_follows(r, &keys, Login_fields, LOGIN_request)) break; /* fall through */
+        case LOGIN_request:
+            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
+            if (!sg_follows(r, &keys, Login_fields, LOGIN_user)) break; /* fall through */
+        case LOGIN_user:
+            if (sg_uint64_read(r, &self->user) < 0) return -1;
+            if (!sg_follows(r, &keys, Login_fields, LOGIN_method)) break; /* fall through */
+        case LOGIN_method:
+            if (sg_boxed_read(r, &type_Method, &self->method) < 0) return -1;
+            if (!sg_follows(r, &keys, Login_fields, LOGIN_address)) break; /* fall through */
+        case LOGIN_address:
+            if (sg_boxed_read(r, &type_optional_str, &self->address) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case LOGIN_FIELDS: if (sg_read_tag(r, record, &keys) < 0) return -1; break;
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Login_record = {
@@ -419,21 +431,28 @@ Logout_read(SgReader *r, const SgRecord *record, PyObject *op)
     LogoutObject *self = (LogoutObject *)op;
     uint64_t seen[SG_SEEN_WORDS(LOGOUT_FIELDS + 1)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open_tagged(r, record, &keys);
+    int key = sg_read_first_tagged(r, record, &keys, Logout_fields, LOGOUT_at);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case LOGOUT_at: status = sg_float64_read(r, &self->at); break;
-        case LOGOUT_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
-        case LOGOUT_user: status = sg_uint64_read(r, &self->user); break;
-        case LOGOUT_expired: status = sg_bool_read(r, &self->expired); break;
-        case LOGOUT_FIELDS: status = sg_read_tag(r, record, &keys); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case LOGOUT_at:
+            if (sg_float64_read(r, &self->at) < 0) return -1;
+            if (!sg_follows(r, &keys, Logout_fields, LOGOUT_request)) break; /* fall through */
+        case LOGOUT_request:
+            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
+            if (!sg_follows(r, &keys, Logout_fields, LOGOUT_user)) break; /* fall through */
+        case LOGOUT_user:
+            if (sg_uint64_read(r, &self->user) < 0) return -1;
+            if (!sg_follows(r, &keys, Logout_fields, LOGOUT_expired)) break; /* fall through */
+        case LOGOUT_expired:
+            if (sg_bool_read(r, &self->expired) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case LOGOUT_FIELDS: if (sg_read_tag(r, record, &keys) < 0) return -1; break;
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Logout_record = {
@@ -576,23 +595,34 @@ Upload_read(SgReader *r, const SgRecord *record, PyObject *op)
     UploadObject *self = (UploadObject *)op;
     uint64_t seen[SG_SEEN_WORDS(UPLOAD_FIELDS + 1)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open_tagged(r, record, &keys);
+    int key = sg_read_first_tagged(r, record, &keys, Upload_fields, UPLOAD_at);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case UPLOAD_at: status = sg_float64_read(r, &self->at); break;
-        case UPLOAD_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
-        case UPLOAD_user: status = sg_uint64_read(r, &self->user); break;
-        case UPLOAD_path: status = sg_boxed_read(r, &sg_type_str, &self->path); break;
-        case UPLOAD_size: status = sg_uint64_read(r, &self->size); break;
-        case UPLOAD_owner: status = sg_boxed_read(r, &type_str_or_uint64, &self->owner); break;
-        case UPLOAD_FIELDS: status = sg_read_tag(r, record, &keys); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case UPLOAD_at:
+            if (sg_float64_read(r, &self->at) < 0) return -1;
+            if (!sg_follows(r, &keys, Upload_fields, UPLOAD_request)) break; /* fall through */
+        case UPLOAD_request:
+            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
+            if (!sg_follows(r, &keys, Upload_fields, UPLOAD_user)) break; /* fall through */
+        case UPLOAD_user:
+            if (sg_uint64_read(r, &self->user) < 0) return -1;
+            if (!sg_follows(r, &keys, Upload_fields, UPLOAD_path)) break; /* fall through */
+        case UPLOAD_path:
+            if (sg_boxed_read(r, &sg_type_str, &self->path) < 0) return -1;
+            if (!sg_follows(r, &keys, Upload_fields, UPLOAD_size)) break; /* fall through */
+        case UPLOAD_size:
+            if (sg_uint64_read(r, &self->size) < 0) return -1;
+            if (!sg_follows(r, &keys, Upload_fields, UPLOAD_owner)) break; /* fall through */
+        case UPLOAD_owner:
+            if (sg_boxed_read(r, &type_str_or_uint64, &self->owner) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case UPLOAD_FIELDS: if (sg_read_tag(r, record, &keys) < 0) return -1; break;
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Upload_record = {
@@ -735,21 +765,24 @@ OtherEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
     OtherEventObject *self = (OtherEventObject *)op;
     uint64_t seen[SG_SEEN_WORDS(OTHEREVENT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, OtherEvent_fields, OTHEREVENT_event);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case OTHEREVENT_at: status = sg_float64_read(r, &self->at); break;
-        case OTHEREVENT_request: status = sg_boxed_read(r, &sg_type_str, &self->request); break;
-        case OTHEREVENT_event: status = sg_boxed_read(r, &sg_type_str, &self->event); break;
-        case SG_UNKNOWN:
-            status = sg_extra_read(r, &type_dict_Any, &keys, OTHEREVENT_rest, &self->rest);
-            break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case OTHEREVENT_event:
+            if (sg_boxed_read(r, &sg_type_str, &self->event) < 0) return -1;
+            if (!sg_follows(r, &keys, OtherEvent_fields, OTHEREVENT_at)) break; /* fall through */
+        case OTHEREVENT_at:
+            if (sg_float64_read(r, &self->at) < 0) return -1;
+            if (!sg_follows(r, &keys, OtherEvent_fields, OTHEREVENT_request)) break; /* fall through */
+        case OTHEREVENT_request:
+            if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_extra_read(r, &type_dict_Any, &keys, OTHEREVENT_rest, &self->rest) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord OtherEvent_record = {
@@ -876,19 +909,24 @@ Page_read(SgReader *r, const SgRecord *record, PyObject *op)
     PageObject *self = (PageObject *)op;
     uint64_t seen[SG_SEEN_WORDS(PAGE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Page_fields, PAGE_events);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case PAGE_events: status = sg_boxed_read(r, &type_list_Event, &self->events); break;
-        case PAGE_first: status = sg_boxed_read(r, &type_optional_Login_or_Logout, &self->first); break;
-        case PAGE_next: status = sg_boxed_read(r, &type_optional_str, &self->next); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case PAGE_events:
+            if (sg_boxed_read(r, &type_list_Event, &self->events) < 0) return -1;
+            if (!sg_follows(r, &keys, Page_fields, PAGE_first)) break; /* fall through */
+        case PAGE_first:
+            if (sg_boxed_read(r, &type_optional_Login_or_Logout, &self->first) < 0) return -1;
+            if (!sg_follows(r, &keys, Page_fields, PAGE_next)) break; /* fall through */
+        case PAGE_next:
+            if (sg_boxed_read(r, &type_optional_str, &self->next) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Page_record = {

@@ -102,19 +102,24 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
     DataItemObject *self = (DataItemObject *)op;
     uint64_t seen[SG_SEEN_WORDS(DATAITEM_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, DataItem_fields, DATAITEM_name);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case DATAITEM_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
-        case DATAITEM_age: status = sg_int64_read(r, &self->age); break;
-        case DATAITEM_address: status = sg_boxed_read(r, &sg_type_str, &self->address); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case DATAITEM_name:
+            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
+            if (!sg_follows(r, &keys, DataItem_fields, DATAITEM_age)) break; /* fall through */
+        case DATAITEM_age:
+            if (sg_int64_read(r, &self->age) < 0) return -1;
+            if (!sg_follows(r, &keys, DataItem_fields, DATAITEM_address)) break; /* fall through */
+        case DATAITEM_address:
+            if (sg_boxed_read(r, &sg_type_str, &self->address) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord DataItem_record = {

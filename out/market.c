@@ -127,20 +127,27 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
     MarketTickObject *self = (MarketTickObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MARKETTICK_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, MarketTick_fields, MARKETTICK_symbol);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case MARKETTICK_symbol: status = sg_boxed_read(r, &sg_type_str, &self->symbol); break;
-        case MARKETTICK_timestamp: status = sg_float64_read(r, &self->timestamp); break;
-        case MARKETTICK_bid: status = sg_float64_read(r, &self->bid); break;
-        case MARKETTICK_ask: status = sg_float64_read(r, &self->ask); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case MARKETTICK_symbol:
+            if (sg_boxed_read(r, &sg_type_str, &self->symbol) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketTick_fields, MARKETTICK_timestamp)) break; /* fall through */
+        case MARKETTICK_timestamp:
+            if (sg_float64_read(r, &self->timestamp) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketTick_fields, MARKETTICK_bid)) break; /* fall through */
+        case MARKETTICK_bid:
+            if (sg_float64_read(r, &self->bid) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketTick_fields, MARKETTICK_ask)) break; /* fall through */
+        case MARKETTICK_ask:
+            if (sg_float64_read(r, &self->ask) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord MarketTick_record = {
@@ -273,22 +280,33 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
     MarketEventObject *self = (MarketEventObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MARKETEVENT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, MarketEvent_fields, MARKETEVENT_symbol);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case MARKETEVENT_symbol: status = sg_boxed_read(r, &sg_type_str, &self->symbol); break;
-        case MARKETEVENT_timestamp: status = sg_float64_read(r, &self->timestamp); break;
-        case MARKETEVENT_side: status = sg_boxed_read(r, &type_Side, &self->side); break;
-        case MARKETEVENT_price: status = sg_float64_read(r, &self->price); break;
-        case MARKETEVENT_size: status = sg_uint32_read(r, &self->size); break;
-        case MARKETEVENT_venue: status = sg_boxed_read(r, &type_optional_str, &self->venue); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case MARKETEVENT_symbol:
+            if (sg_boxed_read(r, &sg_type_str, &self->symbol) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketEvent_fields, MARKETEVENT_timestamp)) break; /* fall through */
+        case MARKETEVENT_timestamp:
+            if (sg_float64_read(r, &self->timestamp) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketEvent_fields, MARKETEVENT_side)) break; /* fall through */
+        case MARKETEVENT_side:
+            if (sg_boxed_read(r, &type_Side, &self->side) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketEvent_fields, MARKETEVENT_price)) break; /* fall through */
+        case MARKETEVENT_price:
+            if (sg_float64_read(r, &self->price) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketEvent_fields, MARKETEVENT_size)) break; /* fall through */
+        case MARKETEVENT_size:
+            if (sg_uint32_read(r, &self->size) < 0) return -1;
+            if (!sg_follows(r, &keys, MarketEvent_fields, MARKETEVENT_venue)) break; /* fall through */
+        case MARKETEVENT_venue:
+            if (sg_boxed_read(r, &type_optional_str, &self->venue) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord MarketEvent_record = {

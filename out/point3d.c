@@ -104,19 +104,24 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
     Point3DObject *self = (Point3DObject *)op;
     uint64_t seen[SG_SEEN_WORDS(POINT3D_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Point3D_fields, POINT3D_x);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case POINT3D_x: status = sg_float64_read(r, &self->x); break;
-        case POINT3D_y: status = sg_float64_read(r, &self->y); break;
-        case POINT3D_z: status = sg_float64_read(r, &self->z); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case POINT3D_x:
+            if (sg_float64_read(r, &self->x) < 0) return -1;
+            if (!sg_follows(r, &keys, Point3D_fields, POINT3D_y)) break; /* fall through */
+        case POINT3D_y:
+            if (sg_float64_read(r, &self->y) < 0) return -1;
+            if (!sg_follows(r, &keys, Point3D_fields, POINT3D_z)) break; /* fall through */
+        case POINT3D_z:
+            if (sg_float64_read(r, &self->z) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgMixin Point3D_mixin = {

@@ -1774,33 +1774,30 @@ SG_FN bool sg_is_space(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* The first byte from `p` on that is no space, or `end`. */
+SG_INLINE const char *sg_skip_blanks(const char *p, const char *end)
+{
+#if SG_SSE2
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
+        if (SG_LIKELY(spaces != 0xFFFF)) return p + sg_trailing_zeros(~(uint64_t)spaces);
+    }
+#elif SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
+        if (SG_LIKELY(others)) return p + (sg_trailing_zeros(others) >> 3);
+    }
+#endif
+    while (p < end && *p == ' ') p++;
+    return p;
+}
+
 /* The first byte from `p` on that is no white space, or `end`. Text that is pretty-printed has a newline
    and then a run of spaces. */
 SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
 {
-    while (p < end && sg_is_space(*p)) {
-        p++;
-#if SG_SSE2
-        while (end - p >= 16) {
-            const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
-            const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
-            if (spaces != 0xFFFF) {
-                p += sg_trailing_zeros(~(uint64_t)spaces);
-                break;
-            }
-            p += 16;
-        }
-#elif SG_WORDS
-        while (end - p >= 8) {
-            const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
-            if (others) {
-                p += sg_trailing_zeros(others) >> 3;
-                break;
-            }
-            p += 8;
-        }
-#endif
-    }
+    while (p < end && sg_is_space(*p)) p = sg_skip_blanks(p + 1, end);
     return p;
 }
 
@@ -1907,8 +1904,11 @@ SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
         const uint32_t tail = sg_load_half(a + n - 4) ^ sg_load_half(b + n - 4);
         return !(head | tail);
     }
-#endif
+    while (n > 0 && a[n - 1] == b[n - 1]) n--;
+    return n == 0;
+#else
     return memcmp(a, b, (size_t)n) == 0;
+#endif
 }
 
 #endif
@@ -3168,9 +3168,10 @@ SG_NOINLINE int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *
 
 /* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
    behind the closing brace. Refuses a field seen before. */
-SG_INLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+SG_NOINLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
 {
 #if SG_FAST_PATHS
+    (void)sg_peek(r);
     const char *p = r->p;
     if (SG_LIKELY(*p == ',' || keys->first)) {
         const int index = keys->guess;
@@ -3197,6 +3198,89 @@ SG_INLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
     }
 #endif
     return sg_read_key_slowly(r, record, keys);
+}
+
+/* ---- keys in the order of the schema ----
+
+   Where one is expected is known when the module is compiled, and so is its text: as sg_to_json() writes it, it
+   is compared with numbers in the code. All else is left to the functions above. */
+
+/* Opens an object and reads its first key, as sg_read_key() does. */
+SG_FN int sg_read_begin(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    return sg_read_open(r) < 0 ? -1 : sg_read_key(r, record, keys);
+}
+
+/* The same where that key is probably the one of field number `index`, a constant. */
+SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
+                            const SgField *fields, int index)
+{
+#if SG_FAST_PATHS
+    const SgField *field = &fields[index];
+    const Py_ssize_t n = field->key_length - 1; /* without the comma */
+    const char *p = r->p;
+    if (SG_LIKELY(r->end - p > n && *p == '{' && memcmp(p + 1, field->key + 1, (size_t)n) == 0 &&
+                  r->depth < SG_MAX_DEPTH)) {
+        keys->seen[index >> 6] = UINT64_C(1) << (index & 63);
+        keys->first = false;
+        r->depth++;
+        r->p = p + 1 + n;
+        return index;
+    }
+#endif
+    keys->guess = index;
+    return sg_read_begin(r, record, keys);
+}
+
+/* sg_follows() where a space, or a newline and spaces, stand in front of the key, as in JSON for people. */
+SG_NOINLINE bool sg_follows_apart(SgReader *r, SgKeys *keys, const SgField *field, int index)
+{
+    const Py_ssize_t n = field->key_length - 1; /* without the comma */
+    const char *p = r->p;
+    uint64_t *seen = &keys->seen[index >> 6];
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    keys->guess = index;
+    if (*p != ',' || (p[1] != ' ' && p[1] != '\n')) return false;
+    p = sg_skip_blanks(p + 2, r->end);
+    if (r->end - p < n || !sg_same_bytes(p, field->key + 1, n) || *seen & bit) return false;
+    *seen |= bit;
+    p += n;
+    r->p = p + (*p == ' ');
+    return true;
+}
+
+/* Behind a value: whether the key of field number `index`, a constant, follows. It is then read. */
+SG_INLINE bool sg_follows(SgReader *r, SgKeys *keys, const SgField *fields, int index)
+{
+#if SG_FAST_PATHS
+    const SgField *field = &fields[index];
+    const Py_ssize_t n = field->key_length;
+    const char *p = r->p;
+    uint64_t *seen = &keys->seen[index >> 6];
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    if (SG_LIKELY(r->end - p >= n && memcmp(p, field->key, (size_t)n) == 0 && !(*seen & bit))) {
+        *seen |= bit;
+        r->p = p + n;
+        return true;
+    }
+    return sg_follows_apart(r, keys, field, index);
+#else
+    keys->guess = index;
+    return false;
+#endif
+}
+
+/* Behind a value: whether the object ends at once. The brace is then read. */
+SG_INLINE bool sg_object_ends(SgReader *r)
+{
+#if SG_FAST_PATHS
+    if (SG_LIKELY(*r->p == '}')) {
+        r->p++;
+        r->depth--;
+        return true;
+    }
+#endif
+    return false;
 }
 
 /* ---- skipping ---- */
@@ -9159,6 +9243,21 @@ SG_FN int sg_read_open_tagged(SgReader *r, const SgRecord *record, SgKeys *keys)
     keys->first = false;
     sg_tag_seen(record, keys);
     return 0;
+}
+
+/* sg_read_begin() of a tagged record: the first key behind its tag. */
+SG_FN int sg_read_begin_tagged(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    return sg_read_open_tagged(r, record, keys) < 0 ? -1 : sg_read_key(r, record, keys);
+}
+
+/* sg_read_first() of a tagged record. */
+SG_INLINE int sg_read_first_tagged(SgReader *r, const SgRecord *record, SgKeys *keys,
+                                   const SgField *fields, int index)
+{
+    if (sg_read_open_tagged(r, record, keys) < 0) return -1;
+    if (!keys->first && sg_follows(r, keys, fields, index)) return index;
+    return sg_read_key(r, record, keys);
 }
 
 /* The str of a token and its spelling as sg_write_str() writes it are compared with tags. */

@@ -99,20 +99,27 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
     TelemetryPointObject *self = (TelemetryPointObject *)op;
     uint64_t seen[SG_SEEN_WORDS(TELEMETRYPOINT_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, TelemetryPoint_fields, TELEMETRYPOINT_x);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case TELEMETRYPOINT_x: status = sg_float64_read(r, &self->x); break;
-        case TELEMETRYPOINT_y: status = sg_float64_read(r, &self->y); break;
-        case TELEMETRYPOINT_timestamp: status = sg_float64_read(r, &self->timestamp); break;
-        case TELEMETRYPOINT_sensor_id: status = sg_uint32_read(r, &self->sensor_id); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case TELEMETRYPOINT_x:
+            if (sg_float64_read(r, &self->x) < 0) return -1;
+            if (!sg_follows(r, &keys, TelemetryPoint_fields, TELEMETRYPOINT_y)) break; /* fall through */
+        case TELEMETRYPOINT_y:
+            if (sg_float64_read(r, &self->y) < 0) return -1;
+            if (!sg_follows(r, &keys, TelemetryPoint_fields, TELEMETRYPOINT_timestamp)) break; /* fall through */
+        case TELEMETRYPOINT_timestamp:
+            if (sg_float64_read(r, &self->timestamp) < 0) return -1;
+            if (!sg_follows(r, &keys, TelemetryPoint_fields, TELEMETRYPOINT_sensor_id)) break; /* fall through */
+        case TELEMETRYPOINT_sensor_id:
+            if (sg_uint32_read(r, &self->sensor_id) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord TelemetryPoint_record = {

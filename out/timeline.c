@@ -140,18 +140,21 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
     TimelineObject *self = (TimelineObject *)op;
     uint64_t seen[SG_SEEN_WORDS(TIMELINE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Timeline_fields, TIMELINE_statuses);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case TIMELINE_statuses: status = sg_boxed_read(r, &type_list_Status, &self->statuses); break;
-        case TIMELINE_search_metadata: status = sg_boxed_read(r, &type_SearchMetadata, &self->search_metadata); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case TIMELINE_statuses:
+            if (sg_boxed_read(r, &type_list_Status, &self->statuses) < 0) return -1;
+            if (!sg_follows(r, &keys, Timeline_fields, TIMELINE_search_metadata)) break; /* fall through */
+        case TIMELINE_search_metadata:
+            if (sg_boxed_read(r, &type_SearchMetadata, &self->search_metadata) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Timeline_record = {
@@ -467,41 +470,90 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
     StatusObject *self = (StatusObject *)op;
     uint64_t seen[SG_SEEN_WORDS(STATUS_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Status_fields, STATUS_metadata);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case STATUS_metadata: status = sg_boxed_read(r, &type_StatusMetadata, &self->metadata); break;
-        case STATUS_created_at: status = sg_boxed_read(r, &sg_type_str, &self->created_at); break;
-        case STATUS_id: status = sg_int64_read(r, &self->id); break;
-        case STATUS_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
-        case STATUS_text: status = sg_boxed_read(r, &sg_type_str, &self->text); break;
-        case STATUS_source: status = sg_boxed_read(r, &sg_type_str, &self->source); break;
-        case STATUS_truncated: status = sg_bool_read(r, &self->truncated); break;
-        case STATUS_in_reply_to_status_id: status = sg_optional_read(r, &Status_fields[STATUS_in_reply_to_status_id], op); break;
-        case STATUS_in_reply_to_status_id_str: status = sg_boxed_read(r, &type_optional_str, &self->in_reply_to_status_id_str); break;
-        case STATUS_in_reply_to_user_id: status = sg_optional_read(r, &Status_fields[STATUS_in_reply_to_user_id], op); break;
-        case STATUS_in_reply_to_user_id_str: status = sg_boxed_read(r, &type_optional_str, &self->in_reply_to_user_id_str); break;
-        case STATUS_in_reply_to_screen_name: status = sg_boxed_read(r, &type_optional_str, &self->in_reply_to_screen_name); break;
-        case STATUS_user: status = sg_boxed_read(r, &type_User, &self->user); break;
-        case STATUS_geo: status = sg_boxed_read(r, &sg_type_any, &self->geo); break;
-        case STATUS_coordinates: status = sg_boxed_read(r, &sg_type_any, &self->coordinates); break;
-        case STATUS_place: status = sg_boxed_read(r, &sg_type_any, &self->place); break;
-        case STATUS_contributors: status = sg_boxed_read(r, &sg_type_any, &self->contributors); break;
-        case STATUS_retweeted_status: status = sg_boxed_read(r, &type_absent_Status, &self->retweeted_status); break;
-        case STATUS_retweet_count: status = sg_uint32_read(r, &self->retweet_count); break;
-        case STATUS_favorite_count: status = sg_uint32_read(r, &self->favorite_count); break;
-        case STATUS_entities: status = sg_boxed_read(r, &type_Entities, &self->entities); break;
-        case STATUS_favorited: status = sg_bool_read(r, &self->favorited); break;
-        case STATUS_retweeted: status = sg_bool_read(r, &self->retweeted); break;
-        case STATUS_possibly_sensitive: status = sg_boxed_read(r, &type_absent_bool, &self->possibly_sensitive); break;
-        case STATUS_lang: status = sg_boxed_read(r, &sg_type_str, &self->lang); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case STATUS_metadata:
+            if (sg_boxed_read(r, &type_StatusMetadata, &self->metadata) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_created_at)) break; /* fall through */
+        case STATUS_created_at:
+            if (sg_boxed_read(r, &sg_type_str, &self->created_at) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_id)) break; /* fall through */
+        case STATUS_id:
+            if (sg_int64_read(r, &self->id) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_id_str)) break; /* fall through */
+        case STATUS_id_str:
+            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_text)) break; /* fall through */
+        case STATUS_text:
+            if (sg_boxed_read(r, &sg_type_str, &self->text) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_source)) break; /* fall through */
+        case STATUS_source:
+            if (sg_boxed_read(r, &sg_type_str, &self->source) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_truncated)) break; /* fall through */
+        case STATUS_truncated:
+            if (sg_bool_read(r, &self->truncated) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_in_reply_to_status_id)) break; /* fall through */
+        case STATUS_in_reply_to_status_id:
+            if (sg_optional_read(r, &Status_fields[STATUS_in_reply_to_status_id], op) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_in_reply_to_status_id_str)) break; /* fall through */
+        case STATUS_in_reply_to_status_id_str:
+            if (sg_boxed_read(r, &type_optional_str, &self->in_reply_to_status_id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_in_reply_to_user_id)) break; /* fall through */
+        case STATUS_in_reply_to_user_id:
+            if (sg_optional_read(r, &Status_fields[STATUS_in_reply_to_user_id], op) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_in_reply_to_user_id_str)) break; /* fall through */
+        case STATUS_in_reply_to_user_id_str:
+            if (sg_boxed_read(r, &type_optional_str, &self->in_reply_to_user_id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_in_reply_to_screen_name)) break; /* fall through */
+        case STATUS_in_reply_to_screen_name:
+            if (sg_boxed_read(r, &type_optional_str, &self->in_reply_to_screen_name) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_user)) break; /* fall through */
+        case STATUS_user:
+            if (sg_boxed_read(r, &type_User, &self->user) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_geo)) break; /* fall through */
+        case STATUS_geo:
+            if (sg_boxed_read(r, &sg_type_any, &self->geo) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_coordinates)) break; /* fall through */
+        case STATUS_coordinates:
+            if (sg_boxed_read(r, &sg_type_any, &self->coordinates) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_place)) break; /* fall through */
+        case STATUS_place:
+            if (sg_boxed_read(r, &sg_type_any, &self->place) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_contributors)) break; /* fall through */
+        case STATUS_contributors:
+            if (sg_boxed_read(r, &sg_type_any, &self->contributors) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_retweeted_status)) break; /* fall through */
+        case STATUS_retweeted_status:
+            if (sg_boxed_read(r, &type_absent_Status, &self->retweeted_status) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_retweet_count)) break; /* fall through */
+        case STATUS_retweet_count:
+            if (sg_uint32_read(r, &self->retweet_count) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_favorite_count)) break; /* fall through */
+        case STATUS_favorite_count:
+            if (sg_uint32_read(r, &self->favorite_count) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_entities)) break; /* fall through */
+        case STATUS_entities:
+            if (sg_boxed_read(r, &type_Entities, &self->entities) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_favorited)) break; /* fall through */
+        case STATUS_favorited:
+            if (sg_bool_read(r, &self->favorited) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_retweeted)) break; /* fall through */
+        case STATUS_retweeted:
+            if (sg_bool_read(r, &self->retweeted) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_possibly_sensitive)) break; /* fall through */
+        case STATUS_possibly_sensitive:
+            if (sg_boxed_read(r, &type_absent_bool, &self->possibly_sensitive) < 0) return -1;
+            if (!sg_follows(r, &keys, Status_fields, STATUS_lang)) break; /* fall through */
+        case STATUS_lang:
+            if (sg_boxed_read(r, &sg_type_str, &self->lang) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Status_record = {
@@ -605,18 +657,21 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
     StatusMetadataObject *self = (StatusMetadataObject *)op;
     uint64_t seen[SG_SEEN_WORDS(STATUSMETADATA_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, StatusMetadata_fields, STATUSMETADATA_result_type);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case STATUSMETADATA_result_type: status = sg_boxed_read(r, &sg_type_str, &self->result_type); break;
-        case STATUSMETADATA_iso_language_code: status = sg_boxed_read(r, &sg_type_str, &self->iso_language_code); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case STATUSMETADATA_result_type:
+            if (sg_boxed_read(r, &sg_type_str, &self->result_type) < 0) return -1;
+            if (!sg_follows(r, &keys, StatusMetadata_fields, STATUSMETADATA_iso_language_code)) break; /* fall through */
+        case STATUSMETADATA_iso_language_code:
+            if (sg_boxed_read(r, &sg_type_str, &self->iso_language_code) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord StatusMetadata_record = {
@@ -1042,56 +1097,135 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
     UserObject *self = (UserObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USER_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, User_fields, USER_id);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case USER_id: status = sg_int64_read(r, &self->id); break;
-        case USER_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
-        case USER_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
-        case USER_screen_name: status = sg_boxed_read(r, &sg_type_str, &self->screen_name); break;
-        case USER_location: status = sg_boxed_read(r, &sg_type_str, &self->location); break;
-        case USER_description: status = sg_boxed_read(r, &sg_type_str, &self->description); break;
-        case USER_url: status = sg_boxed_read(r, &type_optional_str, &self->url); break;
-        case USER_entities: status = sg_boxed_read(r, &type_UserEntities, &self->entities); break;
-        case USER_protected: status = sg_bool_read(r, &self->protected_); break;
-        case USER_followers_count: status = sg_uint32_read(r, &self->followers_count); break;
-        case USER_friends_count: status = sg_uint32_read(r, &self->friends_count); break;
-        case USER_listed_count: status = sg_uint32_read(r, &self->listed_count); break;
-        case USER_created_at: status = sg_boxed_read(r, &sg_type_str, &self->created_at); break;
-        case USER_favourites_count: status = sg_uint32_read(r, &self->favourites_count); break;
-        case USER_utc_offset: status = sg_optional_read(r, &User_fields[USER_utc_offset], op); break;
-        case USER_time_zone: status = sg_boxed_read(r, &type_optional_str, &self->time_zone); break;
-        case USER_geo_enabled: status = sg_bool_read(r, &self->geo_enabled); break;
-        case USER_verified: status = sg_bool_read(r, &self->verified); break;
-        case USER_statuses_count: status = sg_uint32_read(r, &self->statuses_count); break;
-        case USER_lang: status = sg_boxed_read(r, &sg_type_str, &self->lang); break;
-        case USER_contributors_enabled: status = sg_bool_read(r, &self->contributors_enabled); break;
-        case USER_is_translator: status = sg_bool_read(r, &self->is_translator); break;
-        case USER_is_translation_enabled: status = sg_bool_read(r, &self->is_translation_enabled); break;
-        case USER_profile_background_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_background_color); break;
-        case USER_profile_background_image_url: status = sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url); break;
-        case USER_profile_background_image_url_https: status = sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url_https); break;
-        case USER_profile_background_tile: status = sg_bool_read(r, &self->profile_background_tile); break;
-        case USER_profile_image_url: status = sg_boxed_read(r, &sg_type_str, &self->profile_image_url); break;
-        case USER_profile_image_url_https: status = sg_boxed_read(r, &sg_type_str, &self->profile_image_url_https); break;
-        case USER_profile_banner_url: status = sg_boxed_read(r, &type_absent_str, &self->profile_banner_url); break;
-        case USER_profile_link_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_link_color); break;
-        case USER_profile_sidebar_border_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_border_color); break;
-        case USER_profile_sidebar_fill_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_fill_color); break;
-        case USER_profile_text_color: status = sg_boxed_read(r, &sg_type_str, &self->profile_text_color); break;
-        case USER_profile_use_background_image: status = sg_bool_read(r, &self->profile_use_background_image); break;
-        case USER_default_profile: status = sg_bool_read(r, &self->default_profile); break;
-        case USER_default_profile_image: status = sg_bool_read(r, &self->default_profile_image); break;
-        case USER_following: status = sg_bool_read(r, &self->following); break;
-        case USER_follow_request_sent: status = sg_bool_read(r, &self->follow_request_sent); break;
-        case USER_notifications: status = sg_bool_read(r, &self->notifications); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case USER_id:
+            if (sg_int64_read(r, &self->id) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_id_str)) break; /* fall through */
+        case USER_id_str:
+            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_name)) break; /* fall through */
+        case USER_name:
+            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_screen_name)) break; /* fall through */
+        case USER_screen_name:
+            if (sg_boxed_read(r, &sg_type_str, &self->screen_name) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_location)) break; /* fall through */
+        case USER_location:
+            if (sg_boxed_read(r, &sg_type_str, &self->location) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_description)) break; /* fall through */
+        case USER_description:
+            if (sg_boxed_read(r, &sg_type_str, &self->description) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_url)) break; /* fall through */
+        case USER_url:
+            if (sg_boxed_read(r, &type_optional_str, &self->url) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_entities)) break; /* fall through */
+        case USER_entities:
+            if (sg_boxed_read(r, &type_UserEntities, &self->entities) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_protected)) break; /* fall through */
+        case USER_protected:
+            if (sg_bool_read(r, &self->protected_) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_followers_count)) break; /* fall through */
+        case USER_followers_count:
+            if (sg_uint32_read(r, &self->followers_count) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_friends_count)) break; /* fall through */
+        case USER_friends_count:
+            if (sg_uint32_read(r, &self->friends_count) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_listed_count)) break; /* fall through */
+        case USER_listed_count:
+            if (sg_uint32_read(r, &self->listed_count) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_created_at)) break; /* fall through */
+        case USER_created_at:
+            if (sg_boxed_read(r, &sg_type_str, &self->created_at) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_favourites_count)) break; /* fall through */
+        case USER_favourites_count:
+            if (sg_uint32_read(r, &self->favourites_count) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_utc_offset)) break; /* fall through */
+        case USER_utc_offset:
+            if (sg_optional_read(r, &User_fields[USER_utc_offset], op) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_time_zone)) break; /* fall through */
+        case USER_time_zone:
+            if (sg_boxed_read(r, &type_optional_str, &self->time_zone) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_geo_enabled)) break; /* fall through */
+        case USER_geo_enabled:
+            if (sg_bool_read(r, &self->geo_enabled) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_verified)) break; /* fall through */
+        case USER_verified:
+            if (sg_bool_read(r, &self->verified) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_statuses_count)) break; /* fall through */
+        case USER_statuses_count:
+            if (sg_uint32_read(r, &self->statuses_count) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_lang)) break; /* fall through */
+        case USER_lang:
+            if (sg_boxed_read(r, &sg_type_str, &self->lang) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_contributors_enabled)) break; /* fall through */
+        case USER_contributors_enabled:
+            if (sg_bool_read(r, &self->contributors_enabled) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_is_translator)) break; /* fall through */
+        case USER_is_translator:
+            if (sg_bool_read(r, &self->is_translator) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_is_translation_enabled)) break; /* fall through */
+        case USER_is_translation_enabled:
+            if (sg_bool_read(r, &self->is_translation_enabled) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_background_color)) break; /* fall through */
+        case USER_profile_background_color:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_background_color) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_background_image_url)) break; /* fall through */
+        case USER_profile_background_image_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_background_image_url_https)) break; /* fall through */
+        case USER_profile_background_image_url_https:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_background_image_url_https) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_background_tile)) break; /* fall through */
+        case USER_profile_background_tile:
+            if (sg_bool_read(r, &self->profile_background_tile) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_image_url)) break; /* fall through */
+        case USER_profile_image_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_image_url) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_image_url_https)) break; /* fall through */
+        case USER_profile_image_url_https:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_image_url_https) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_banner_url)) break; /* fall through */
+        case USER_profile_banner_url:
+            if (sg_boxed_read(r, &type_absent_str, &self->profile_banner_url) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_link_color)) break; /* fall through */
+        case USER_profile_link_color:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_link_color) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_sidebar_border_color)) break; /* fall through */
+        case USER_profile_sidebar_border_color:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_border_color) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_sidebar_fill_color)) break; /* fall through */
+        case USER_profile_sidebar_fill_color:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_sidebar_fill_color) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_text_color)) break; /* fall through */
+        case USER_profile_text_color:
+            if (sg_boxed_read(r, &sg_type_str, &self->profile_text_color) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_profile_use_background_image)) break; /* fall through */
+        case USER_profile_use_background_image:
+            if (sg_bool_read(r, &self->profile_use_background_image) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_default_profile)) break; /* fall through */
+        case USER_default_profile:
+            if (sg_bool_read(r, &self->default_profile) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_default_profile_image)) break; /* fall through */
+        case USER_default_profile_image:
+            if (sg_bool_read(r, &self->default_profile_image) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_following)) break; /* fall through */
+        case USER_following:
+            if (sg_bool_read(r, &self->following) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_follow_request_sent)) break; /* fall through */
+        case USER_follow_request_sent:
+            if (sg_bool_read(r, &self->follow_request_sent) < 0) return -1;
+            if (!sg_follows(r, &keys, User_fields, USER_notifications)) break; /* fall through */
+        case USER_notifications:
+            if (sg_bool_read(r, &self->notifications) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord User_record = {
@@ -1209,18 +1343,21 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
     UserEntitiesObject *self = (UserEntitiesObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USERENTITIES_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, UserEntities_fields, USERENTITIES_url);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case USERENTITIES_url: status = sg_boxed_read(r, &type_absent_UrlList, &self->url); break;
-        case USERENTITIES_description: status = sg_boxed_read(r, &type_UrlList, &self->description); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case USERENTITIES_url:
+            if (sg_boxed_read(r, &type_absent_UrlList, &self->url) < 0) return -1;
+            if (!sg_follows(r, &keys, UserEntities_fields, USERENTITIES_description)) break; /* fall through */
+        case USERENTITIES_description:
+            if (sg_boxed_read(r, &type_UrlList, &self->description) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord UserEntities_record = {
@@ -1329,17 +1466,18 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
     UrlListObject *self = (UrlListObject *)op;
     uint64_t seen[SG_SEEN_WORDS(URLLIST_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, UrlList_fields, URLLIST_urls);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case URLLIST_urls: status = sg_boxed_read(r, &type_list_Url, &self->urls); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case URLLIST_urls:
+            if (sg_boxed_read(r, &type_list_Url, &self->urls) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord UrlList_record = {
@@ -1484,21 +1622,30 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
     EntitiesObject *self = (EntitiesObject *)op;
     uint64_t seen[SG_SEEN_WORDS(ENTITIES_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Entities_fields, ENTITIES_hashtags);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case ENTITIES_hashtags: status = sg_boxed_read(r, &type_list_Hashtag, &self->hashtags); break;
-        case ENTITIES_symbols: status = sg_boxed_read(r, &type_list_Hashtag, &self->symbols); break;
-        case ENTITIES_urls: status = sg_boxed_read(r, &type_list_Url, &self->urls); break;
-        case ENTITIES_user_mentions: status = sg_boxed_read(r, &type_list_UserMention, &self->user_mentions); break;
-        case ENTITIES_media: status = sg_boxed_read(r, &type_absent_list_Media, &self->media); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case ENTITIES_hashtags:
+            if (sg_boxed_read(r, &type_list_Hashtag, &self->hashtags) < 0) return -1;
+            if (!sg_follows(r, &keys, Entities_fields, ENTITIES_symbols)) break; /* fall through */
+        case ENTITIES_symbols:
+            if (sg_boxed_read(r, &type_list_Hashtag, &self->symbols) < 0) return -1;
+            if (!sg_follows(r, &keys, Entities_fields, ENTITIES_urls)) break; /* fall through */
+        case ENTITIES_urls:
+            if (sg_boxed_read(r, &type_list_Url, &self->urls) < 0) return -1;
+            if (!sg_follows(r, &keys, Entities_fields, ENTITIES_user_mentions)) break; /* fall through */
+        case ENTITIES_user_mentions:
+            if (sg_boxed_read(r, &type_list_UserMention, &self->user_mentions) < 0) return -1;
+            if (!sg_follows(r, &keys, Entities_fields, ENTITIES_media)) break; /* fall through */
+        case ENTITIES_media:
+            if (sg_boxed_read(r, &type_absent_list_Media, &self->media) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Entities_record = {
@@ -1616,18 +1763,21 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
     HashtagObject *self = (HashtagObject *)op;
     uint64_t seen[SG_SEEN_WORDS(HASHTAG_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Hashtag_fields, HASHTAG_text);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case HASHTAG_text: status = sg_boxed_read(r, &sg_type_str, &self->text); break;
-        case HASHTAG_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case HASHTAG_text:
+            if (sg_boxed_read(r, &sg_type_str, &self->text) < 0) return -1;
+            if (!sg_follows(r, &keys, Hashtag_fields, HASHTAG_indices)) break; /* fall through */
+        case HASHTAG_indices:
+            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Hashtag_record = {
@@ -1763,20 +1913,27 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
     UrlObject *self = (UrlObject *)op;
     uint64_t seen[SG_SEEN_WORDS(URL_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Url_fields, URL_url);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case URL_url: status = sg_boxed_read(r, &sg_type_str, &self->url); break;
-        case URL_expanded_url: status = sg_boxed_read(r, &sg_type_str, &self->expanded_url); break;
-        case URL_display_url: status = sg_boxed_read(r, &sg_type_str, &self->display_url); break;
-        case URL_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case URL_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->url) < 0) return -1;
+            if (!sg_follows(r, &keys, Url_fields, URL_expanded_url)) break; /* fall through */
+        case URL_expanded_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->expanded_url) < 0) return -1;
+            if (!sg_follows(r, &keys, Url_fields, URL_display_url)) break; /* fall through */
+        case URL_display_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->display_url) < 0) return -1;
+            if (!sg_follows(r, &keys, Url_fields, URL_indices)) break; /* fall through */
+        case URL_indices:
+            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Url_record = {
@@ -1919,21 +2076,30 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
     UserMentionObject *self = (UserMentionObject *)op;
     uint64_t seen[SG_SEEN_WORDS(USERMENTION_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, UserMention_fields, USERMENTION_screen_name);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case USERMENTION_screen_name: status = sg_boxed_read(r, &sg_type_str, &self->screen_name); break;
-        case USERMENTION_name: status = sg_boxed_read(r, &sg_type_str, &self->name); break;
-        case USERMENTION_id: status = sg_int64_read(r, &self->id); break;
-        case USERMENTION_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
-        case USERMENTION_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case USERMENTION_screen_name:
+            if (sg_boxed_read(r, &sg_type_str, &self->screen_name) < 0) return -1;
+            if (!sg_follows(r, &keys, UserMention_fields, USERMENTION_name)) break; /* fall through */
+        case USERMENTION_name:
+            if (sg_boxed_read(r, &sg_type_str, &self->name) < 0) return -1;
+            if (!sg_follows(r, &keys, UserMention_fields, USERMENTION_id)) break; /* fall through */
+        case USERMENTION_id:
+            if (sg_int64_read(r, &self->id) < 0) return -1;
+            if (!sg_follows(r, &keys, UserMention_fields, USERMENTION_id_str)) break; /* fall through */
+        case USERMENTION_id_str:
+            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, UserMention_fields, USERMENTION_indices)) break; /* fall through */
+        case USERMENTION_indices:
+            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord UserMention_record = {
@@ -2139,28 +2305,51 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
     MediaObject *self = (MediaObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MEDIA_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Media_fields, MEDIA_id);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case MEDIA_id: status = sg_int64_read(r, &self->id); break;
-        case MEDIA_id_str: status = sg_boxed_read(r, &sg_type_str, &self->id_str); break;
-        case MEDIA_indices: status = sg_boxed_read(r, &type_list_uint32, &self->indices); break;
-        case MEDIA_media_url: status = sg_boxed_read(r, &sg_type_str, &self->media_url); break;
-        case MEDIA_media_url_https: status = sg_boxed_read(r, &sg_type_str, &self->media_url_https); break;
-        case MEDIA_url: status = sg_boxed_read(r, &sg_type_str, &self->url); break;
-        case MEDIA_display_url: status = sg_boxed_read(r, &sg_type_str, &self->display_url); break;
-        case MEDIA_expanded_url: status = sg_boxed_read(r, &sg_type_str, &self->expanded_url); break;
-        case MEDIA_type: status = sg_boxed_read(r, &sg_type_str, &self->type); break;
-        case MEDIA_sizes: status = sg_boxed_read(r, &type_dict_MediaSize, &self->sizes); break;
-        case MEDIA_source_status_id: status = sg_boxed_read(r, &type_absent_int64, &self->source_status_id); break;
-        case MEDIA_source_status_id_str: status = sg_boxed_read(r, &type_absent_str, &self->source_status_id_str); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case MEDIA_id:
+            if (sg_int64_read(r, &self->id) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_id_str)) break; /* fall through */
+        case MEDIA_id_str:
+            if (sg_boxed_read(r, &sg_type_str, &self->id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_indices)) break; /* fall through */
+        case MEDIA_indices:
+            if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_media_url)) break; /* fall through */
+        case MEDIA_media_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->media_url) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_media_url_https)) break; /* fall through */
+        case MEDIA_media_url_https:
+            if (sg_boxed_read(r, &sg_type_str, &self->media_url_https) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_url)) break; /* fall through */
+        case MEDIA_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->url) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_display_url)) break; /* fall through */
+        case MEDIA_display_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->display_url) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_expanded_url)) break; /* fall through */
+        case MEDIA_expanded_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->expanded_url) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_type)) break; /* fall through */
+        case MEDIA_type:
+            if (sg_boxed_read(r, &sg_type_str, &self->type) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_sizes)) break; /* fall through */
+        case MEDIA_sizes:
+            if (sg_boxed_read(r, &type_dict_MediaSize, &self->sizes) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_source_status_id)) break; /* fall through */
+        case MEDIA_source_status_id:
+            if (sg_boxed_read(r, &type_absent_int64, &self->source_status_id) < 0) return -1;
+            if (!sg_follows(r, &keys, Media_fields, MEDIA_source_status_id_str)) break; /* fall through */
+        case MEDIA_source_status_id_str:
+            if (sg_boxed_read(r, &type_absent_str, &self->source_status_id_str) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Media_record = {
@@ -2270,19 +2459,24 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
     MediaSizeObject *self = (MediaSizeObject *)op;
     uint64_t seen[SG_SEEN_WORDS(MEDIASIZE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, MediaSize_fields, MEDIASIZE_w);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case MEDIASIZE_w: status = sg_uint32_read(r, &self->w); break;
-        case MEDIASIZE_h: status = sg_uint32_read(r, &self->h); break;
-        case MEDIASIZE_resize: status = sg_boxed_read(r, &sg_type_str, &self->resize); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case MEDIASIZE_w:
+            if (sg_uint32_read(r, &self->w) < 0) return -1;
+            if (!sg_follows(r, &keys, MediaSize_fields, MEDIASIZE_h)) break; /* fall through */
+        case MEDIASIZE_h:
+            if (sg_uint32_read(r, &self->h) < 0) return -1;
+            if (!sg_follows(r, &keys, MediaSize_fields, MEDIASIZE_resize)) break; /* fall through */
+        case MEDIASIZE_resize:
+            if (sg_boxed_read(r, &sg_type_str, &self->resize) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord MediaSize_record = {
@@ -2438,25 +2632,42 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
     SearchMetadataObject *self = (SearchMetadataObject *)op;
     uint64_t seen[SG_SEEN_WORDS(SEARCHMETADATA_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, SearchMetadata_fields, SEARCHMETADATA_completed_in);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case SEARCHMETADATA_completed_in: status = sg_float64_read(r, &self->completed_in); break;
-        case SEARCHMETADATA_max_id: status = sg_int64_read(r, &self->max_id); break;
-        case SEARCHMETADATA_max_id_str: status = sg_boxed_read(r, &sg_type_str, &self->max_id_str); break;
-        case SEARCHMETADATA_next_results: status = sg_boxed_read(r, &sg_type_str, &self->next_results); break;
-        case SEARCHMETADATA_query: status = sg_boxed_read(r, &sg_type_str, &self->query); break;
-        case SEARCHMETADATA_refresh_url: status = sg_boxed_read(r, &sg_type_str, &self->refresh_url); break;
-        case SEARCHMETADATA_count: status = sg_uint32_read(r, &self->count); break;
-        case SEARCHMETADATA_since_id: status = sg_int64_read(r, &self->since_id); break;
-        case SEARCHMETADATA_since_id_str: status = sg_boxed_read(r, &sg_type_str, &self->since_id_str); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case SEARCHMETADATA_completed_in:
+            if (sg_float64_read(r, &self->completed_in) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_max_id)) break; /* fall through */
+        case SEARCHMETADATA_max_id:
+            if (sg_int64_read(r, &self->max_id) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_max_id_str)) break; /* fall through */
+        case SEARCHMETADATA_max_id_str:
+            if (sg_boxed_read(r, &sg_type_str, &self->max_id_str) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_next_results)) break; /* fall through */
+        case SEARCHMETADATA_next_results:
+            if (sg_boxed_read(r, &sg_type_str, &self->next_results) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_query)) break; /* fall through */
+        case SEARCHMETADATA_query:
+            if (sg_boxed_read(r, &sg_type_str, &self->query) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_refresh_url)) break; /* fall through */
+        case SEARCHMETADATA_refresh_url:
+            if (sg_boxed_read(r, &sg_type_str, &self->refresh_url) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_count)) break; /* fall through */
+        case SEARCHMETADATA_count:
+            if (sg_uint32_read(r, &self->count) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_since_id)) break; /* fall through */
+        case SEARCHMETADATA_since_id:
+            if (sg_int64_read(r, &self->since_id) < 0) return -1;
+            if (!sg_follows(r, &keys, SearchMetadata_fields, SEARCHMETADATA_since_id_str)) break; /* fall through */
+        case SEARCHMETADATA_since_id_str:
+            if (sg_boxed_read(r, &sg_type_str, &self->since_id_str) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord SearchMetadata_record = {

@@ -105,19 +105,24 @@ Vehicle_read(SgReader *r, const SgRecord *record, PyObject *op)
     VehicleObject *self = (VehicleObject *)op;
     uint64_t seen[SG_SEEN_WORDS(VEHICLE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Vehicle_fields, VEHICLE_plate);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case VEHICLE_plate: status = sg_boxed_read(r, &sg_type_str, &self->plate); break;
-        case VEHICLE_wheels: status = sg_uint8_read(r, &self->wheels); break;
-        case VEHICLE_mass: status = sg_float32_read(r, &self->mass); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case VEHICLE_plate:
+            if (sg_boxed_read(r, &sg_type_str, &self->plate) < 0) return -1;
+            if (!sg_follows(r, &keys, Vehicle_fields, VEHICLE_wheels)) break; /* fall through */
+        case VEHICLE_wheels:
+            if (sg_uint8_read(r, &self->wheels) < 0) return -1;
+            if (!sg_follows(r, &keys, Vehicle_fields, VEHICLE_mass)) break; /* fall through */
+        case VEHICLE_mass:
+            if (sg_float32_read(r, &self->mass) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Vehicle_record = {
@@ -254,22 +259,33 @@ Car_read(SgReader *r, const SgRecord *record, PyObject *op)
     CarObject *self = (CarObject *)op;
     uint64_t seen[SG_SEEN_WORDS(CAR_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    int status = sg_read_open(r);
+    int key = sg_read_first(r, record, &keys, Car_fields, CAR_plate);
 
-    while (status == 0) {
-        switch (sg_read_key(r, record, &keys)) {
-        case CAR_plate: status = sg_boxed_read(r, &sg_type_str, &self->plate); break;
-        case CAR_wheels: status = sg_uint8_read(r, &self->wheels); break;
-        case CAR_mass: status = sg_float32_read(r, &self->mass); break;
-        case CAR_seats: status = sg_uint8_read(r, &self->seats); break;
-        case CAR_electric: status = sg_bool_read(r, &self->electric); break;
-        case CAR_range: status = sg_optional_read(r, &Car_fields[CAR_range], op); break;
-        case SG_UNKNOWN: status = sg_skip(r); break;
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
+        case CAR_plate:
+            if (sg_boxed_read(r, &sg_type_str, &self->plate) < 0) return -1;
+            if (!sg_follows(r, &keys, Car_fields, CAR_wheels)) break; /* fall through */
+        case CAR_wheels:
+            if (sg_uint8_read(r, &self->wheels) < 0) return -1;
+            if (!sg_follows(r, &keys, Car_fields, CAR_mass)) break; /* fall through */
+        case CAR_mass:
+            if (sg_float32_read(r, &self->mass) < 0) return -1;
+            if (!sg_follows(r, &keys, Car_fields, CAR_seats)) break; /* fall through */
+        case CAR_seats:
+            if (sg_uint8_read(r, &self->seats) < 0) return -1;
+            if (!sg_follows(r, &keys, Car_fields, CAR_electric)) break; /* fall through */
+        case CAR_electric:
+            if (sg_bool_read(r, &self->electric) < 0) return -1;
+            if (!sg_follows(r, &keys, Car_fields, CAR_range)) break; /* fall through */
+        case CAR_range:
+            if (sg_optional_read(r, &Car_fields[CAR_range], op) < 0) return -1;
+            if (!sg_object_ends(r)) break; /* fall through */
         case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
     }
-    return status;
 }
 
 static const SgRecord Car_record = {

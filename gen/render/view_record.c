@@ -71,6 +71,23 @@ static Str presence_of(Arena *arena, const RecordPlan *plan, const Slot *slot)
                    STR_ARG(slot->presence_member), STR_ARG(slot->presence_enumerator));
 }
 
+/* The field whose key is written behind that of slot `index`, or NULL; behind -1, the first one: a tag. */
+static const Slot *next_written(const RecordPlan *plan, int index)
+{
+    if (index < 0 && plan->tag_slot >= 0) return &plan->slots.items[plan->tag_slot];
+    for (int i = index == plan->tag_slot ? 0 : index + 1; i < (int)plan->slots.len; i++)
+        if (i != plan->tag_slot && !plan->slots.items[i].field->is_hidden)
+            return &plan->slots.items[i];
+    return NULL;
+}
+
+/* Its enumerator as `name`; and whether there is one as `has_name`. */
+static void add_key(Noun noun, const char *name, const char *has_name, const Slot *slot)
+{
+    noun_text(noun, name, slot ? slot->enumerator : (Str){0});
+    noun_truth(noun, has_name, slot != NULL);
+}
+
 /* What C code says of the field. */
 static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
 {
@@ -94,6 +111,7 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_text(noun, "flags_c", field_flags(arena, slot));
     noun_text(noun, "key_c", slot->key_literal);
     noun_number(noun, "key_length", (int64_t)slot->key_length);
+    add_key(noun, "next_key", "has_next_key", next_written(plan, (int)(slot - plan->slots.items)));
     noun_text(noun, "default_c", slot->default_literal);
     noun_text(noun, "factory_c", slot->factory_c);
     noun_truth(noun, "has_factory", slot->factory_c.len > 0);
@@ -231,18 +249,6 @@ static Str function_c(Arena *arena, const RecordPlan *plan, bool has_it, const c
     return has_it ? str_fmt(arena, "%.*s_%s", STR_ARG(plan->c_name), suffix) : STR("NULL");
 }
 
-/* What of the field is written, in the order of writing: a tag comes first. */
-static void add_written_fields(Noun noun, const RecordPlan *plan, View *const *fields)
-{
-    View *list = view_list(noun.arena);
-    const size_t first = plan->tag_slot < 0 ? plan->slots.len : (size_t)plan->tag_slot;
-    if (first < plan->slots.len) view_append(noun.arena, list, fields[first]);
-    for (size_t i = 0; i < plan->slots.len; i++)
-        if (i != first && !plan->slots.items[i].field->is_hidden)
-            view_append(noun.arena, list, fields[i]);
-    noun_list(noun, "written_fields", list);
-}
-
 /* What a record's JSON needs beside its values of variable length: the bytes of all keys, and of a tag. */
 static Str room_c(Arena *arena, const RecordPlan *plan)
 {
@@ -252,20 +258,21 @@ static Str room_c(Arena *arena, const RecordPlan *plan)
     return str_fmt(arena, "SG_ROOM(%zu, %.*s_FIELDS)", bytes, STR_ARG(plan->enum_prefix));
 }
 
-/* The fields that are written and read, and what generated code for that needs. */
+/* The fields that are written and read, in the order of writing, and what generated code for that needs. */
 static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fields)
 {
     View *list = view_list(noun.arena);
+    const Slot *const first = next_written(plan, -1);
     bool has_fields = plan->extra != NULL, uses_self = has_fields, omits = false;
-    for (size_t i = 0; i < plan->slots.len; i++) {
-        omits |= plan->slots.items[i].is_omitted;
-        if (plan->slots.items[i].field->is_hidden) continue;
-        view_append(noun.arena, list, fields[i]);
+    for (size_t i = 0; i < plan->slots.len; i++) omits |= plan->slots.items[i].is_omitted;
+    for (const Slot *slot = first; slot;
+         slot = next_written(plan, (int)(slot - plan->slots.items))) {
+        view_append(noun.arena, list, fields[slot - plan->slots.items]);
         has_fields = true;
-        if (!plan->slots.items[i].is_optional_native) uses_self = true;
+        if (!slot->is_optional_native) uses_self = true;
     }
     noun_list(noun, "json_fields", list);
-    add_written_fields(noun, plan, fields);
+    add_key(noun, "first_key", "has_keys", first);
     noun_text(noun, "room_c", room_c(noun.arena, plan));
     noun_truth(noun, "has_json_fields", has_fields);
     noun_truth(noun, "json_uses_self", uses_self);

@@ -51,33 +51,30 @@ SG_FN bool sg_is_space(char c)
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
+/* The first byte from `p` on that is no space, or `end`. */
+SG_INLINE const char *sg_skip_blanks(const char *p, const char *end)
+{
+#if SG_SSE2
+    for (; end - p >= 16; p += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
+        if (SG_LIKELY(spaces != 0xFFFF)) return p + sg_trailing_zeros(~(uint64_t)spaces);
+    }
+#elif SG_WORDS
+    for (; end - p >= 8; p += 8) {
+        const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
+        if (SG_LIKELY(others)) return p + (sg_trailing_zeros(others) >> 3);
+    }
+#endif
+    while (p < end && *p == ' ') p++;
+    return p;
+}
+
 /* The first byte from `p` on that is no white space, or `end`. Text that is pretty-printed has a newline
    and then a run of spaces. */
 SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
 {
-    while (p < end && sg_is_space(*p)) {
-        p++;
-#if SG_SSE2
-        while (end - p >= 16) {
-            const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
-            const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
-            if (spaces != 0xFFFF) {
-                p += sg_trailing_zeros(~(uint64_t)spaces);
-                break;
-            }
-            p += 16;
-        }
-#elif SG_WORDS
-        while (end - p >= 8) {
-            const uint64_t others = sg_load_word(p) ^ SG_EACH_BYTE(' ');
-            if (others) {
-                p += sg_trailing_zeros(others) >> 3;
-                break;
-            }
-            p += 8;
-        }
-#endif
-    }
+    while (p < end && sg_is_space(*p)) p = sg_skip_blanks(p + 1, end);
     return p;
 }
 
@@ -184,8 +181,11 @@ SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
         const uint32_t tail = sg_load_half(a + n - 4) ^ sg_load_half(b + n - 4);
         return !(head | tail);
     }
-#endif
+    while (n > 0 && a[n - 1] == b[n - 1]) n--;
+    return n == 0;
+#else
     return memcmp(a, b, (size_t)n) == 0;
+#endif
 }
 
 #endif

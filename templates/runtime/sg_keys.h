@@ -106,9 +106,10 @@ SG_NOINLINE int sg_read_key_slowly(SgReader *r, const SgRecord *record, SgKeys *
 
 /* Reads the next key of an object and its colon: the index of its field, SG_UNKNOWN, or SG_END
    behind the closing brace. Refuses a field seen before. */
-SG_INLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
+SG_NOINLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
 {
 #if SG_FAST_PATHS
+    (void)sg_peek(r);
     const char *p = r->p;
     if (SG_LIKELY(*p == ',' || keys->first)) {
         const int index = keys->guess;
@@ -135,6 +136,89 @@ SG_INLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
     }
 #endif
     return sg_read_key_slowly(r, record, keys);
+}
+
+/* ---- keys in the order of the schema ----
+
+   Where one is expected is known when the module is compiled, and so is its text: as sg_to_json() writes it, it
+   is compared with numbers in the code. All else is left to the functions above. */
+
+/* Opens an object and reads its first key, as sg_read_key() does. */
+SG_FN int sg_read_begin(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    return sg_read_open(r) < 0 ? -1 : sg_read_key(r, record, keys);
+}
+
+/* The same where that key is probably the one of field number `index`, a constant. */
+SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
+                            const SgField *fields, int index)
+{
+#if SG_FAST_PATHS
+    const SgField *field = &fields[index];
+    const Py_ssize_t n = field->key_length - 1; /* without the comma */
+    const char *p = r->p;
+    if (SG_LIKELY(r->end - p > n && *p == '{' && memcmp(p + 1, field->key + 1, (size_t)n) == 0 &&
+                  r->depth < SG_MAX_DEPTH)) {
+        keys->seen[index >> 6] = UINT64_C(1) << (index & 63);
+        keys->first = false;
+        r->depth++;
+        r->p = p + 1 + n;
+        return index;
+    }
+#endif
+    keys->guess = index;
+    return sg_read_begin(r, record, keys);
+}
+
+/* sg_follows() where a space, or a newline and spaces, stand in front of the key, as in JSON for people. */
+SG_NOINLINE bool sg_follows_apart(SgReader *r, SgKeys *keys, const SgField *field, int index)
+{
+    const Py_ssize_t n = field->key_length - 1; /* without the comma */
+    const char *p = r->p;
+    uint64_t *seen = &keys->seen[index >> 6];
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    keys->guess = index;
+    if (*p != ',' || (p[1] != ' ' && p[1] != '\n')) return false;
+    p = sg_skip_blanks(p + 2, r->end);
+    if (r->end - p < n || !sg_same_bytes(p, field->key + 1, n) || *seen & bit) return false;
+    *seen |= bit;
+    p += n;
+    r->p = p + (*p == ' ');
+    return true;
+}
+
+/* Behind a value: whether the key of field number `index`, a constant, follows. It is then read. */
+SG_INLINE bool sg_follows(SgReader *r, SgKeys *keys, const SgField *fields, int index)
+{
+#if SG_FAST_PATHS
+    const SgField *field = &fields[index];
+    const Py_ssize_t n = field->key_length;
+    const char *p = r->p;
+    uint64_t *seen = &keys->seen[index >> 6];
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    if (SG_LIKELY(r->end - p >= n && memcmp(p, field->key, (size_t)n) == 0 && !(*seen & bit))) {
+        *seen |= bit;
+        r->p = p + n;
+        return true;
+    }
+    return sg_follows_apart(r, keys, field, index);
+#else
+    keys->guess = index;
+    return false;
+#endif
+}
+
+/* Behind a value: whether the object ends at once. The brace is then read. */
+SG_INLINE bool sg_object_ends(SgReader *r)
+{
+#if SG_FAST_PATHS
+    if (SG_LIKELY(*r->p == '}')) {
+        r->p++;
+        r->depth--;
+        return true;
+    }
+#endif
+    return false;
 }
 
 /* ---- skipping ---- */

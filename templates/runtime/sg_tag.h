@@ -29,6 +29,21 @@ SG_FN int sg_read_open_tagged(SgReader *r, const SgRecord *record, SgKeys *keys)
     return 0;
 }
 
+/* sg_read_begin() of a tagged record: the first key behind its tag. */
+SG_FN int sg_read_begin_tagged(SgReader *r, const SgRecord *record, SgKeys *keys)
+{
+    return sg_read_open_tagged(r, record, keys) < 0 ? -1 : sg_read_key(r, record, keys);
+}
+
+/* sg_read_first() of a tagged record. */
+SG_INLINE int sg_read_first_tagged(SgReader *r, const SgRecord *record, SgKeys *keys,
+                                   const SgField *fields, int index)
+{
+    if (sg_read_open_tagged(r, record, keys) < 0) return -1;
+    if (!keys->first && sg_follows(r, keys, fields, index)) return index;
+    return sg_read_key(r, record, keys);
+}
+
 /* The str of a token and its spelling as sg_write_str() writes it are compared with tags. */
 SG_COLD int sg_escaped_is(SgReader *r, const SgToken *token, const char *quoted, Py_ssize_t n)
 {

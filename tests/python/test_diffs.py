@@ -26,9 +26,10 @@ FIELDS = {
 }
 
 # What speaks of the whole: the schema's fingerprint, the size of the struct, the room of its JSON,
-# the lists of all fields; why it is tracked; and a type that no other field has.
+# the lists of all fields; which key comes first, and which behind another one; why it is tracked; and a type
+# that no other field has.
 WHOLE = re.compile(
-    r"[0-9a-f]{64}|^SG_ASSERT_LAYOUT\(|_ROOM = SG_ROOM\(|^ +__(slots|match_args)__ = |_slotgen_init\(|^_t_\w+ = |^static const SgType type_|racked by the garbage collector"
+    r"[0-9a-f]{64}|^SG_ASSERT_LAYOUT\(|_ROOM = SG_ROOM\(|sg_read_first\(|sg_follows\(|^ +__(slots|match_args)__ = |_slotgen_init\(|^_t_\w+ = |^static const SgType type_|racked by the garbage collector"
 )
 # What a field's own statements begin or end with.
 ENDS = ("}", "{", "};", "enum {", "@_builtins.property")

@@ -60,12 +60,44 @@ class Keys(ModuleCase):
                 self.assertEqual(cls.from_json(text), record)
                 self.assertEqual(cls.from_json_array(json.dumps([record.to_dict()] * 3, indent=indent)), [record] * 3)
 
+    def texts(self):
+        """A tick as its own encoder writes it and as others do."""
+        record = self.market.MarketTick("a", 1, 2, 3)
+        yield record.to_json().decode()
+        for indent in (None, 2, 20):
+            yield json.dumps(record.to_dict(), indent=indent)
+
     def test_truncated_at_every_byte(self):
         Tick = self.market.MarketTick
-        for indent in (None, 2, 20):
-            text = json.dumps(Tick("a", 1, 2, 3).to_dict(), indent=indent).encode()
+        for text in self.texts():
             for n in range(len(text)):
-                self.assert_raises_one("JSONDecodeError", Tick.from_json, text[:n])
+                self.assert_raises_one("JSONDecodeError", Tick.from_json, text[:n].encode())
+                self.assert_raises_one("JSONDecodeError", Tick.from_json_array, f"[{text},{text[:n]}")
+
+    def test_one_byte_wrong(self):
+        Tick = self.market.MarketTick
+        for text in self.texts():
+            for at, right in enumerate(text):
+                for wrong in '{}[],:" x1\n\\':
+                    changed = text[:at] + wrong + text[at + 1 :]
+                    try:
+                        fields = json.loads(changed)
+                    except ValueError:
+                        self.assert_raises_one("JSONDecodeError", Tick.from_json, changed)
+                        continue
+                    if fields.keys() >= {"symbol", "timestamp", "bid", "ask"}:
+                        self.assertEqual(Tick.from_json(changed).to_dict(), fields, changed)
+                    else:
+                        self.assert_raises_one("ValidationError", Tick.from_json, changed)
+
+    def test_a_key_twice_in_a_row(self):
+        names = ("symbol", "timestamp", "bid", "ask")
+        for comma in (",", ", ", ",\n    "):
+            for index, name in enumerate(names):
+                pairs = [f'"{other}":{1 if at else chr(34) + "a" + chr(34)}' for at, other in enumerate(names)]
+                pairs.insert(index, pairs[index])
+                text = "{%s}" % comma.join(pairs)
+                self.invalid(f"field '{name}' appears twice - at $.{name}", self.market.MarketTick.from_json, text)
 
     def test_escaped(self):
         Tick = self.market.MarketTick
@@ -113,6 +145,23 @@ class Keys(ModuleCase):
                     self.invalid(f"missing field '{name}' - at $", Tick.from_json, text)
                     unknown = good[:-1] + f',"{other}":[1,{{"a":"\\n"}}]}}'
                     self.assertEqual(Tick.from_json(unknown), Tick.from_json(good))
+
+
+class TaggedKeys(ModuleCase):
+    """A tag stands first, or between the keys, or not at all."""
+
+    modules = ("unions",)
+
+    def test_tag_at_every_place(self):
+        Round = self.unions.Round
+        for comma in (",", ", ", ",\n  "):
+            for place in range(2):
+                pairs = ['"d":2.5']
+                pairs.insert(place, '"type":"round"')
+                self.assertEqual(Round.from_json("{%s}" % comma.join(pairs)), Round(2.5))
+            self.assertEqual(Round.from_json('{"d":2.5}'), Round(2.5))
+            for wrong in ('{,"d":2.5}', '{"type":"round","d":2.5,}', '{"type":"round",,"d":2.5}', '{"type":"round"{"d":2.5}'):
+                self.assert_raises_one("JSONDecodeError", Round.from_json, wrong.replace(",", comma))
 
 
 class ShortTexts(ModuleCase):

@@ -69,19 +69,19 @@ static int leg_read(SgReader *r, const SgRecord *record, PyObject *op)
     Leg *self = (Leg *)op;
     uint64_t seen[SG_SEEN_WORDS(LEG_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
-        switch (sg_read_key(r, record, &keys)) {
+    int key = sg_read_first(r, record, &keys, leg_fields, LEG_price);
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
         case LEG_price:
             if (sg_float64_read(r, &self->price) < 0) return -1;
-            break;
+            if (!sg_follows(r, &keys, leg_fields, LEG_quantity)) break; /* fall through */
         case LEG_quantity:
             if (sg_int32_read(r, &self->quantity) < 0) return -1;
-            break;
+            if (!sg_object_ends(r)) break; /* fall through */
+        case SG_END: return sg_read_missing(r, record, op, seen);
         case SG_UNKNOWN:
             if (sg_skip(r) < 0) return -1;
             break;
-        case SG_END: return sg_read_missing(r, record, op, seen);
         default: return -1;
         }
     }
@@ -214,22 +214,22 @@ static int trade_read(SgReader *r, const SgRecord *record, PyObject *op)
     Trade *self = (Trade *)op;
     uint64_t seen[SG_SEEN_WORDS(TRADE_FIELDS)] = {0};
     SgKeys keys = {seen, NULL, 0, true};
-    if (sg_read_open(r) < 0) return -1;
-    for (;;) {
-        switch (sg_read_key(r, record, &keys)) {
+    int key = sg_read_first(r, record, &keys, trade_fields, TRADE_legs);
+    for (;; key = sg_read_key(r, record, &keys)) {
+        switch (key) {
         case TRADE_legs:
             if (sg_boxed_read(r, &type_legs, &self->legs) < 0) return -1;
-            break;
+            if (!sg_follows(r, &keys, trade_fields, TRADE_note)) break; /* fall through */
         case TRADE_note:
             if (sg_boxed_read(r, &type_note, &self->note) < 0) return -1;
-            break;
+            if (!sg_follows(r, &keys, trade_fields, TRADE_any)) break; /* fall through */
         case TRADE_any:
             if (sg_boxed_read(r, &sg_type_any, &self->any) < 0) return -1;
-            break;
+            if (!sg_object_ends(r)) break; /* fall through */
+        case SG_END: return sg_read_missing(r, record, op, seen);
         case SG_UNKNOWN:
             if (sg_skip(r) < 0) return -1;
             break;
-        case SG_END: return sg_read_missing(r, record, op, seen);
         default: return -1;
         }
     }
