@@ -1,11 +1,12 @@
 # Everything is made below build/<variant>/. A variant's name says how it is compiled: `plain`, or words
 # joined by `-`: sanitizers (address, undefined), a compiler (gcc, clang), `strict` (warnings are errors),
-# `slow` (the run time without its fast paths).
+# `slow` (the run time without its fast paths), `fuzzer` (says what it executes: for libFuzzer, with clang).
 #
 #     SAN=address,undefined   work on the variant build/address-undefined
 #     V=1                     show the commands
 #     K=name                  only the Python tests whose names contain it
 #     FUZZ_SEED=1 FUZZ_COUNT=10000000     what make fuzz begins with, and how many doubles it tries
+#     FUZZ_SECONDS=60         how long make fuzz tries schemas, and then JSON
 #     CC, CFLAGS, LDFLAGS     as usual; what is required is added to them
 
 .DELETE_ON_ERROR:
@@ -23,6 +24,7 @@ LDLIBS += -lm
 DATA ?= ../shared/data
 FUZZ_SEED ?= $(shell date +%s)
 FUZZ_COUNT ?= 10000000
+FUZZ_SECONDS ?= 60
 export PYTHON CC
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -44,7 +46,7 @@ HEADERS := $(sort $(notdir $(wildcard templates/runtime/*.h)))
 SCHEMAS := $(sort $(wildcard schemas/*.yaml))
 TEST_SCHEMAS := $(sort $(wildcard tests/schemas/*.yaml))
 MODULES := $(notdir $(basename $(SCHEMAS) $(TEST_SCHEMAS)))    # a schema is named after its module
-TIDY := $(sort $(wildcard gen/*.[ch] gen/*/*.[ch] templates/runtime/*.h tests/unit/*.[ch] tests/runtime/*.[ch] tests/fuzz/*.c))
+TIDY := $(sort $(wildcard gen/*.[ch] gen/*/*.[ch] templates/runtime/*.h tests/unit/*.[ch] tests/runtime/*.[ch] tests/fuzz/*.[ch]))
 
 # Tests of the command itself: they need no compiled module, so they run once, not once per interpreter.
 COMMAND_TESTS := $(notdir $(wildcard $(addprefix tests/python/,test_command.py test_diffs.py test_mustache_spec.py test_size.py)))
@@ -75,7 +77,8 @@ sanitizers = $(filter address undefined leak thread,$(words_of))
 compiler = $(or $(filter gcc clang,$(words_of)),$(CC))
 compiler++ = $(if $(filter clang,$(words_of)),clang++,$(if $(filter gcc,$(words_of)),g++,$(CXX)))
 sanitize = $(if $(sanitizers),-fsanitize=$(subst $(space),$(comma),$(strip $(sanitizers))) \
-    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(fuzzer),-fsanitize=fuzzer-no-link)
+fuzzer = $(filter fuzzer,$(words_of))
 strict = $(if $(filter strict,$(words_of)),-g0 -Werror -Wundef -Wstrict-prototypes -Wpointer-arith)
 slow = $(if $(filter slow,$(words_of)),-DSG_FAST_PATHS=0)
 strict++ = $(filter-out -Wstrict-prototypes,$(strict))
@@ -175,9 +178,6 @@ build/%/results/unit: build/%/unit-tests FORCE
 	$(quiet)$(test_environment) $(PYTHON) $(RECORD) $@ criterion $<
 
 # CPython keeps objects at exit: no leak checking where it is embedded or preloaded.
-build/%/fuzz-numbers: $$(call objects,$$*,tests/fuzz/numbers.c)
-	$(call say,LINK)$(link) $(PYTHON_LIBS_$(PYTHON_VERSION)) $(LDLIBS)
-
 build/%/results/runtime: build/%/runtime-tests FORCE
 	$(quiet)$(test_environment) PYTHONHOME=$(PYTHON_HOME_$(PYTHON_VERSION)) ASAN_OPTIONS=detect_leaks=0 \
 	    $(PYTHON) $(RECORD) $@ criterion $<
@@ -214,6 +214,47 @@ build/venv/.ready: tests/pinned/requirements.txt
 build/%/results/pinned: build/venv/.ready $$(call modules_of,$$*/results/py$(PYTHON_VERSION)) FORCE
 	$(quiet)$(test_environment) SLOTGEN_TEST_MODULES=$(abspath $(where)/py$(PYTHON_VERSION)) \
 	    build/venv/bin/python $(RECORD) $@ unittest tests/pinned $(filter_tests)
+
+# --- Fuzzing: what no test thought of ---------------------------------------------------------------------
+
+build/%/fuzz-numbers: $$(call objects,$$*,tests/fuzz/numbers.c)
+	$(call say,LINK)$(link) $(PYTHON_LIBS_$(PYTHON_VERSION)) $(LDLIBS)
+
+# What is fuzzed otherwise is a target of libFuzzer's; elsewhere its main tries the files of the corpus.
+fuzz_main = $(if $(findstring fuzzer,$1),,tests/fuzz/replay.c)
+fuzz_link = $(link) $(fuzzer:%=-fsanitize=%)
+
+build/%/fuzz-schema: $$(call objects,$$*,$(filter-out gen/main.c,$(GEN)) tests/fuzz/fuzz_schema.c $$(call fuzz_main,$$*)) \
+    build/%/embedded.o
+	$(call say,LINK)$(fuzz_link) $(YAML_LIBS) $(CRYPTO_LIBS) $(LDLIBS)
+
+build/%/fuzz-json: $$(call objects,$$*,tests/fuzz/fuzz_json.c $$(call fuzz_main,$$*))
+	$(call say,LINK)$(fuzz_link) -rdynamic $(PYTHON_LIBS_$(PYTHON_VERSION)) $(LDLIBS)
+
+# The modules that tests/fuzz/agree.py compares with their twins, and what an interpreter with both needs: blocks of
+# their own for all objects, so that the sanitizers see their ends, and sets in the same order each time.
+FUZZED := $(sort $(shell grep '^    "[A-Za-z]": ' tests/fuzz/agree.py | cut -d'"' -f4))
+fuzzed = $(FUZZED:%=build/$1/py$(PYTHON_VERSION)/%.so)
+embedding = PYTHONHOME=$(PYTHON_HOME_$(PYTHON_VERSION)) PYTHONMALLOC=malloc PYTHONHASHSEED=0 \
+    SLOTGEN_TEST_MODULES=build/$1/py$(PYTHON_VERSION) ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=32:malloc_context_size=2
+
+build/%/results/fuzz-schema: build/%/fuzz-schema FORCE
+	$(quiet)$(PYTHON) $(RECORD) $@ step $< tests/fuzz/corpus/schema/*
+
+build/%/results/fuzz-json: build/%/fuzz-json $$(call fuzzed,$$*) FORCE
+	$(quiet)$(call embedding,$*) $(PYTHON) $(RECORD) $@ step $< tests/fuzz/corpus/json/*
+
+# libFuzzer begins with the corpus and with what seeds.py makes, and keeps what it learns; its entropic schedule is slow
+# with the millions of features of so many modules.
+FUZZER := clang-address-undefined-fuzzer
+has_fuzzer := $(if $(filter fuzz,$(MAKECMDGOALS)),$(shell echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+    clang -fsanitize=fuzzer,address -x c - -o /dev/null 2>/dev/null && echo yes))
+fuzz_words = $(if $(has_fuzzer),$(addprefix build/$(FUZZER)/fuzz-,schema json) $(call fuzzed,$(FUZZER)))
+fuzz_for = mkdir -p build/fuzz/$1/found && \
+    SLOTGEN_TEST_MODULES=build/$(FUZZER)/py$(PYTHON_VERSION) $(PYTHON) tests/fuzz/seeds.py $1 build/fuzz/$1 && \
+    $2 build/$(FUZZER)/fuzz-$1 -seed=$(FUZZ_SEED) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 -entropic=0 -verbosity=0 \
+    -print_final_stats=1 -dict=build/fuzz/$1/words -artifact_prefix=build/fuzz/$1/ \
+    build/fuzz/$1/found tests/fuzz/corpus/$1 build/fuzz/$1/seeds
 
 # --- The bench: what other records cost, measured side by side -------------------------------------------
 
@@ -256,7 +297,7 @@ build/lint/results/rules: FORCE
 PY_RESULTS := $(foreach v,$(PYTHONS),$(B)/results/py$v/c $(B)/results/py$v/python)
 TEST_RESULTS := $(addprefix $(B)/results/,unit runtime fresh docs command) $(PY_RESULTS)
 LINT_RESULTS := $(addprefix build/lint/results/,format tidy cppcheck rules)
-SAN_RESULTS := $(addprefix build/address-undefined/results/,unit command runtime py$(PYTHON_VERSION)/c)
+SAN_RESULTS := $(addprefix build/address-undefined/results/,unit command runtime fuzz-schema fuzz-json py$(PYTHON_VERSION)/c)
 SLOW_RESULTS := $(addprefix build/slow/results/,runtime py$(PYTHON_VERSION)/c)
 skipped = $(if $(PYTHONS_SKIPPED),@echo 'skipped for want of headers: $(PYTHONS_SKIPPED)')
 
@@ -285,8 +326,14 @@ unit: $(B)/results/unit  ## C tests of gen/
 runtime: $(B)/results/runtime  ## C tests of templates/runtime/, embedding Python
 	@$(SUMMARY) $^
 
-fuzz: $(B)/fuzz-numbers  ## doubles at random, written and read, against CPython
+fuzz: $(B)/fuzz-numbers $$(fuzz_words)  ## what no test thought of: doubles, schemas, and JSON for C module and twin
 	$(quiet)PYTHONHOME=$(PYTHON_HOME_$(PYTHON_VERSION)) $< $(FUZZ_SEED) $(FUZZ_COUNT)
+ifneq ($(has_fuzzer),)
+	$(quiet)echo 'schemas for $(FUZZ_SECONDS) seconds'; $(call fuzz_for,schema)
+	$(quiet)echo 'JSON for $(FUZZ_SECONDS) seconds'; $(call fuzz_for,json,$(call embedding,$(FUZZER)))
+else
+	@echo 'schemas and JSON skipped: no clang with libFuzzer (-fsanitize=fuzzer) here'
+endif
 
 command: $(B)/results/command  ## tests of the slotgen command
 	@$(SUMMARY) $^
