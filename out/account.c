@@ -36,9 +36,9 @@ enum {
 };
 
 static const SgField Account_fields[] = {
-    {"number", ",\"number\":", 10, &sg_type_str, NULL, offsetof(AccountObject, number), SG_NO_PRESENCE, SG_READONLY, NULL},
-    {"owner", ",\"owner\":", 9, &sg_type_str, NULL, offsetof(AccountObject, owner), SG_NO_PRESENCE, 0, NULL},
-    {"balance", ",\"balance\":", 11, &type_int64_ge_0, &sg_native_int64, offsetof(AccountObject, balance), SG_NO_PRESENCE, SG_LIMITED, "0"},
+    {"number", ",\"number\":", 10, &sg_type_str, NULL, offsetof(AccountObject, number), SG_NO_PRESENCE, SG_READONLY, NULL, NULL},
+    {"owner", ",\"owner\":", 9, &sg_type_str, NULL, offsetof(AccountObject, owner), SG_NO_PRESENCE, 0, NULL, NULL},
+    {"balance", ",\"balance\":", 11, &type_int64_ge_0, &sg_native_int64, offsetof(AccountObject, balance), SG_NO_PRESENCE, SG_LIMITED, "0", "In cents."},
 };
 
 enum {
@@ -47,19 +47,7 @@ enum {
 };
 
 static const SgField Account_cached[] = {
-    {"summary", "", 0, &sg_type_str, NULL, offsetof(AccountObject, summary), 0, 0, 0, NULL},
-};
-
-static PyMemberDef Account_members[] = {
-    {"number", T_OBJECT_EX, offsetof(AccountObject, number), READONLY, NULL},
-    {"owner", T_OBJECT_EX, offsetof(AccountObject, owner), READONLY, NULL},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Account_getset[] = {
-    {"balance", sg_int64_getter, NULL, "In cents.", SG_OFFSET(AccountObject, balance)},
-    {"summary", sg_cached_getter, sg_cached_setter, NULL, SG_FIELD(Account_cached, ACCOUNT_summary)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"summary", "", 0, &sg_type_str, NULL, offsetof(AccountObject, summary), 0, 0, 0, NULL, NULL},
 };
 
 static int
@@ -155,7 +143,7 @@ static const SgRecord Account_record = {
     "An account whose number stays and whose balance is never negative.", -1,
     Account_fields, ACCOUNT_FIELDS, ACCOUNT_FIELDS, NULL, 0, SG_EQ | SG_MIXED,
     sizeof(AccountObject), 0, 0, 0,
-    Account_members, Account_getset, Account_dealloc,
+    Account_dealloc,
     NULL, Account_clear, Account_equal, NULL, NULL,
     Account_fill, Account_write, Account_read, &Account_mixin,
     NULL, NULL, NULL,

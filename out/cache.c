@@ -30,23 +30,10 @@ enum {
 };
 
 static const SgField CacheEntry_fields[] = {
-    {"key", ",\"key\":", 7, &sg_type_str, NULL, offsetof(CacheEntryObject, key), SG_NO_PRESENCE, SG_READONLY, NULL},
-    {"payload", ",\"payload\":", 11, &sg_type_bytes, NULL, offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, 0, NULL},
-    {"expires", ",\"expires\":", 11, &sg_type_float64, &sg_native_float64, offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, 0, NULL},
-    {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0"},
-};
-
-static PyMemberDef CacheEntry_members[] = {
-    {"key", T_OBJECT_EX, offsetof(CacheEntryObject, key), READONLY, "What was asked."},
-    {"payload", T_OBJECT_EX, offsetof(CacheEntryObject, payload), READONLY, "The answer as it came over the wire."},
-    {"__weaklistoffset__", T_PYSSIZET, offsetof(CacheEntryObject, weaklist), READONLY, NULL},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef CacheEntry_getset[] = {
-    {"expires", sg_float64_getter, NULL, "Seconds since the Unix epoch after which the answer is stale.", SG_OFFSET(CacheEntryObject, expires)},
-    {"hits", sg_uint64_getter, NULL, "How often the entry was of use.", SG_OFFSET(CacheEntryObject, hits)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"key", ",\"key\":", 7, &sg_type_str, NULL, offsetof(CacheEntryObject, key), SG_NO_PRESENCE, SG_READONLY, NULL, "What was asked."},
+    {"payload", ",\"payload\":", 11, &sg_type_bytes, NULL, offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, 0, NULL, "The answer as it came over the wire."},
+    {"expires", ",\"expires\":", 11, &sg_type_float64, &sg_native_float64, offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch after which the answer is stale."},
+    {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0", "How often the entry was of use."},
 };
 
 static int
@@ -141,7 +128,7 @@ static const SgRecord CacheEntry_record = {
     "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", -1,
     CacheEntry_fields, CACHEENTRY_FIELDS, CACHEENTRY_FIELDS, NULL, 0, SG_EQ | SG_WEAKREF,
     sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0, 0,
-    CacheEntry_members, CacheEntry_getset, CacheEntry_dealloc,
+    CacheEntry_dealloc,
     NULL, CacheEntry_clear, CacheEntry_equal, NULL, NULL,
     CacheEntry_fill, CacheEntry_write, CacheEntry_read, NULL,
     NULL, NULL, NULL,

@@ -69,32 +69,15 @@ enum {
 };
 
 static const SgField Employee_fields[] = {
-    {"employee_id", ",\"employee_id\":", 15, &sg_type_int64, &sg_native_int64, offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, SG_READONLY, NULL},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(EmployeeObject, name), SG_NO_PRESENCE, 0, NULL},
-    {"department", ",\"department\":", 14, &sg_type_str, NULL, offsetof(EmployeeObject, department), SG_NO_PRESENCE, 0, NULL},
-    {"salary", ",\"salary\":", 10, &sg_type_float64, &sg_native_float64, offsetof(EmployeeObject, salary), SG_NO_PRESENCE, 0, NULL},
-    {"status", ",\"status\":", 10, &type_Status, NULL, offsetof(EmployeeObject, status), SG_NO_PRESENCE, 0, "\"active\""},
-    {"manager", ",\"manager\":", 11, &type_optional_Employee, NULL, offsetof(EmployeeObject, manager), SG_NO_PRESENCE, 0, "null"},
-    {"skills", ",\"skills\":", 10, &type_list_str, NULL, offsetof(EmployeeObject, skills), SG_NO_PRESENCE, SG_FRESH, "[]"},
-    {"phone", ",\"phone\":", 9, &type_dict_str, NULL, offsetof(EmployeeObject, phone), SG_NO_PRESENCE, SG_FRESH, "{}"},
-    {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8, offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null"},
-};
-
-static PyMemberDef Employee_members[] = {
-    {"name", T_OBJECT_EX, offsetof(EmployeeObject, name), READONLY, "Full name."},
-    {"department", T_OBJECT_EX, offsetof(EmployeeObject, department), READONLY, "Department as in the organisation chart."},
-    {"status", T_OBJECT_EX, offsetof(EmployeeObject, status), READONLY, "How the employee stands to the company."},
-    {"manager", T_OBJECT_EX, offsetof(EmployeeObject, manager), READONLY, "Whom the employee reports to; null at the top."},
-    {"skills", T_OBJECT_EX, offsetof(EmployeeObject, skills), READONLY, "What the employee can be asked about."},
-    {"phone", T_OBJECT_EX, offsetof(EmployeeObject, phone), READONLY, "Numbers by kind, as in {'mobile': '555-0100'}."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Employee_getset[] = {
-    {"employee_id", sg_int64_getter, NULL, "Number in the payroll.", SG_OFFSET(EmployeeObject, employee_id)},
-    {"salary", sg_float64_getter, NULL, "Yearly salary before tax.", SG_OFFSET(EmployeeObject, salary)},
-    {"class_", sg_optional_getter, NULL, "Pay class; null where none applies.", SG_FIELD(Employee_fields, EMPLOYEE_class_)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"employee_id", ",\"employee_id\":", 15, &sg_type_int64, &sg_native_int64, offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, SG_READONLY, NULL, "Number in the payroll."},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(EmployeeObject, name), SG_NO_PRESENCE, 0, NULL, "Full name."},
+    {"department", ",\"department\":", 14, &sg_type_str, NULL, offsetof(EmployeeObject, department), SG_NO_PRESENCE, 0, NULL, "Department as in the organisation chart."},
+    {"salary", ",\"salary\":", 10, &sg_type_float64, &sg_native_float64, offsetof(EmployeeObject, salary), SG_NO_PRESENCE, 0, NULL, "Yearly salary before tax."},
+    {"status", ",\"status\":", 10, &type_Status, NULL, offsetof(EmployeeObject, status), SG_NO_PRESENCE, 0, "\"active\"", "How the employee stands to the company."},
+    {"manager", ",\"manager\":", 11, &type_optional_Employee, NULL, offsetof(EmployeeObject, manager), SG_NO_PRESENCE, 0, "null", "Whom the employee reports to; null at the top."},
+    {"skills", ",\"skills\":", 10, &type_list_str, NULL, offsetof(EmployeeObject, skills), SG_NO_PRESENCE, SG_FRESH, "[]", "What the employee can be asked about."},
+    {"phone", ",\"phone\":", 9, &type_dict_str, NULL, offsetof(EmployeeObject, phone), SG_NO_PRESENCE, SG_FRESH, "{}", "Numbers by kind, as in {'mobile': '555-0100'}."},
+    {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8, offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null", "Pay class; null where none applies."},
 };
 
 static int
@@ -240,7 +223,7 @@ static const SgRecord Employee_record = {
     "One employee. A manager is an employee, too, so these records refer to their own kind.", -1,
     Employee_fields, EMPLOYEE_FIELDS, EMPLOYEE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(EmployeeObject), 0, 0, 0,
-    Employee_members, Employee_getset, Employee_dealloc,
+    Employee_dealloc,
     Employee_traverse, Employee_clear, Employee_equal, NULL, NULL,
     Employee_fill, Employee_write, Employee_read, NULL,
     NULL, NULL, NULL,

@@ -56,18 +56,8 @@ enum {
 };
 
 static const SgField Event_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(EventObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(EventObject, request), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef Event_members[] = {
-    {"request", T_OBJECT_EX, offsetof(EventObject, request), READONLY, "Id of the request that caused it."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Event_getset[] = {
-    {"at", sg_float64_getter, NULL, "Seconds since the Unix epoch.", SG_OFFSET(EventObject, at)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(EventObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(EventObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
 };
 
 static int
@@ -153,7 +143,7 @@ static const SgRecord Event_record = {
     "What every event has. Reading an Event gives the class that its \"event\" key names.", -1,
     Event_fields, EVENT_FIELDS, EVENT_FIELDS, NULL, 0, SG_EQ | SG_ABSTRACT,
     sizeof(EventObject), 0, 0, 0,
-    Event_members, Event_getset, Event_dealloc,
+    Event_dealloc,
     NULL, Event_clear, Event_equal, NULL, NULL,
     Event_fill, Event_write, Event_read, NULL,
     NULL, &Event_family, NULL,
@@ -186,22 +176,11 @@ enum {
 };
 
 static const SgField Login_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LoginObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LoginObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LoginObject, user), SG_NO_PRESENCE, 0, NULL},
-    {"method", ",\"method\":", 10, &type_Method, NULL, offsetof(LoginObject, method), SG_NO_PRESENCE, 0, NULL},
-    {"address", ",\"address\":", 11, &type_optional_str, NULL, offsetof(LoginObject, address), SG_NO_PRESENCE, 0, "null"},
-};
-
-static PyMemberDef Login_members[] = {
-    {"method", T_OBJECT_EX, offsetof(LoginObject, method), READONLY, NULL},
-    {"address", T_OBJECT_EX, offsetof(LoginObject, address), READONLY, "Network address, unless the user asked not to keep it."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Login_getset[] = {
-    {"user", sg_uint64_getter, NULL, "Id of the user.", SG_OFFSET(LoginObject, user)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LoginObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LoginObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
+    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LoginObject, user), SG_NO_PRESENCE, 0, NULL, "Id of the user."},
+    {"method", ",\"method\":", 10, &type_Method, NULL, offsetof(LoginObject, method), SG_NO_PRESENCE, 0, NULL, NULL},
+    {"address", ",\"address\":", 11, &type_optional_str, NULL, offsetof(LoginObject, address), SG_NO_PRESENCE, 0, "null", "Network address, unless the user asked not to keep it."},
 };
 
 static int
@@ -313,7 +292,7 @@ static const SgRecord Login_record = {
     "Somebody has signed in.", 0 /* Event */,
     Login_fields, LOGIN_FIELDS, LOGIN_FIELDS - EVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(LoginObject), 0, 0, 0,
-    Login_members, Login_getset, Login_dealloc,
+    Login_dealloc,
     NULL, Login_clear, Login_equal, NULL, NULL,
     Login_fill, Login_write, Login_read, NULL,
     &Login_tag, &Login_family, NULL,
@@ -344,20 +323,10 @@ enum {
 };
 
 static const SgField Logout_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LogoutObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LogoutObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LogoutObject, user), SG_NO_PRESENCE, 0, NULL},
-    {"expired", ",\"expired\":", 11, &sg_type_bool, &sg_native_bool, offsetof(LogoutObject, expired), SG_NO_PRESENCE, 0, "false"},
-};
-
-static PyMemberDef Logout_members[] = {
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Logout_getset[] = {
-    {"user", sg_uint64_getter, NULL, "Id of the user.", SG_OFFSET(LogoutObject, user)},
-    {"expired", sg_bool_getter, NULL, "Nobody asked for it; the session was too old.", SG_OFFSET(LogoutObject, expired)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LogoutObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LogoutObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
+    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LogoutObject, user), SG_NO_PRESENCE, 0, NULL, "Id of the user."},
+    {"expired", ",\"expired\":", 11, &sg_type_bool, &sg_native_bool, offsetof(LogoutObject, expired), SG_NO_PRESENCE, 0, "false", "Nobody asked for it; the session was too old."},
 };
 
 static int
@@ -461,7 +430,7 @@ static const SgRecord Logout_record = {
     "A session has ended.", 0 /* Event */,
     Logout_fields, LOGOUT_FIELDS, LOGOUT_FIELDS - EVENT_FIELDS, NULL, 2, SG_FINAL | SG_EQ,
     sizeof(LogoutObject), 0, 0, 0,
-    Logout_members, Logout_getset, Logout_dealloc,
+    Logout_dealloc,
     NULL, Logout_clear, Logout_equal, NULL, NULL,
     Logout_fill, Logout_write, Logout_read, NULL,
     &Logout_tag, &Logout_family, NULL,
@@ -496,24 +465,12 @@ enum {
 };
 
 static const SgField Upload_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(UploadObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(UploadObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, user), SG_NO_PRESENCE, 0, NULL},
-    {"path", ",\"path\":", 8, &sg_type_str, NULL, offsetof(UploadObject, path), SG_NO_PRESENCE, 0, NULL},
-    {"size", ",\"size\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, size), SG_NO_PRESENCE, 0, NULL},
-    {"owner", ",\"owner\":", 9, &type_str_or_uint64, NULL, offsetof(UploadObject, owner), SG_NO_PRESENCE, 0, "\"shared\""},
-};
-
-static PyMemberDef Upload_members[] = {
-    {"path", T_OBJECT_EX, offsetof(UploadObject, path), READONLY, NULL},
-    {"owner", T_OBJECT_EX, offsetof(UploadObject, owner), READONLY, "A user's id, or the name of a group."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Upload_getset[] = {
-    {"user", sg_uint64_getter, NULL, "Id of the user.", SG_OFFSET(UploadObject, user)},
-    {"size", sg_uint64_getter, NULL, "In bytes.", SG_OFFSET(UploadObject, size)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(UploadObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(UploadObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
+    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, user), SG_NO_PRESENCE, 0, NULL, "Id of the user."},
+    {"path", ",\"path\":", 8, &sg_type_str, NULL, offsetof(UploadObject, path), SG_NO_PRESENCE, 0, NULL, NULL},
+    {"size", ",\"size\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, size), SG_NO_PRESENCE, 0, NULL, "In bytes."},
+    {"owner", ",\"owner\":", 9, &type_str_or_uint64, NULL, offsetof(UploadObject, owner), SG_NO_PRESENCE, 0, "\"shared\"", "A user's id, or the name of a group."},
 };
 
 static int
@@ -631,7 +588,7 @@ static const SgRecord Upload_record = {
     "A file has arrived.", 0 /* Event */,
     Upload_fields, UPLOAD_FIELDS, UPLOAD_FIELDS - EVENT_FIELDS, NULL, 3, SG_FINAL | SG_EQ,
     sizeof(UploadObject), 0, 0, 0,
-    Upload_members, Upload_getset, Upload_dealloc,
+    Upload_dealloc,
     NULL, Upload_clear, Upload_equal, NULL, NULL,
     Upload_fill, Upload_write, Upload_read, NULL,
     &Upload_tag, &Upload_family, NULL,
@@ -662,20 +619,10 @@ enum {
 };
 
 static const SgField OtherEvent_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(OtherEventObject, at), SG_NO_PRESENCE, 0, NULL},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(OtherEventObject, request), SG_NO_PRESENCE, 0, NULL},
-    {"event", ",\"event\":", 9, &sg_type_str, NULL, offsetof(OtherEventObject, event), SG_NO_PRESENCE, 0, NULL},
-    {"rest", SG_NO_KEY, 2, &type_dict_Any, NULL, offsetof(OtherEventObject, rest), SG_NO_PRESENCE, SG_FRESH | SG_HIDDEN | SG_EXTRA, "{}"},
-};
-
-static PyMemberDef OtherEvent_members[] = {
-    {"event", T_OBJECT_EX, offsetof(OtherEventObject, event), READONLY, "Its name, as in \"login\"."},
-    {"rest", T_OBJECT_EX, offsetof(OtherEventObject, rest), READONLY, "Whatever else it says."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef OtherEvent_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(OtherEventObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(OtherEventObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
+    {"event", ",\"event\":", 9, &sg_type_str, NULL, offsetof(OtherEventObject, event), SG_NO_PRESENCE, 0, NULL, "Its name, as in \"login\"."},
+    {"rest", SG_NO_KEY, 2, &type_dict_Any, NULL, offsetof(OtherEventObject, rest), SG_NO_PRESENCE, SG_FRESH | SG_HIDDEN | SG_EXTRA, "{}", "Whatever else it says."},
 };
 
 static int
@@ -791,7 +738,7 @@ static const SgRecord OtherEvent_record = {
     "An event that this version of the schema does not know. It is kept and written back as it came.", 0 /* Event */,
     OtherEvent_fields, OTHEREVENT_FIELDS, OTHEREVENT_FIELDS - EVENT_FIELDS, NULL, 4, SG_FINAL | SG_EQ | SG_TRACKED,
     sizeof(OtherEventObject), 0, 0, 0,
-    OtherEvent_members, OtherEvent_getset, OtherEvent_dealloc,
+    OtherEvent_dealloc,
     OtherEvent_traverse, OtherEvent_clear, OtherEvent_equal, NULL, NULL,
     OtherEvent_fill, OtherEvent_write, OtherEvent_read, NULL,
     &OtherEvent_tag, &OtherEvent_family, NULL,
@@ -818,20 +765,9 @@ enum {
 };
 
 static const SgField Page_fields[] = {
-    {"events", ",\"events\":", 10, &type_list_Event, NULL, offsetof(PageObject, events), SG_NO_PRESENCE, 0, NULL},
-    {"first", ",\"first\":", 9, &type_optional_Login_or_Logout, NULL, offsetof(PageObject, first), SG_NO_PRESENCE, 0, "null"},
-    {"next", ",\"next\":", 8, &type_optional_str, NULL, offsetof(PageObject, next), SG_NO_PRESENCE, 0, "null"},
-};
-
-static PyMemberDef Page_members[] = {
-    {"events", T_OBJECT_EX, offsetof(PageObject, events), READONLY, NULL},
-    {"first", T_OBJECT_EX, offsetof(PageObject, first), READONLY, "The sign-in, or the sign-out, that the page begins with."},
-    {"next", T_OBJECT_EX, offsetof(PageObject, next), READONLY, "Where the next page is, if there is one."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Page_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"events", ",\"events\":", 10, &type_list_Event, NULL, offsetof(PageObject, events), SG_NO_PRESENCE, 0, NULL, NULL},
+    {"first", ",\"first\":", 9, &type_optional_Login_or_Logout, NULL, offsetof(PageObject, first), SG_NO_PRESENCE, 0, "null", "The sign-in, or the sign-out, that the page begins with."},
+    {"next", ",\"next\":", 8, &type_optional_str, NULL, offsetof(PageObject, next), SG_NO_PRESENCE, 0, "null", "Where the next page is, if there is one."},
 };
 
 static int
@@ -935,7 +871,7 @@ static const SgRecord Page_record = {
     "One page of the log, as its API returns it.", -1,
     Page_fields, PAGE_FIELDS, PAGE_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
     sizeof(PageObject), 0, 0, 0,
-    Page_members, Page_getset, Page_dealloc,
+    Page_dealloc,
     Page_traverse, Page_clear, Page_equal, NULL, NULL,
     Page_fill, Page_write, Page_read, NULL,
     NULL, NULL, NULL,

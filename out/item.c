@@ -27,20 +27,9 @@ enum {
 };
 
 static const SgField DataItem_fields[] = {
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(DataItemObject, name), SG_NO_PRESENCE, 0, NULL},
-    {"age", ",\"age\":", 7, &sg_type_int64, &sg_native_int64, offsetof(DataItemObject, age), SG_NO_PRESENCE, 0, NULL},
-    {"address", ",\"address\":", 11, &sg_type_str, NULL, offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef DataItem_members[] = {
-    {"name", T_OBJECT_EX, offsetof(DataItemObject, name), READONLY, "Full name."},
-    {"address", T_OBJECT_EX, offsetof(DataItemObject, address), READONLY, "Postal address on one line."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef DataItem_getset[] = {
-    {"age", sg_int64_getter, NULL, "Age in years.", SG_OFFSET(DataItemObject, age)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(DataItemObject, name), SG_NO_PRESENCE, 0, NULL, "Full name."},
+    {"age", ",\"age\":", 7, &sg_type_int64, &sg_native_int64, offsetof(DataItemObject, age), SG_NO_PRESENCE, 0, NULL, "Age in years."},
+    {"address", ",\"address\":", 11, &sg_type_str, NULL, offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL, "Postal address on one line."},
 };
 
 static int
@@ -128,7 +117,7 @@ static const SgRecord DataItem_record = {
     "A person in an address book, in 40 bytes beside the two texts.", -1,
     DataItem_fields, DATAITEM_FIELDS, DATAITEM_FIELDS, NULL, 0, SG_EQ,
     sizeof(DataItemObject), 0, 0, 0,
-    DataItem_members, DataItem_getset, DataItem_dealloc,
+    DataItem_dealloc,
     NULL, DataItem_clear, DataItem_equal, NULL, NULL,
     DataItem_fill, DataItem_write, DataItem_read, NULL,
     NULL, NULL, NULL,

@@ -48,22 +48,10 @@ enum {
 };
 
 static const SgField MarketTick_fields[] = {
-    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, 0, NULL},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, 0, NULL},
-    {"bid", ",\"bid\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, bid), SG_NO_PRESENCE, 0, NULL},
-    {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef MarketTick_members[] = {
-    {"symbol", T_OBJECT_EX, offsetof(MarketTickObject, symbol), READONLY, "Exchange symbol, as in 'AAPL'."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef MarketTick_getset[] = {
-    {"timestamp", sg_float64_getter, NULL, "Seconds since the Unix epoch.", SG_OFFSET(MarketTickObject, timestamp)},
-    {"bid", sg_float64_getter, NULL, "Best price at which somebody buys.", SG_OFFSET(MarketTickObject, bid)},
-    {"ask", sg_float64_getter, NULL, "Best price at which somebody sells.", SG_OFFSET(MarketTickObject, ask)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, 0, NULL, "Exchange symbol, as in 'AAPL'."},
+    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"bid", ",\"bid\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, bid), SG_NO_PRESENCE, 0, NULL, "Best price at which somebody buys."},
+    {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL, "Best price at which somebody sells."},
 };
 
 static int
@@ -156,7 +144,7 @@ static const SgRecord MarketTick_record = {
     "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", -1,
     MarketTick_fields, MARKETTICK_FIELDS, MARKETTICK_FIELDS, NULL, 0, SG_EQ,
     sizeof(MarketTickObject), 0, 0, 0,
-    MarketTick_members, MarketTick_getset, MarketTick_dealloc,
+    MarketTick_dealloc,
     NULL, MarketTick_clear, MarketTick_equal, NULL, NULL,
     MarketTick_fill, MarketTick_write, MarketTick_read, NULL,
     NULL, NULL, NULL,
@@ -189,26 +177,12 @@ enum {
 };
 
 static const SgField MarketEvent_fields[] = {
-    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, 0, NULL},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, 0, NULL},
-    {"side", ",\"side\":", 8, &type_Side, NULL, offsetof(MarketEventObject, side), SG_NO_PRESENCE, 0, NULL},
-    {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, price), SG_NO_PRESENCE, 0, NULL},
-    {"size", ",\"size\":", 8, &sg_type_uint32, &sg_native_uint32, offsetof(MarketEventObject, size), SG_NO_PRESENCE, 0, "0"},
-    {"venue", ",\"venue\":", 9, &type_optional_str, NULL, offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null"},
-};
-
-static PyMemberDef MarketEvent_members[] = {
-    {"symbol", T_OBJECT_EX, offsetof(MarketEventObject, symbol), READONLY, "Exchange symbol, as in 'AAPL'."},
-    {"side", T_OBJECT_EX, offsetof(MarketEventObject, side), READONLY, "The side that changed."},
-    {"venue", T_OBJECT_EX, offsetof(MarketEventObject, venue), READONLY, "Market identifier code; null for the consolidated feed."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef MarketEvent_getset[] = {
-    {"timestamp", sg_float64_getter, NULL, "Seconds since the Unix epoch.", SG_OFFSET(MarketEventObject, timestamp)},
-    {"price", sg_float64_getter, NULL, "The price level that changed.", SG_OFFSET(MarketEventObject, price)},
-    {"size", sg_uint32_getter, NULL, "Shares at that level after the change.", SG_OFFSET(MarketEventObject, size)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, 0, NULL, "Exchange symbol, as in 'AAPL'."},
+    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"side", ",\"side\":", 8, &type_Side, NULL, offsetof(MarketEventObject, side), SG_NO_PRESENCE, 0, NULL, "The side that changed."},
+    {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, price), SG_NO_PRESENCE, 0, NULL, "The price level that changed."},
+    {"size", ",\"size\":", 8, &sg_type_uint32, &sg_native_uint32, offsetof(MarketEventObject, size), SG_NO_PRESENCE, 0, "0", "Shares at that level after the change."},
+    {"venue", ",\"venue\":", 9, &type_optional_str, NULL, offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null", "Market identifier code; null for the consolidated feed."},
 };
 
 static int
@@ -315,7 +289,7 @@ static const SgRecord MarketEvent_record = {
     "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", -1,
     MarketEvent_fields, MARKETEVENT_FIELDS, MARKETEVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(MarketEventObject), 0, 0, 0,
-    MarketEvent_members, MarketEvent_getset, MarketEvent_dealloc,
+    MarketEvent_dealloc,
     NULL, MarketEvent_clear, MarketEvent_equal, NULL, NULL,
     MarketEvent_fill, MarketEvent_write, MarketEvent_read, NULL,
     NULL, NULL, NULL,

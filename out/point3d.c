@@ -27,20 +27,9 @@ enum {
 };
 
 static const SgField Point3D_fields[] = {
-    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, x), SG_NO_PRESENCE, 0, "0.0"},
-    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, y), SG_NO_PRESENCE, 0, "0.0"},
-    {"z", ",\"z\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, z), SG_NO_PRESENCE, 0, "0.0"},
-};
-
-static PyMemberDef Point3D_members[] = {
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Point3D_getset[] = {
-    {"x", sg_float64_getter, NULL, "First coordinate.", SG_OFFSET(Point3DObject, x)},
-    {"y", sg_float64_getter, NULL, "Second coordinate.", SG_OFFSET(Point3DObject, y)},
-    {"z", sg_float64_getter, NULL, "Third coordinate.", SG_OFFSET(Point3DObject, z)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, x), SG_NO_PRESENCE, 0, "0.0", "First coordinate."},
+    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, y), SG_NO_PRESENCE, 0, "0.0", "Second coordinate."},
+    {"z", ",\"z\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, z), SG_NO_PRESENCE, 0, "0.0", "Third coordinate."},
 };
 
 static int
@@ -135,7 +124,7 @@ static const SgRecord Point3D_record = {
     "A point that never changes, and so can be a key of a dict.", -1,
     Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ | SG_MIXED,
     sizeof(Point3DObject), 0, 0, 0,
-    Point3D_members, Point3D_getset, Point3D_dealloc,
+    Point3D_dealloc,
     NULL, NULL, Point3D_equal, Point3D_hash, NULL,
     Point3D_fill, Point3D_write, Point3D_read, &Point3D_mixin,
     NULL, NULL, NULL,

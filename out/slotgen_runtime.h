@@ -157,6 +157,7 @@ typedef struct {
     int64_t least; /* of SG_INT... */
     uint64_t greatest;
     PyObject *(*get)(const void *slot);      /* new reference */
+    getter attribute;                        /* its closure is the offset of the slot */
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
     char *(*put)(char *p, const void *slot); /* at `p`; SG_NUMBER_ROOM bytes are free */
@@ -196,6 +197,7 @@ struct SgField {
     unsigned short flags;
     const char *default_json; /* the default as JSON text, "..." for Ellipsis, "" where a function
                                  makes it; NULL: required */
+    const char *doc;          /* or NULL */
 };
 
 /* A Python object that the schema names: "module:name"; both NULL for none. */
@@ -258,13 +260,15 @@ typedef struct {
     const SgMixinWork *work; /* &sg_mixin_work */
 } SgMixin;
 
-/* What is done with mixins (sg_mixin.h). */
+/* What is done with mixins (sg_mixin.h, sg_cached.h). */
 struct SgMixinWork {
     PyTypeObject *(*make_class)(PyObject *module, const SgRecord *, PyTypeObject *fields);
     int (*exec)(const SgRecord *, SgRecordState *);
     int (*post_init)(SgState *, const SgRecord *, PyObject *self);
     int (*post_init_read)(SgReader *, const SgRecord *, PyObject *self);
     int (*post_init_load)(const SgPlace *, const SgRecord *, PyObject *self, PyObject *where);
+    getter cached_get; /* of a slot that it fills; the closure is the SgField */
+    setter cached_set;
 };
 
 typedef struct SgTagWork SgTagWork;
@@ -323,8 +327,6 @@ struct SgRecord {
     int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
     Py_ssize_t size, weaklist_offset, dict_offset, hash_offset; /* offsets 0: none */
-    PyMemberDef *members;                                       /* own pointer fields */
-    PyGetSetDef *getset;                                        /* own native fields */
     destructor dealloc;
     traverseproc traverse;                         /* NULL unless SG_TRACKED */
     inquiry clear;                                 /* NULL where there is no reference to clear */
@@ -417,6 +419,7 @@ struct SgRecordState {
     int free_room;             /* ...and how many more may */
     int plain_count;           /* arguments that are all fields in order; -1: not for this record */
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
+    PyGetSetDef *getset;       /* what the attributes of its own native fields are made of */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
     PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
     PyObject *post_init;  /* "__post_init__" where its mixin has one */
@@ -437,6 +440,9 @@ typedef struct {
     PyObject **values;  /* of an existing enum: their values; else NULL */
 } SgEnumState;
 
+/* Names of attributes that every class has. */
+enum { SG_WORD_MODULE, SG_WORD_SLOTS, SG_WORD_MATCH_ARGS, SG_WORD_ANNOTATIONS, SG_WORD_COUNT };
+
 struct SgState {
     int version, size; /* SG_RUNTIME_VERSION and sizeof(SgState): other modules look here first */
     const SgModule *module;
@@ -448,6 +454,7 @@ struct SgState {
     PyTypeObject *shape_type; /* _Shape */
     PyTypeObject *lines_type; /* _JsonLines */
     PyObject *validation_error;
+    PyObject *words[SG_WORD_COUNT]; /* interned */
     SgRecordState *records;
     SgEnumState *enums;
     PyObject *literals;        /* for each of SgModule.literals the tuple of its values */
@@ -4469,6 +4476,299 @@ SG_COLD int sg_refuse_limit(const SgPlace *place, const SgLimit *limit, PyObject
 
 #endif
 
+/* sg_instance.h: records in memory: from a type to its record and to what the module keeps about it; making
+   and freeing instances, which a free list makes cheap; and long chains of them, freed without recursion. */
+#ifndef SG_INSTANCE_H
+#define SG_INSTANCE_H
+
+
+/* What a record's functions do to fields that other threads may use; nothing where there is a GIL. */
+#ifdef Py_GIL_DISABLED
+#define SG_LOCK(op) Py_BEGIN_CRITICAL_SECTION(op)
+#define SG_UNLOCK Py_END_CRITICAL_SECTION()
+#define SG_LOCK_2(a, b) Py_BEGIN_CRITICAL_SECTION2(a, b)
+#define SG_UNLOCK_2 Py_END_CRITICAL_SECTION2()
+#else
+#define SG_LOCK(op) {
+#define SG_UNLOCK }
+#define SG_LOCK_2(a, b) {
+#define SG_UNLOCK_2 }
+#endif
+
+static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
+
+/* Whether the type is a record's own, or _TradeFields behind one: of any module. */
+SG_FN bool sg_brings_fields(PyTypeObject *type)
+{
+    return type->tp_methods && !type->tp_methods->ml_name &&
+           type->tp_methods->ml_flags == SG_RECORD_FLAGS;
+}
+
+/* Whether such a type is _TradeFields: its name is all that tells, in another module. */
+SG_COLD bool sg_is_behind_mixin(PyTypeObject *type)
+{
+    const SgMixin *mixin = ((const SgRecord *)type->tp_methods)->mixin;
+    return mixin && mixin->module && strcmp(type->tp_name, mixin->fields_name) == 0;
+}
+
+/* The same by the order of methods: for records of other modules, and for classes whose first base shapes
+   their instances though another one is a record: one without fields. */
+SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
+{
+    *record_type = NULL;
+    for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
+        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
+        if (!sg_brings_fields(base)) continue;
+        if (sg_is_behind_mixin(base)) return NULL;
+        *record_type = base;
+        return (const SgRecord *)base->tp_methods;
+    }
+    return NULL;
+}
+
+/* The nearest record, of any module, that `type` is or extends, and its own type; NULL where there is none.
+   A record's type is known by its tp_methods and, in its own module, by its tp_vectorcall: Python subclasses
+   inherit neither. */
+SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
+{
+    PyTypeObject *nearest = type;
+    while (nearest && !nearest->tp_methods) nearest = nearest->tp_base;
+    *record_type = nearest;
+    if (SG_UNLIKELY(!nearest || nearest->tp_vectorcall != sg_vectorcall))
+        return sg_record_in_mro(type, record_type);
+    return (const SgRecord *)nearest->tp_methods;
+}
+
+/* What the module keeps about the record whose own type this is. CPython reads tp_getset when it makes a type
+   and never again, so from then on it points at that, which begins as an empty table would; it is NULL once
+   the module is cleared, which a type may outlive. */
+SG_FN SgRecordState *sg_kept_of(PyTypeObject *record_type)
+{
+    return (SgRecordState *)(void *)record_type->tp_getset;
+}
+
+/* Makes it so; with NULL, no longer. */
+SG_FN void sg_kept_link(PyTypeObject *record_type, SgRecordState *kept)
+{
+    record_type->tp_getset = kept ? kept->end_of_getset : NULL;
+}
+
+SG_FN SgState *sg_state_of(PyTypeObject *record_type)
+{
+    const SgRecordState *kept = sg_kept_of(record_type);
+    return SG_LIKELY(kept != NULL) ? kept->state : (SgState *)PyType_GetModuleState(record_type);
+}
+
+/* ---- free lists: the memory of freed instances, for the next ones of their type ---- */
+
+/* The state belongs to one interpreter, and its GIL guards it. Debug builds of CPython count every object, so
+   they see each being made and freed. */
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED) && !defined(Py_DEBUG) && !defined(Py_TRACE_REFS)
+#define SG_FREE_LISTS 1
+#else
+#define SG_FREE_LISTS 0
+#endif
+
+#define SG_FREE_LIST_BYTES 16384 /* at most, per record */
+
+/* Objects that wait for something, with a count of 0, are linked through the word that counted their
+   references. */
+SG_FN void sg_wait_link(PyObject *self, PyObject *next)
+{
+    uintptr_t link = (uintptr_t)next;
+#ifdef Py_GIL_DISABLED
+    self->ob_tid = link;
+#else
+    memcpy((void *)self, &link, sizeof link);
+#endif
+}
+
+/* Returns the next one; the count is 0 again. */
+SG_FN PyObject *sg_wait_unlink(PyObject *self)
+{
+    uintptr_t link, cleared = 0;
+#ifdef Py_GIL_DISABLED
+    link = self->ob_tid;
+    self->ob_tid = cleared;
+#else
+    memcpy(&link, (void *)self, sizeof link);
+    memcpy((void *)self, &cleared, sizeof cleared);
+#endif
+    return (PyObject *)link;
+}
+
+/* How many instances of the record may wait: none whose memory is not plain, or whose class can be changed. */
+SG_FN int sg_free_room(const SgRecord *record)
+{
+    if (!SG_FREE_LISTS || (record->flags & (SG_TRACKED | SG_MIXED))) return 0;
+    return SG_FREE_LIST_BYTES / (int)record->size;
+}
+
+/* Gives the memory back, and keeps none from now on. */
+SG_FN void sg_free_list_clear(SgRecordState *kept)
+{
+    kept->free_room = 0;
+    while (kept->free_list) {
+        PyObject *self = kept->free_list;
+        kept->free_list = sg_wait_unlink(self);
+        PyObject_Free(self);
+    }
+}
+
+/* ---- instances ---- */
+
+/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
+   by the collector before sg_record_ready(). */
+SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
+{
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    PyObject *self;
+#if SG_FREE_LISTS
+    SgRecordState *kept = sg_kept_of(type);
+    self = kept ? kept->free_list : NULL;
+    if (SG_LIKELY(self != NULL)) { /* its references were cleared when it was freed */
+        kept->free_list = sg_wait_unlink(self);
+        kept->free_room++;
+        Py_SET_REFCNT(self, 1);
+        Py_INCREF(type);
+        if (SG_UNLIKELY(record->hash_offset))
+            *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
+        return self;
+    }
+#endif
+    self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
+                                      : (PyObject *)PyObject_New(PyObject, type);
+    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+    return self;
+}
+
+/* The same of a record's type or of a Python subclass, and zeroed. */
+SG_NOINLINE PyObject *sg_record_new(PyTypeObject *type)
+{
+    if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
+    PyObject *self = sg_record_new_raw(type);
+#if SG_FREE_LISTS
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+#endif
+    return self;
+}
+
+/* The end of every tp_dealloc; the type is released last. */
+SG_FN void sg_free(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+/* The same of records, whose references are NULL by now. */
+SG_FN void sg_record_free(PyObject *self)
+{
+#if SG_FREE_LISTS
+    PyTypeObject *type = Py_TYPE(self);
+    SgRecordState *kept = type->tp_methods ? sg_kept_of(type) : NULL;
+    if (SG_LIKELY(kept && kept->free_room > 0)) {
+        sg_wait_link(self, kept->free_list);
+        kept->free_list = self;
+        kept->free_room--;
+        Py_DECREF(type);
+        return;
+    }
+#endif
+    sg_free(self);
+}
+
+/* Raises that there are no instances of `record`; NULL. */
+SG_COLD PyObject *sg_refuse_abstract(const SgRecord *record)
+{
+    PyErr_Format(PyExc_TypeError, "%s: an abstract record cannot be instantiated", record->name);
+    return NULL;
+}
+
+/* Whether `type` is that of an abstract record, and not a Python subclass of it. */
+SG_FN bool sg_is_abstract(const SgRecord *record, PyTypeObject *type)
+{
+    return (record->flags & SG_ABSTRACT) && type->tp_methods;
+}
+
+SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
+{
+    if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
+}
+
+/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
+SG_FN void sg_discard(const SgRecord *record, PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
+        Py_DECREF(self);
+        return;
+    }
+    Py_SET_REFCNT(self, 0);
+    record->dealloc(self);
+}
+
+#ifdef Py_GIL_DISABLED
+#define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
+#else
+#define SG_CLEAR_WEAKREFS(self, Struct)                                                            \
+    do {                                                                                           \
+        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                            \
+    } while (0)
+#endif
+
+/* Freeing a long chain must not recurse once per link. CPython's trashcan needs the collector's header, and
+   in 3.13 it begins so late that the stack of a small thread is gone before; so this is our own, for tracked
+   and untracked records alike: at a depth of 50 an object waits in a list, linked through the word that
+   counted its references, until the outermost call is done. Its weak references are cleared before. */
+#if defined(__cplusplus)
+#define SG_THREAD_LOCAL thread_local
+#elif defined(_MSC_VER)
+#define SG_THREAD_LOCAL __declspec(thread)
+#else
+#define SG_THREAD_LOCAL _Thread_local
+#endif
+
+typedef struct {
+    int depth;
+    PyObject *waiting;
+} SgTrash;
+
+SG_FN SgTrash *sg_trash(void)
+{
+    static SG_THREAD_LOCAL SgTrash trash;
+    return &trash;
+}
+
+/* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
+   the depth itself. */
+SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
+{
+    SgTrash *trash = sg_trash();
+    if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
+        sg_wait_link(self, trash->waiting);
+        trash->waiting = self;
+        return false;
+    }
+    trash->depth++;
+    return true;
+}
+
+SG_FN void sg_dealloc_leave(void)
+{
+    SgTrash *trash = sg_trash();
+    while (trash->depth == 1 && trash->waiting) {
+        PyObject *self = trash->waiting;
+        trash->waiting = sg_wait_unlink(self);
+        Py_TYPE(self)->tp_dealloc(self);
+    }
+    trash->depth--;
+}
+
+#endif
+
 /* sg_native.h: what native scalars have in common: the kind that stands for them where their values are
    boxed (items of containers, `boxed` fields, optionals), the accessors of optional native fields, and the
    hash of numbers in closed form. */
@@ -4789,9 +5089,6 @@ SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
     return field->native->hash(sg_slot(field, self));
 }
 
-#define SG_OFFSET(Struct, member) ((void *)offsetof(Struct, member))
-#define SG_FIELD(fields, index) ((void *)&(fields)[index])
-
 #endif
 
 /* sg_bool.h: the native scalar bool, one byte. Instantiated by sg_scalars.h. */
@@ -5035,6 +5332,40 @@ SG_FN int sg_as_double(PyObject *value, double *out)
 
 #endif
 
+/* sg_getter.h: what getters of native fields return. */
+#ifndef SG_GETTER_H
+#define SG_GETTER_H
+
+
+/* Keeps a number that was read from an instance of a Python subclass until the next one is. orjson lets go of
+   what it reads from a dataclass with __slots__ before it uses it, sure that the instance has it; but native
+   numbers are made when they are read. Records themselves are no dataclasses to orjson, which looks into a
+   class's own __dict__ (sg_class_attribute.h); @dataclass subclasses are. */
+SG_COLD PyObject *sg_lend(PyObject *self, PyObject *value)
+{
+#ifdef Py_GIL_DISABLED
+    (void)self; /* there is no orjson, and threads would have to agree */
+#else
+    PyTypeObject *type;
+    if (value && sg_record_of(Py_TYPE(self), &type)) {
+        SgState *state = sg_state_of(type);
+        PyObject *before = state->lent;
+        state->lent = Py_NewRef(value);
+        Py_XDECREF(before);
+    }
+#endif
+    return value;
+}
+
+/* What a getter returns, `value` having been made for it. A record's own type has methods, a Python subclass
+   has not. */
+SG_INLINE PyObject *sg_got(PyObject *self, PyObject *value)
+{
+    return SG_LIKELY(Py_TYPE(self)->tp_methods != NULL) ? value : sg_lend(self, value);
+}
+
+#endif
+
 /* sg_scalars.h: one set of functions, one SgNative and one SgType per row of the table of scalars. Types
    that are stored as objects have their constants in their own headers. */
 #ifndef SG_SCALARS_H
@@ -5047,6 +5378,10 @@ SG_FN int sg_as_double(PyObject *value, double *out)
     static PyObject *sg_name##_get_slot(const void *slot)                                          \
     {                                                                                              \
         return sg_name##_get((const T *)slot);                                                     \
+    }                                                                                              \
+    static PyObject *sg_name##_getter(PyObject *self, void *offset)                                \
+    {                                                                                              \
+        return sg_got(self, sg_name##_get((const T *)((const char *)self + (size_t)offset)));      \
     }                                                                                              \
     static int sg_name##_set_slot(void *slot, PyObject *value)                                     \
     {                                                                                              \
@@ -5089,6 +5424,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
         (int64_t)(least),                                                                          \
         (uint64_t)(greatest),                                                                      \
         sg_name##_get_slot,                                                                        \
+        sg_name##_getter,                                                                          \
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
         sg_name##_put_slot,                                                                        \
@@ -9213,10 +9549,6 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
     return sg_fail_because(&end);
 }
 
-SG_CONST SgMixinWork sg_mixin_work = {
-    sg_mixin_class, sg_mixin_exec, sg_post_init, sg_post_init_read, sg_post_init_load,
-};
-
 #endif
 
 /* sg_tag.h: tags, by which JSON says which record an object is: read and checked as part of a record, and
@@ -9939,299 +10271,6 @@ SG_COLD int sg_foreign_exec(SgState *state, PyObject *module)
 
 #endif
 
-/* sg_instance.h: records in memory: from a type to its record and to what the module keeps about it; making
-   and freeing instances, which a free list makes cheap; and long chains of them, freed without recursion. */
-#ifndef SG_INSTANCE_H
-#define SG_INSTANCE_H
-
-
-/* What a record's functions do to fields that other threads may use; nothing where there is a GIL. */
-#ifdef Py_GIL_DISABLED
-#define SG_LOCK(op) Py_BEGIN_CRITICAL_SECTION(op)
-#define SG_UNLOCK Py_END_CRITICAL_SECTION()
-#define SG_LOCK_2(a, b) Py_BEGIN_CRITICAL_SECTION2(a, b)
-#define SG_UNLOCK_2 Py_END_CRITICAL_SECTION2()
-#else
-#define SG_LOCK(op) {
-#define SG_UNLOCK }
-#define SG_LOCK_2(a, b) {
-#define SG_UNLOCK_2 }
-#endif
-
-static PyObject *sg_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
-static PyObject *sg_fields_vectorcall(PyObject *, PyObject *const *, size_t, PyObject *);
-
-/* Whether the type is a record's own, or _TradeFields behind one: of any module. */
-SG_FN bool sg_brings_fields(PyTypeObject *type)
-{
-    return type->tp_methods && !type->tp_methods->ml_name &&
-           type->tp_methods->ml_flags == SG_RECORD_FLAGS;
-}
-
-/* Whether such a type is _TradeFields: its name is all that tells, in another module. */
-SG_COLD bool sg_is_behind_mixin(PyTypeObject *type)
-{
-    const SgMixin *mixin = ((const SgRecord *)type->tp_methods)->mixin;
-    return mixin && mixin->module && strcmp(type->tp_name, mixin->fields_name) == 0;
-}
-
-/* The same by the order of methods: for records of other modules, and for classes whose first base shapes
-   their instances though another one is a record: one without fields. */
-SG_COLD const SgRecord *sg_record_in_mro(PyTypeObject *type, PyTypeObject **record_type)
-{
-    *record_type = NULL;
-    for (Py_ssize_t i = 0; type->tp_mro && i < PyTuple_GET_SIZE(type->tp_mro); i++) {
-        PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(type->tp_mro, i);
-        if (!sg_brings_fields(base)) continue;
-        if (sg_is_behind_mixin(base)) return NULL;
-        *record_type = base;
-        return (const SgRecord *)base->tp_methods;
-    }
-    return NULL;
-}
-
-/* The nearest record, of any module, that `type` is or extends, and its own type; NULL where there is none.
-   A record's type is known by its tp_methods and, in its own module, by its tp_vectorcall: Python subclasses
-   inherit neither. */
-SG_FN const SgRecord *sg_record_of(PyTypeObject *type, PyTypeObject **record_type)
-{
-    PyTypeObject *nearest = type;
-    while (nearest && !nearest->tp_methods) nearest = nearest->tp_base;
-    *record_type = nearest;
-    if (SG_UNLIKELY(!nearest || nearest->tp_vectorcall != sg_vectorcall))
-        return sg_record_in_mro(type, record_type);
-    return (const SgRecord *)nearest->tp_methods;
-}
-
-/* What the module keeps about the record whose own type this is. CPython reads tp_getset when it makes a type
-   and never again, so from then on it points at that, which begins as an empty table would; it is NULL once
-   the module is cleared, which a type may outlive. */
-SG_FN SgRecordState *sg_kept_of(PyTypeObject *record_type)
-{
-    return (SgRecordState *)(void *)record_type->tp_getset;
-}
-
-/* Makes it so; with NULL, no longer. */
-SG_FN void sg_kept_link(PyTypeObject *record_type, SgRecordState *kept)
-{
-    record_type->tp_getset = kept ? kept->end_of_getset : NULL;
-}
-
-SG_FN SgState *sg_state_of(PyTypeObject *record_type)
-{
-    const SgRecordState *kept = sg_kept_of(record_type);
-    return SG_LIKELY(kept != NULL) ? kept->state : (SgState *)PyType_GetModuleState(record_type);
-}
-
-/* ---- free lists: the memory of freed instances, for the next ones of their type ---- */
-
-/* The state belongs to one interpreter, and its GIL guards it. Debug builds of CPython count every object, so
-   they see each being made and freed. */
-#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED) && !defined(Py_DEBUG) && !defined(Py_TRACE_REFS)
-#define SG_FREE_LISTS 1
-#else
-#define SG_FREE_LISTS 0
-#endif
-
-#define SG_FREE_LIST_BYTES 16384 /* at most, per record */
-
-/* Objects that wait for something, with a count of 0, are linked through the word that counted their
-   references. */
-SG_FN void sg_wait_link(PyObject *self, PyObject *next)
-{
-    uintptr_t link = (uintptr_t)next;
-#ifdef Py_GIL_DISABLED
-    self->ob_tid = link;
-#else
-    memcpy((void *)self, &link, sizeof link);
-#endif
-}
-
-/* Returns the next one; the count is 0 again. */
-SG_FN PyObject *sg_wait_unlink(PyObject *self)
-{
-    uintptr_t link, cleared = 0;
-#ifdef Py_GIL_DISABLED
-    link = self->ob_tid;
-    self->ob_tid = cleared;
-#else
-    memcpy(&link, (void *)self, sizeof link);
-    memcpy((void *)self, &cleared, sizeof cleared);
-#endif
-    return (PyObject *)link;
-}
-
-/* How many instances of the record may wait: none whose memory is not plain, or whose class can be changed. */
-SG_FN int sg_free_room(const SgRecord *record)
-{
-    if (!SG_FREE_LISTS || (record->flags & (SG_TRACKED | SG_MIXED))) return 0;
-    return SG_FREE_LIST_BYTES / (int)record->size;
-}
-
-/* Gives the memory back, and keeps none from now on. */
-SG_FN void sg_free_list_clear(SgRecordState *kept)
-{
-    kept->free_room = 0;
-    while (kept->free_list) {
-        PyObject *self = kept->free_list;
-        kept->free_list = sg_wait_unlink(self);
-        PyObject_Free(self);
-    }
-}
-
-/* ---- instances ---- */
-
-/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
-   by the collector before sg_record_ready(). */
-SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
-{
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    PyObject *self;
-#if SG_FREE_LISTS
-    SgRecordState *kept = sg_kept_of(type);
-    self = kept ? kept->free_list : NULL;
-    if (SG_LIKELY(self != NULL)) { /* its references were cleared when it was freed */
-        kept->free_list = sg_wait_unlink(self);
-        kept->free_room++;
-        Py_SET_REFCNT(self, 1);
-        Py_INCREF(type);
-        if (SG_UNLIKELY(record->hash_offset))
-            *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
-        return self;
-    }
-#endif
-    self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
-                                      : (PyObject *)PyObject_New(PyObject, type);
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
-    return self;
-}
-
-/* The same of a record's type or of a Python subclass, and zeroed. */
-SG_NOINLINE PyObject *sg_record_new(PyTypeObject *type)
-{
-    if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
-    PyObject *self = sg_record_new_raw(type);
-#if SG_FREE_LISTS
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
-#endif
-    return self;
-}
-
-/* The end of every tp_dealloc; the type is released last. */
-SG_FN void sg_free(PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    type->tp_free(self);
-    Py_DECREF(type);
-}
-
-/* The same of records, whose references are NULL by now. */
-SG_FN void sg_record_free(PyObject *self)
-{
-#if SG_FREE_LISTS
-    PyTypeObject *type = Py_TYPE(self);
-    SgRecordState *kept = type->tp_methods ? sg_kept_of(type) : NULL;
-    if (SG_LIKELY(kept && kept->free_room > 0)) {
-        sg_wait_link(self, kept->free_list);
-        kept->free_list = self;
-        kept->free_room--;
-        Py_DECREF(type);
-        return;
-    }
-#endif
-    sg_free(self);
-}
-
-/* Raises that there are no instances of `record`; NULL. */
-SG_COLD PyObject *sg_refuse_abstract(const SgRecord *record)
-{
-    PyErr_Format(PyExc_TypeError, "%s: an abstract record cannot be instantiated", record->name);
-    return NULL;
-}
-
-/* Whether `type` is that of an abstract record, and not a Python subclass of it. */
-SG_FN bool sg_is_abstract(const SgRecord *record, PyTypeObject *type)
-{
-    return (record->flags & SG_ABSTRACT) && type->tp_methods;
-}
-
-SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
-{
-    if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
-}
-
-/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
-SG_FN void sg_discard(const SgRecord *record, PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
-        Py_DECREF(self);
-        return;
-    }
-    Py_SET_REFCNT(self, 0);
-    record->dealloc(self);
-}
-
-#ifdef Py_GIL_DISABLED
-#define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
-#else
-#define SG_CLEAR_WEAKREFS(self, Struct)                                                            \
-    do {                                                                                           \
-        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                            \
-    } while (0)
-#endif
-
-/* Freeing a long chain must not recurse once per link. CPython's trashcan needs the collector's header, and
-   in 3.13 it begins so late that the stack of a small thread is gone before; so this is our own, for tracked
-   and untracked records alike: at a depth of 50 an object waits in a list, linked through the word that
-   counted its references, until the outermost call is done. Its weak references are cleared before. */
-#if defined(__cplusplus)
-#define SG_THREAD_LOCAL thread_local
-#elif defined(_MSC_VER)
-#define SG_THREAD_LOCAL __declspec(thread)
-#else
-#define SG_THREAD_LOCAL _Thread_local
-#endif
-
-typedef struct {
-    int depth;
-    PyObject *waiting;
-} SgTrash;
-
-SG_FN SgTrash *sg_trash(void)
-{
-    static SG_THREAD_LOCAL SgTrash trash;
-    return &trash;
-}
-
-/* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
-   the depth itself. */
-SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
-{
-    SgTrash *trash = sg_trash();
-    if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
-        sg_wait_link(self, trash->waiting);
-        trash->waiting = self;
-        return false;
-    }
-    trash->depth++;
-    return true;
-}
-
-SG_FN void sg_dealloc_leave(void)
-{
-    SgTrash *trash = sg_trash();
-    while (trash->depth == 1 && trash->waiting) {
-        PyObject *self = trash->waiting;
-        trash->waiting = sg_wait_unlink(self);
-        Py_TYPE(self)->tp_dealloc(self);
-    }
-    trash->depth--;
-}
-
-#endif
-
 /* sg_record.h: records as objects: reading, setting and assigning their fields; from and to JSON text. */
 #ifndef SG_RECORD_H
 #define SG_RECORD_H
@@ -10891,97 +10930,138 @@ SG_CONST SgFactoryWork sg_factory_work = {
 
 #endif
 
-/* sg_getter.h: native fields as attributes: their getters. */
-#ifndef SG_GETTER_H
-#define SG_GETTER_H
+/* sg_descriptor.h: fields as attributes of their class: the tables that CPython makes descriptors of, filled
+   from the table of fields when a class is made, and the names that the descriptors then have. */
+#ifndef SG_DESCRIPTOR_H
+#define SG_DESCRIPTOR_H
 
-
-/* Keeps a number that was read from an instance of a Python subclass until the next one is. orjson lets go of
-   what it reads from a dataclass with __slots__ before it uses it, sure that the instance has it; but native
-   numbers are made when they are read. Records themselves are no dataclasses to orjson, which looks into a
-   class's own __dict__ (sg_class_attribute.h); @dataclass subclasses are. */
-SG_COLD PyObject *sg_lend(PyObject *self, PyObject *value)
-{
-#ifdef Py_GIL_DISABLED
-    (void)self; /* there is no orjson, and threads would have to agree */
-#else
-    PyTypeObject *type;
-    if (value && sg_record_of(Py_TYPE(self), &type)) {
-        SgState *state = sg_state_of(type);
-        PyObject *before = state->lent;
-        state->lent = Py_NewRef(value);
-        Py_XDECREF(before);
-    }
-#endif
-    return value;
-}
-
-/* What a getter returns, `value` having been made for it. A record's own type has methods, a Python subclass
-   has not. */
-SG_INLINE PyObject *sg_got(PyObject *self, PyObject *value)
-{
-    return SG_LIKELY(Py_TYPE(self)->tp_methods != NULL) ? value : sg_lend(self, value);
-}
 
 /* The closure is the SgField. */
-SG_FN PyObject *sg_optional_getter(PyObject *self, void *closure)
+SG_ENTRY PyObject *sg_optional_getter(PyObject *self, void *closure)
 {
     return sg_got(self, sg_optional_get((const SgField *)closure, self));
 }
 
-/* The closure is the offset of the field. */
-#define SG_GETTER(sg_name, T)                                                                      \
-    SG_FN PyObject *sg_name##_getter(PyObject *self, void *offset)                                 \
-    {                                                                                              \
-        return sg_got(self, sg_name##_get((const T *)((const char *)self + (size_t)offset)));      \
+/* Whether the record opts in to what `flag` says, and its base does not. */
+SG_COLD bool sg_adds_flag(SgState *state, const SgRecord *record, unsigned flag)
+{
+    const SgRecord *base = sg_base_of(&state, record);
+    return (record->flags & flag) && !(base && (base->flags & flag));
+}
+
+/* Adds a row. Both tables are zeroed, and have room. */
+SG_COLD void sg_members_add(PyMemberDef **next, const char *name, int type, Py_ssize_t offset,
+                            const char *doc)
+{
+    const PyMemberDef row = {(char *)(uintptr_t)name, type, offset, READONLY,
+                             (char *)(uintptr_t)doc};
+    *(*next)++ = row;
+}
+
+SG_COLD void sg_getset_add(PyGetSetDef **next, const char *name, getter get, setter set,
+                           const char *doc, const void *closure)
+{
+    const PyGetSetDef row = {name, get, set, doc, (void *)(uintptr_t)closure};
+    *(*next)++ = row;
+}
+
+/* Fills the tables of what a record's class has beyond its base: its own fields and cached slots, and what
+   it opts in to. */
+SG_COLD void sg_descriptors_list(SgState *state, const SgRecord *record, PyMemberDef *members,
+                                 PyGetSetDef *getset)
+{
+    const int count = record->field_count;
+    for (int i = count - record->own_count; i < count; i++) {
+        const SgField *field = &record->fields[i];
+        if (!field->native)
+            sg_members_add(&members, field->name, T_OBJECT_EX, field->offset, field->doc);
+        else if (field->presence_mask)
+            sg_getset_add(&getset, field->name, sg_optional_getter, NULL, field->doc, field);
+        else
+            sg_getset_add(&getset, field->name, field->native->attribute, NULL, field->doc,
+                          (const void *)(uintptr_t)field->offset);
     }
-#define SG_NO_GETTER(sg_name, T)
-#define SG_GETTER_BOOL SG_GETTER
-#define SG_GETTER_INT SG_GETTER
-#define SG_GETTER_FLOAT SG_GETTER
-#define SG_GETTER_BIGINT SG_NO_GETTER
-#define SG_GETTER_TEXT SG_NO_GETTER
-#define SG_GETTER_BYTES SG_NO_GETTER
-#define SG_GETTER_DATETIME SG_NO_GETTER
-#define SG_GETTER_DATE SG_NO_GETTER
-#define SG_GETTER_TIME SG_NO_GETTER
-#define SG_GETTER_TIMEDELTA SG_NO_GETTER
-#define SG_GETTER_UUID SG_NO_GETTER
-#define SG_GETTER_DECIMAL SG_NO_GETTER
-#define SG_GETTER_ANY SG_NO_GETTER
+    const SgMixin *mixin = record->mixin;
+    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
+         mixin && i < mixin->cached_count; i++)
+        sg_getset_add(&getset, mixin->cached[i].name, mixin->work->cached_get,
+                      mixin->work->cached_set, NULL, &mixin->cached[i]);
+    if (sg_adds_flag(state, record, SG_WEAKREF))
+        sg_members_add(&members, "__weaklistoffset__", T_PYSSIZET, record->weaklist_offset, NULL);
+    if (sg_adds_flag(state, record, SG_DICT)) {
+        sg_members_add(&members, "__dictoffset__", T_PYSSIZET, record->dict_offset, NULL);
+        sg_getset_add(&getset, "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL,
+                      NULL);
+    }
+}
 
-/* Names are pasted here, where `bool` is still the row's word and not <stdbool.h>'s macro. */
-#define SCALAR(name, storage, module, python, family, size, least, greatest)                       \
-    SG_GETTER_##family(sg_##name, storage)
-/* One row per scalar type of the schema language. Everything that follows from a type follows from its
-   row: the name in schemas, layout, range checks of defaults, annotations, the functions of generated C
-   (the family's header, instantiated with the row) and of the twin, and its line in every test that
-   loops over types. Storage `object` is a pointer to a Python object; module and class say how Python
-   annotates it.
+/* The tables of a record's class. CPython copies members; those of getset must last as long as their descriptors
+   do: these keep their class, that the module, and that its state. */
+SG_COLD PyMemberDef *sg_descriptors_make(SgState *state, const SgRecord *record)
+{
+    const int cached = record->mixin ? record->mixin->own_cached_count : 0;
+    const size_t room = (size_t)(record->own_count + cached) + 3; /* flags, and the end */
+    SgRecordState *kept = &state->records[record->index];
+    PyMemberDef *members = (PyMemberDef *)PyMem_Calloc(room, sizeof(PyMemberDef));
+    kept->getset = (PyGetSetDef *)PyMem_Calloc(room, sizeof(PyGetSetDef));
+    if (members && kept->getset) {
+        sg_descriptors_list(state, record, members, kept->getset);
+        return members;
+    }
+    PyErr_NoMemory();
+    PyMem_Free(members);
+    return NULL;
+}
 
-          name       storage   module      class        family     size  least      greatest (0, 0: unbounded)  */
-SCALAR(bool,      bool,     "builtins", "bool",      BOOL,      1,    0,         1)
-SCALAR(int8,      int8_t,   "builtins", "int",       INT,       1,    INT8_MIN,  INT8_MAX)
-SCALAR(int16,     int16_t,  "builtins", "int",       INT,       2,    INT16_MIN, INT16_MAX)
-SCALAR(int32,     int32_t,  "builtins", "int",       INT,       4,    INT32_MIN, INT32_MAX)
-SCALAR(int64,     int64_t,  "builtins", "int",       INT,       8,    INT64_MIN, INT64_MAX)
-SCALAR(uint8,     uint8_t,  "builtins", "int",       INT,       1,    0,         UINT8_MAX)
-SCALAR(uint16,    uint16_t, "builtins", "int",       INT,       2,    0,         UINT16_MAX)
-SCALAR(uint32,    uint32_t, "builtins", "int",       INT,       4,    0,         UINT32_MAX)
-SCALAR(uint64,    uint64_t, "builtins", "int",       INT,       8,    0,         UINT64_MAX)
-SCALAR(float32,   float,    "builtins", "float",     FLOAT,     4,    0,         0)
-SCALAR(float64,   double,   "builtins", "float",     FLOAT,     8,    0,         0)
-SCALAR(int,       object,   "builtins", "int",       BIGINT,    8,    0,         0)
-SCALAR(str,       object,   "builtins", "str",       TEXT,      8,    0,         0)
-SCALAR(bytes,     object,   "builtins", "bytes",     BYTES,     8,    0,         0)
-SCALAR(datetime,  object,   "datetime", "datetime",  DATETIME,  8,    0,         0)
-SCALAR(date,      object,   "datetime", "date",      DATE,      8,    0,         0)
-SCALAR(time,      object,   "datetime", "time",      TIME,      8,    0,         0)
-SCALAR(timedelta, object,   "datetime", "timedelta", TIMEDELTA, 8,    0,         0)
-SCALAR(UUID,      object,   "uuid",     "UUID",      UUID,      8,    0,         0)
-SCALAR(Decimal,   object,   "decimal",  "Decimal",   DECIMAL,   8,    0,         0)
-SCALAR(Any,       object,   "typing",   "Any",       ANY,       8,    0,         0)
-#undef SCALAR
+/* ---- names ---- */
+
+/* The name that the descriptor's row has; NULL where it is of another kind. */
+SG_COLD const char *sg_descriptor_row(PyObject *descriptor, bool is_native)
+{
+    if (is_native && Py_IS_TYPE(descriptor, &PyGetSetDescr_Type))
+        return ((PyGetSetDescrObject *)(void *)descriptor)->d_getset->name;
+    if (!is_native && Py_IS_TYPE(descriptor, &PyMemberDescr_Type))
+        return ((PyMemberDescrObject *)(void *)descriptor)->d_member->name;
+    return NULL;
+}
+
+/* Takes the names of native fields, or of the others, from the class's attributes, which stand in the order of
+   their tables: a string is interned once then, and not twice. */
+SG_COLD void sg_names_take(const SgRecord *record, PyObject **names, PyTypeObject *type,
+                           bool is_native)
+{
+    const int count = record->field_count;
+    int i = count - record->own_count;
+    PyObject *name, *attribute;
+    for (Py_ssize_t at = 0; PyDict_Next(type->tp_dict, &at, &name, &attribute);) {
+        while (i < count && (record->fields[i].native != NULL) != is_native) i++;
+        if (i == count) return;
+        if (sg_descriptor_row(attribute, is_native) == record->fields[i].name)
+            names[i++] = Py_NewRef(name);
+    }
+}
+
+/* Fills in the interned names of fields and cached slots of a record whose class, or what stands behind its
+   mixin, has just been made. */
+SG_COLD int sg_names_exec(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    SgState *home = state;
+    PyObject **names = state->records[record->index].names;
+    const SgRecord *base = sg_base_of(&home, record);
+    for (int i = 0; base && i < base->field_count; i++)
+        names[i] = Py_NewRef(home->records[base->index].names[i]);
+    sg_names_take(record, names, type, false);
+    sg_names_take(record, names, type, true);
+
+    const int fields = record->field_count;
+    const int count = fields + (record->mixin ? record->mixin->cached_count : 0);
+    for (int i = 0; i < count; i++) {
+        const SgField *row = i < fields ? &record->fields[i] : &record->mixin->cached[i - fields];
+        if (!names[i]) names[i] = PyUnicode_InternFromString(row->name);
+        if (!names[i]) return -1;
+    }
+    return 0;
+}
 
 #endif
 
@@ -11047,6 +11127,11 @@ SG_ENTRY int sg_cached_setter(PyObject *self, PyObject *value, void *closure)
                  value ? "cannot assign to a cached slot" : "is not computed yet");
     return -1;
 }
+
+SG_CONST SgMixinWork sg_mixin_work = {
+    sg_mixin_class,    sg_mixin_exec,    sg_post_init,     sg_post_init_read,
+    sg_post_init_load, sg_cached_getter, sg_cached_setter,
+};
 
 #endif
 
@@ -12441,18 +12526,6 @@ SG_CONST SgType sg_type_any = {&sg_kind_any, NULL, NULL, NULL, 0, "Any"};
 #define SG_DOCUMENT_H
 
 
-/* The doc of a field: it stands in the tables that the field's descriptor was made from. */
-SG_COLD const char *sg_field_doc(SgState *state, const SgRecord *record, const SgField *field)
-{
-    for (; record; record = sg_base_of(&state, record)) {
-        for (const PyMemberDef *member = record->members; member->name; member++)
-            if (strcmp(member->name, field->name) == 0) return member->doc;
-        for (const PyGetSetDef *getset = record->getset; getset->name; getset++)
-            if (strcmp(getset->name, field->name) == 0) return getset->doc;
-    }
-    return NULL;
-}
-
 /* What the default is in JSON, as a new reference; NULL with an exception, or without one where there is
    none that JSON could say. */
 SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, const SgField *field)
@@ -12478,7 +12551,7 @@ SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, cons
 {
     PyObject *described = sg_schema_of(schema, field->type);
     if (!described) return NULL;
-    const char *doc = sg_field_doc(schema->state, record, field);
+    const char *doc = field->doc;
     int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
     if (status == 0 && field->flags & SG_DEPRECATED)
         status = sg_schema_put(described, "deprecated", Py_NewRef(Py_True));
@@ -13734,7 +13807,7 @@ SG_COLD int sg_dataclass_put_default(SgState *state, const SgRecord *record, int
 SG_COLD PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
 {
     const SgField *field = &record->fields[index];
-    const char *doc = sg_field_doc(state, record, field);
+    const char *doc = field->doc;
     PyObject *keywords =
         Py_BuildValue("{sOsOsO}", "kw_only", field->flags & SG_KW_ONLY ? Py_True : Py_False, "repr",
                       field->flags & SG_UNSHOWN ? Py_False : Py_True, "compare",
@@ -14800,7 +14873,8 @@ SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
     PyObject *name, *attribute;
     for (Py_ssize_t at = 0; PyDict_Next(state->base_type->tp_dict, &at, &name, &attribute);) {
         const bool is_plain = PyUnicode_CompareWithASCIIString(name, "__module__") == 0 ||
-                              PyUnicode_CompareWithASCIIString(name, "__doc__") == 0;
+                              PyUnicode_CompareWithASCIIString(name, "__doc__") == 0 ||
+                              PyUnicode_CompareWithASCIIString(name, "__new__") == 0;
         const bool is_shared = Py_TYPE(attribute)->tp_descr_get == sg_class_attribute_get;
         /* of a slot, which is inherited; `__hash__ = None`, too */
         const bool is_of_slot = Py_TYPE(attribute) == &PyWrapperDescr_Type || attribute == Py_None;
@@ -14909,18 +14983,29 @@ static PyMethodDef sg_base_methods[] = {
 /* ---- types ---- */
 
 /* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-SG_COLD int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
+SG_COLD int sg_type_put(PyTypeObject *type, PyObject *name, PyObject *value)
 {
-    int status = value ? PyDict_SetItemString(type->tp_dict, name, value) : -1;
+    int status = value ? PyDict_SetItem(type->tp_dict, name, value) : -1;
     Py_XDECREF(value);
     PyType_Modified(type);
     return status;
 }
 
+SG_COLD int sg_words_exec(SgState *state)
+{
+    static const char *const words[SG_WORD_COUNT] = {"__module__", "__slots__", "__match_args__",
+                                                     "__annotations__"};
+    for (int i = 0; i < SG_WORD_COUNT; i++) {
+        state->words[i] = PyUnicode_InternFromString(words[i]);
+        if (!state->words[i]) return -1;
+    }
+    return 0;
+}
+
 /* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
    qualify. */
-SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
-                                   const char *name)
+SG_COLD PyTypeObject *sg_type_make(SgState *state, PyObject *module, PyType_Spec *spec,
+                                   PyTypeObject *base, const char *name)
 {
     PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
     if (base && !bases) return NULL;
@@ -14928,7 +15013,8 @@ SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeOb
     Py_XDECREF(bases);
     if (!type) return NULL;
     type->tp_name = name;
-    if (sg_type_put(type, "__module__", PyModule_GetNameObject(module)) < 0) Py_CLEAR(type);
+    if (sg_type_put(type, state->words[SG_WORD_MODULE], PyModule_GetNameObject(module)) < 0)
+        Py_CLEAR(type);
     return type;
 }
 
@@ -14944,13 +15030,15 @@ SG_COLD int sg_class_attributes_exec(SgState *state, PyObject *module)
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_HAVE_GC);
     PyType_Spec spec = {"slotgen._ClassAttribute", (int)sizeof(SgClassAttribute), 0, flags, slots};
-    PyTypeObject *type = sg_type_make(module, &spec, NULL, "_ClassAttribute");
+    PyTypeObject *type = sg_type_make(state, module, &spec, NULL, "_ClassAttribute");
     if (!type) return -1;
     const int count = (int)(sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0]);
     int status = 0;
-    for (int i = 0; status == 0 && i < count; i++)
-        status = sg_type_put(state->base_type, sg_class_attribute_rows[i].name,
-                             sg_class_attribute_make(type, i));
+    for (int i = 0; status == 0 && i < count; i++) {
+        PyObject *name = PyUnicode_InternFromString(sg_class_attribute_rows[i].name);
+        status = name ? sg_type_put(state->base_type, name, sg_class_attribute_make(type, i)) : -1;
+        Py_XDECREF(name);
+    }
     Py_DECREF(type);
     return status;
 }
@@ -14959,11 +15047,13 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
 {
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION);
-    unsigned open_flags = flags | (unsigned)Py_TPFLAGS_BASETYPE;
+    unsigned open_flags =
+        (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_BASETYPE);
     unsigned tracked_flags = flags | (unsigned)Py_TPFLAGS_HAVE_GC;
     /* what most records inherit: a type that has a slot of its own has an object for each of its methods */
     PyType_Slot base_slots[] = {
         {Py_tp_methods, (void *)sg_base_methods},
+        {Py_tp_new, SG_SLOT_FUNCTION(sg_new)}, /* which refuses _Record itself */
         {Py_tp_init, SG_SLOT_FUNCTION(sg_init)},
         {Py_tp_repr, SG_SLOT_FUNCTION(sg_repr)},
         {Py_tp_setattro, SG_SLOT_FUNCTION(sg_setattro)},
@@ -14992,11 +15082,11 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
         {0, NULL},
     };
     PyType_Spec lines = {"slotgen._JsonLines", (int)sizeof(SgLines), 0, tracked_flags, lines_slots};
-    state->base_type = sg_type_make(module, &base, NULL, "_Record");
-    state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
-    state->lines_type = sg_type_make(module, &lines, NULL, "_JsonLines");
+    state->base_type = sg_type_make(state, module, &base, NULL, "_Record");
+    state->shape_type = sg_type_make(state, module, &shape, NULL, "_Shape");
+    state->lines_type = sg_type_make(state, module, &lines, NULL, "_JsonLines");
     if (!state->base_type || !state->shape_type || !state->lines_type) return -1;
-    if (sg_type_put(state->base_type, "__slots__", PyTuple_New(0)) < 0) return -1;
+    if (sg_type_put(state->base_type, state->words[SG_WORD_SLOTS], PyTuple_New(0)) < 0) return -1;
     return sg_class_attributes_exec(state, module);
 }
 
@@ -15014,6 +15104,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
                     : has_eq     ? PyObject_HashNotImplemented
                                  : PyBaseObject_Type.tp_hash;
     richcmpfunc compare = has_eq ? sg_richcompare : PyBaseObject_Type.tp_richcompare;
+    PyMemberDef *members = sg_descriptors_make(state, record);
+    if (!members) return NULL;
     PyType_Slot slots[16];
     int count = 0;
 #define SG_SLOT(id, pointer)                                                                       \
@@ -15022,8 +15114,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
         slots[count++].pfunc = (void *)(pointer);                                                  \
     } while (0)
     SG_SLOT(Py_tp_methods, record->methods);
-    SG_SLOT(Py_tp_members, record->members);
-    SG_SLOT(Py_tp_getset, record->getset);
+    SG_SLOT(Py_tp_members, members);
+    SG_SLOT(Py_tp_getset, state->records[record->index].getset);
     SG_SLOT(Py_tp_dealloc, record->dealloc);
     if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
     if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
@@ -15031,7 +15123,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
         SG_SLOT(Py_tp_hash, hash);
     }
     /* that of another module works as well, but is not known here as what it is */
-    if (!over || (is_foreign && base->tp_new == base_state->make)) SG_SLOT(Py_tp_new, sg_new);
+    if (is_foreign && base->tp_new == base_state->make) SG_SLOT(Py_tp_new, sg_new);
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
     if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
     if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
@@ -15045,11 +15137,14 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     PyType_Spec spec = {mixin ? mixin->fields_qualified_name : record->qualified_name,
                         (int)record->size, 0, flags, slots};
     PyTypeObject *type =
-        sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
+        sg_type_make(state, module, &spec, base, mixin ? mixin->fields_name : record->name);
+    PyMem_Free(members);
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
-    if (is_foreign && state->module->adopt(state, record, type) < 0) Py_CLEAR(type);
+    if (sg_names_exec(state, record, type) < 0 ||
+        (is_foreign && state->module->adopt(state, record, type) < 0))
+        Py_CLEAR(type);
     return type;
 }
 
@@ -15072,34 +15167,32 @@ SG_COLD PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
 SG_COLD PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
-    SgState *state = kept->state;
-    const SgRecord *base = sg_base_of(&state, record);
-    PyObject *slots = PyList_New(0);
-    int status = slots ? 0 : -1;
-    for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
-         i++)
-        status = PyList_Append(slots, kept->names[i]);
     const SgMixin *mixin = record->mixin;
-    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
-         status == 0 && mixin && i < mixin->cached_count; i++)
-        status = PyList_Append(slots, kept->names[record->field_count + i]);
-    const char *const extras[] = {"__weakref__", "__dict__"};
-    const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
-    for (int i = 0; status == 0 && i < 2; i++) {
-        bool is_inherited = base && (base->flags & wanted[i]);
-        if (!(record->flags & wanted[i]) || is_inherited) continue;
-        PyObject *name = PyUnicode_InternFromString(extras[i]);
-        status = name ? PyList_Append(slots, name) : -1;
-        Py_XDECREF(name);
-    }
-    PyObject *tuple = status == 0 ? PyList_AsTuple(slots) : NULL;
-    Py_XDECREF(slots);
-    return tuple;
+    const int cached = mixin ? mixin->own_cached_count : 0;
+    const bool has_weakref = sg_adds_flag(kept->state, record, SG_WEAKREF);
+    const bool has_dict = sg_adds_flag(kept->state, record, SG_DICT);
+    PyObject *slots = PyTuple_New(record->own_count + cached + has_weakref + has_dict);
+    if (!slots) return NULL;
+    PyObject **fields = kept->names + record->field_count - record->own_count;
+    PyObject **own_cached =
+        kept->names + record->field_count + (mixin ? mixin->cached_count : 0) - cached;
+    Py_ssize_t at = 0;
+    for (int i = 0; i < record->own_count; i++) PyTuple_SET_ITEM(slots, at++, Py_NewRef(fields[i]));
+    for (int i = 0; i < cached; i++) PyTuple_SET_ITEM(slots, at++, Py_NewRef(own_cached[i]));
+    if (has_weakref) PyTuple_SET_ITEM(slots, at++, PyUnicode_InternFromString("__weakref__"));
+    if (has_dict) PyTuple_SET_ITEM(slots, at++, PyUnicode_InternFromString("__dict__"));
+    if (PyErr_Occurred()) Py_CLEAR(slots);
+    return slots;
 }
 
-SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
+/* Of most records they are the tuple of its slots, which is shared then. */
+SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept, PyObject *slots)
 {
-    PyObject *names = PyTuple_New(kept->positional_count);
+    const int count = kept->positional_count;
+    if (slots && count == record->own_count && PyTuple_GET_SIZE(slots) == count &&
+        count == record->field_count)
+        return Py_NewRef(slots);
+    PyObject *names = PyTuple_New(count);
     for (int i = 0, at = 0; names && i < record->field_count; i++)
         if (!(record->fields[i].flags & SG_KW_ONLY))
             PyTuple_SET_ITEM(names, at++, Py_NewRef(kept->names[i]));
@@ -15118,16 +15211,8 @@ SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
         PyErr_NoMemory();
         return -1;
     }
-    for (int i = 0; i < record->field_count; i++) {
-        kept->names[i] = PyUnicode_InternFromString(record->fields[i].name);
-        if (!kept->names[i]) return -1;
+    for (int i = 0; i < record->field_count; i++)
         if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
-    }
-    for (int i = 0; i < cached; i++) {
-        PyObject *name = PyUnicode_InternFromString(mixin->cached[i].name);
-        kept->names[record->field_count + i] = name;
-        if (!name) return -1;
-    }
     kept->assigned = kept->names;
     const bool is_plain = kept->positional_count == record->field_count && !record->factories &&
                           !(record->flags & (SG_MIXED | SG_ABSTRACT));
@@ -15148,9 +15233,14 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
     if (!kept->type) return -1;
     /* match_args of a mixin win, so they stand behind it; slots are each class's own */
     PyTypeObject *behind = has_mixin ? kept->fields_type : kept->type;
-    if (sg_type_put(behind, "__match_args__", sg_match_args(record, kept)) < 0 ||
-        sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
-        (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
+    PyObject *slots = sg_slots_tuple(record, kept);
+    if (sg_type_put(behind, state->words[SG_WORD_MATCH_ARGS], sg_match_args(record, kept, slots)) <
+            0 ||
+        (has_mixin && sg_type_put(behind, state->words[SG_WORD_SLOTS], Py_XNewRef(slots)) < 0)) {
+        Py_XDECREF(slots);
+        return -1;
+    }
+    if (sg_type_put(kept->type, state->words[SG_WORD_SLOTS], slots) < 0 ||
         ((record->flags & SG_MIXED) && record->mixin->work->exec(record, kept) < 0))
         return -1;
     if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
@@ -15161,22 +15251,39 @@ SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     PyObject *annotations = sg_annotations(state, record);
-    if (kept->fields_type &&
-        sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
+    if (kept->fields_type && sg_type_put(kept->fields_type, state->words[SG_WORD_ANNOTATIONS],
+                                         Py_XNewRef(annotations)) < 0) {
         Py_XDECREF(annotations);
         return -1;
     }
-    return sg_type_put(kept->type, "__annotations__", annotations);
+    return sg_type_put(kept->type, state->words[SG_WORD_ANNOTATIONS], annotations);
+}
+
+/* Nothing of what a class is made of can be garbage, so the collector looks at all of it in vain, as often as
+   it has grown. From 3.12 on it waits for bytecode anyway; and where there are mixins, code of the user's
+   runs, which may rely on it. Returns whether it is to be switched on again. */
+SG_COLD bool sg_pause_collector(const SgModule *description)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    for (int i = 0; i < description->record_count; i++)
+        if (description->records[i]->flags & SG_MIXED) return false;
+    return PyGC_Disable() != 0;
+#else
+    (void)description;
+    return false;
+#endif
 }
 
 SG_COLD int sg_records_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
+    const bool is_paused = sg_pause_collector(description);
     int status = 0;
     for (int i = 0; status == 0 && i < description->record_count; i++)
         status = sg_record_exec(state, module, description->records[i]);
     for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
         status = sg_annotations_exec(state, description->records[i]);
+    if (is_paused) PyGC_Enable();
     return status;
 }
 
@@ -15261,7 +15368,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         PyErr_NoMemory();
         return -1;
     }
-    if (sg_helper_types_exec(state, module) < 0) return -1;
+    if (sg_words_exec(state) < 0 || sg_helper_types_exec(state, module) < 0) return -1;
     state->validation_error = sg_make_validation_error(module);
     if (!state->validation_error) return -1;
     for (const SgStep *step = description->steps; step && *step; step++)
@@ -15381,12 +15488,14 @@ SG_COLD void sg_module_free(void *module)
         Py_XDECREF(kept->post_init);
         if (kept->assigned != kept->names) PyMem_Free(kept->assigned);
         PyMem_Free(kept->names);
+        PyMem_Free(kept->getset);
         PyMem_Free(kept->defaults);
     }
     for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         PyMem_Free(state->enums[i].members);
         PyMem_Free(state->enums[i].values);
     }
+    for (int i = 0; i < SG_WORD_COUNT; i++) Py_CLEAR(state->words[i]);
     PyMem_Free(state->interned);
     PyMem_Free(state->texts);
     PyMem_Free(state->records);

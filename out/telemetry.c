@@ -29,22 +29,10 @@ enum {
 };
 
 static const SgField TelemetryPoint_fields[] = {
-    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, 0, NULL},
-    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, 0, NULL},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, 0, NULL},
-    {"sensor_id", ",\"sensor_id\":", 13, &sg_type_uint32, &sg_native_uint32, offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef TelemetryPoint_members[] = {
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef TelemetryPoint_getset[] = {
-    {"x", sg_float64_getter, NULL, "Metres east of the origin.", SG_OFFSET(TelemetryPointObject, x)},
-    {"y", sg_float64_getter, NULL, "Metres north of the origin.", SG_OFFSET(TelemetryPointObject, y)},
-    {"timestamp", sg_float64_getter, NULL, "Seconds since the Unix epoch.", SG_OFFSET(TelemetryPointObject, timestamp)},
-    {"sensor_id", sg_uint32_getter, NULL, "Number of the sensor that took the reading.", SG_OFFSET(TelemetryPointObject, sensor_id)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, 0, NULL, "Metres east of the origin."},
+    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, 0, NULL, "Metres north of the origin."},
+    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
+    {"sensor_id", ",\"sensor_id\":", 13, &sg_type_uint32, &sg_native_uint32, offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, 0, NULL, "Number of the sensor that took the reading."},
 };
 
 static int
@@ -128,7 +116,7 @@ static const SgRecord TelemetryPoint_record = {
     "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", -1,
     TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, TELEMETRYPOINT_FIELDS, NULL, 0, SG_EQ,
     sizeof(TelemetryPointObject), 0, 0, 0,
-    TelemetryPoint_members, TelemetryPoint_getset, TelemetryPoint_dealloc,
+    TelemetryPoint_dealloc,
     NULL, NULL, TelemetryPoint_equal, NULL, NULL,
     TelemetryPoint_fill, TelemetryPoint_write, TelemetryPoint_read, NULL,
     NULL, NULL, NULL,

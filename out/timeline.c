@@ -56,18 +56,8 @@ enum {
 };
 
 static const SgField Timeline_fields[] = {
-    {"statuses", ",\"statuses\":", 12, &type_list_Status, NULL, offsetof(TimelineObject, statuses), SG_NO_PRESENCE, 0, NULL},
-    {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL, offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef Timeline_members[] = {
-    {"statuses", T_OBJECT_EX, offsetof(TimelineObject, statuses), READONLY, "The statuses, newest first."},
-    {"search_metadata", T_OBJECT_EX, offsetof(TimelineObject, search_metadata), READONLY, "What was searched for."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Timeline_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"statuses", ",\"statuses\":", 12, &type_list_Status, NULL, offsetof(TimelineObject, statuses), SG_NO_PRESENCE, 0, NULL, "The statuses, newest first."},
+    {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL, offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL, "What was searched for."},
 };
 
 static int
@@ -163,7 +153,7 @@ static const SgRecord Timeline_record = {
     "A page of statuses.", -1,
     Timeline_fields, TIMELINE_FIELDS, TIMELINE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
     sizeof(TimelineObject), 0, 0, 0,
-    Timeline_members, Timeline_getset, Timeline_dealloc,
+    Timeline_dealloc,
     Timeline_traverse, Timeline_clear, Timeline_equal, NULL, NULL,
     Timeline_fill, Timeline_write, Timeline_read, NULL,
     NULL, NULL, NULL,
@@ -241,64 +231,31 @@ enum {
 };
 
 static const SgField Status_fields[] = {
-    {"metadata", ",\"metadata\":", 12, &type_StatusMetadata, NULL, offsetof(StatusObject, metadata), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(StatusObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(StatusObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(StatusObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(StatusObject, text), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"source", ",\"source\":", 10, &sg_type_str, NULL, offsetof(StatusObject, source), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"truncated", ",\"truncated\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, truncated), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"in_reply_to_status_id", ",\"in_reply_to_status_id\":", 25, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), SG_KW_ONLY, NULL},
-    {"in_reply_to_status_id_str", ",\"in_reply_to_status_id_str\":", 29, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"in_reply_to_user_id", ",\"in_reply_to_user_id\":", 23, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), SG_KW_ONLY, NULL},
-    {"in_reply_to_user_id_str", ",\"in_reply_to_user_id_str\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"in_reply_to_screen_name", ",\"in_reply_to_screen_name\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"user", ",\"user\":", 8, &type_User, NULL, offsetof(StatusObject, user), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"geo", ",\"geo\":", 7, &sg_type_any, NULL, offsetof(StatusObject, geo), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"coordinates", ",\"coordinates\":", 15, &sg_type_any, NULL, offsetof(StatusObject, coordinates), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"place", ",\"place\":", 9, &sg_type_any, NULL, offsetof(StatusObject, place), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"contributors", ",\"contributors\":", 16, &sg_type_any, NULL, offsetof(StatusObject, contributors), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"retweeted_status", ",\"retweeted_status\":", 20, &type_absent_Status, NULL, offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"retweet_count", ",\"retweet_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"favorite_count", ",\"favorite_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"entities", ",\"entities\":", 12, &type_Entities, NULL, offsetof(StatusObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"favorited", ",\"favorited\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, favorited), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"retweeted", ",\"retweeted\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, retweeted), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"possibly_sensitive", ",\"possibly_sensitive\":", 22, &type_absent_bool, NULL, offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-};
-
-static PyMemberDef Status_members[] = {
-    {"metadata", T_OBJECT_EX, offsetof(StatusObject, metadata), READONLY, "What the search says about the status."},
-    {"created_at", T_OBJECT_EX, offsetof(StatusObject, created_at), READONLY, "When it was written, as in 'Sun Aug 31 00:29:15 +0000 2014'."},
-    {"id_str", T_OBJECT_EX, offsetof(StatusObject, id_str), READONLY, "The same as text."},
-    {"text", T_OBJECT_EX, offsetof(StatusObject, text), READONLY, "What was written."},
-    {"source", T_OBJECT_EX, offsetof(StatusObject, source), READONLY, "The program it was written with as an HTML link."},
-    {"in_reply_to_status_id_str", T_OBJECT_EX, offsetof(StatusObject, in_reply_to_status_id_str), READONLY, "The same as text."},
-    {"in_reply_to_user_id_str", T_OBJECT_EX, offsetof(StatusObject, in_reply_to_user_id_str), READONLY, "The same as text."},
-    {"in_reply_to_screen_name", T_OBJECT_EX, offsetof(StatusObject, in_reply_to_screen_name), READONLY, "The short name of that user."},
-    {"user", T_OBJECT_EX, offsetof(StatusObject, user), READONLY, "Who wrote the status."},
-    {"geo", T_OBJECT_EX, offsetof(StatusObject, geo), READONLY, "Where it was written, in a form that the network has given up."},
-    {"coordinates", T_OBJECT_EX, offsetof(StatusObject, coordinates), READONLY, "Where it was written as a GeoJSON point."},
-    {"place", T_OBJECT_EX, offsetof(StatusObject, place), READONLY, "A place that the status belongs to."},
-    {"contributors", T_OBJECT_EX, offsetof(StatusObject, contributors), READONLY, "Who else wrote it, where the network offers that."},
-    {"retweeted_status", T_OBJECT_EX, offsetof(StatusObject, retweeted_status), READONLY, "The status that this one repeats."},
-    {"entities", T_OBJECT_EX, offsetof(StatusObject, entities), READONLY, "What stands in the text."},
-    {"possibly_sensitive", T_OBJECT_EX, offsetof(StatusObject, possibly_sensitive), READONLY, "Whether a link leads to what not everybody wants to see."},
-    {"lang", T_OBJECT_EX, offsetof(StatusObject, lang), READONLY, "Language of the text as the network guessed it, as in 'ja'."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Status_getset[] = {
-    {"id", sg_int64_getter, NULL, "Number of the status; larger than a JSON reader with doubles can hold.", SG_OFFSET(StatusObject, id)},
-    {"truncated", sg_bool_getter, NULL, "Whether the text was cut.", SG_OFFSET(StatusObject, truncated)},
-    {"in_reply_to_status_id", sg_optional_getter, NULL, "The status that this one answers.", SG_FIELD(Status_fields, STATUS_in_reply_to_status_id)},
-    {"in_reply_to_user_id", sg_optional_getter, NULL, "Who wrote the status that this one answers.", SG_FIELD(Status_fields, STATUS_in_reply_to_user_id)},
-    {"retweet_count", sg_uint32_getter, NULL, "How often the status was repeated.", SG_OFFSET(StatusObject, retweet_count)},
-    {"favorite_count", sg_uint32_getter, NULL, "How many users marked the status.", SG_OFFSET(StatusObject, favorite_count)},
-    {"favorited", sg_bool_getter, NULL, "Whether the user who asked marked the status.", SG_OFFSET(StatusObject, favorited)},
-    {"retweeted", sg_bool_getter, NULL, "Whether the user who asked repeated the status.", SG_OFFSET(StatusObject, retweeted)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"metadata", ",\"metadata\":", 12, &type_StatusMetadata, NULL, offsetof(StatusObject, metadata), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What the search says about the status."},
+    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(StatusObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "When it was written, as in 'Sun Aug 31 00:29:15 +0000 2014'."},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(StatusObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Number of the status; larger than a JSON reader with doubles can hold."},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(StatusObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
+    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(StatusObject, text), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What was written."},
+    {"source", ",\"source\":", 10, &sg_type_str, NULL, offsetof(StatusObject, source), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The program it was written with as an HTML link."},
+    {"truncated", ",\"truncated\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, truncated), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the text was cut."},
+    {"in_reply_to_status_id", ",\"in_reply_to_status_id\":", 25, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), SG_KW_ONLY, NULL, "The status that this one answers."},
+    {"in_reply_to_status_id_str", ",\"in_reply_to_status_id_str\":", 29, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
+    {"in_reply_to_user_id", ",\"in_reply_to_user_id\":", 23, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), SG_KW_ONLY, NULL, "Who wrote the status that this one answers."},
+    {"in_reply_to_user_id_str", ",\"in_reply_to_user_id_str\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
+    {"in_reply_to_screen_name", ",\"in_reply_to_screen_name\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The short name of that user."},
+    {"user", ",\"user\":", 8, &type_User, NULL, offsetof(StatusObject, user), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Who wrote the status."},
+    {"geo", ",\"geo\":", 7, &sg_type_any, NULL, offsetof(StatusObject, geo), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Where it was written, in a form that the network has given up."},
+    {"coordinates", ",\"coordinates\":", 15, &sg_type_any, NULL, offsetof(StatusObject, coordinates), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Where it was written as a GeoJSON point."},
+    {"place", ",\"place\":", 9, &sg_type_any, NULL, offsetof(StatusObject, place), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "A place that the status belongs to."},
+    {"contributors", ",\"contributors\":", 16, &sg_type_any, NULL, offsetof(StatusObject, contributors), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Who else wrote it, where the network offers that."},
+    {"retweeted_status", ",\"retweeted_status\":", 20, &type_absent_Status, NULL, offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, SG_KW_ONLY, "...", "The status that this one repeats."},
+    {"retweet_count", ",\"retweet_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How often the status was repeated."},
+    {"favorite_count", ",\"favorite_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many users marked the status."},
+    {"entities", ",\"entities\":", 12, &type_Entities, NULL, offsetof(StatusObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What stands in the text."},
+    {"favorited", ",\"favorited\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, favorited), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked marked the status."},
+    {"retweeted", ",\"retweeted\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, retweeted), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked repeated the status."},
+    {"possibly_sensitive", ",\"possibly_sensitive\":", 22, &type_absent_bool, NULL, offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, SG_KW_ONLY, "...", "Whether a link leads to what not everybody wants to see."},
+    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Language of the text as the network guessed it, as in 'ja'."},
 };
 
 static int
@@ -562,7 +519,7 @@ static const SgRecord Status_record = {
     "One status, possibly a repeat of another one.", -1,
     Status_fields, STATUS_FIELDS, STATUS_FIELDS, NULL, 1, SG_EQ | SG_TRACKED,
     sizeof(StatusObject), 0, 0, 0,
-    Status_members, Status_getset, Status_dealloc,
+    Status_dealloc,
     Status_traverse, Status_clear, Status_equal, NULL, NULL,
     Status_fill, Status_write, Status_read, NULL,
     NULL, NULL, NULL,
@@ -587,18 +544,8 @@ enum {
 };
 
 static const SgField StatusMetadata_fields[] = {
-    {"result_type", ",\"result_type\":", 15, &sg_type_str, NULL, offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, 0, NULL},
-    {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL, offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef StatusMetadata_members[] = {
-    {"result_type", T_OBJECT_EX, offsetof(StatusMetadataObject, result_type), READONLY, "Why it was found, as in 'recent'."},
-    {"iso_language_code", T_OBJECT_EX, offsetof(StatusMetadataObject, iso_language_code), READONLY, "Language that the search took the text for."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef StatusMetadata_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"result_type", ",\"result_type\":", 15, &sg_type_str, NULL, offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, 0, NULL, "Why it was found, as in 'recent'."},
+    {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL, offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL, "Language that the search took the text for."},
 };
 
 static int
@@ -680,7 +627,7 @@ static const SgRecord StatusMetadata_record = {
     "What the search says about a status.", -1,
     StatusMetadata_fields, STATUSMETADATA_FIELDS, STATUSMETADATA_FIELDS, NULL, 2, SG_EQ,
     sizeof(StatusMetadataObject), 0, 0, 0,
-    StatusMetadata_members, StatusMetadata_getset, StatusMetadata_dealloc,
+    StatusMetadata_dealloc,
     NULL, StatusMetadata_clear, StatusMetadata_equal, NULL, NULL,
     StatusMetadata_fill, StatusMetadata_write, StatusMetadata_read, NULL,
     NULL, NULL, NULL,
@@ -787,94 +734,46 @@ enum {
 };
 
 static const SgField User_fields[] = {
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserObject, name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserObject, screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"location", ",\"location\":", 12, &sg_type_str, NULL, offsetof(UserObject, location), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"description", ",\"description\":", 15, &sg_type_str, NULL, offsetof(UserObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"url", ",\"url\":", 7, &type_optional_str, NULL, offsetof(UserObject, url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"entities", ",\"entities\":", 12, &type_UserEntities, NULL, offsetof(UserObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"protected", ",\"protected\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, protected_), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"followers_count", ",\"followers_count\":", 19, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, followers_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"friends_count", ",\"friends_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, friends_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"listed_count", ",\"listed_count\":", 16, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, listed_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(UserObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"favourites_count", ",\"favourites_count\":", 20, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, favourites_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"utc_offset", ",\"utc_offset\":", 14, &type_optional_int32, &sg_native_int32, offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), SG_KW_ONLY, NULL},
-    {"time_zone", ",\"time_zone\":", 13, &type_optional_str, NULL, offsetof(UserObject, time_zone), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"geo_enabled", ",\"geo_enabled\":", 15, &sg_type_bool, &sg_native_bool, offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"verified", ",\"verified\":", 12, &sg_type_bool, &sg_native_bool, offsetof(UserObject, verified), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"statuses_count", ",\"statuses_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, statuses_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(UserObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"contributors_enabled", ",\"contributors_enabled\":", 24, &sg_type_bool, &sg_native_bool, offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"is_translator", ",\"is_translator\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translator), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"is_translation_enabled", ",\"is_translation_enabled\":", 26, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_color", ",\"profile_background_color\":", 28, &sg_type_str, NULL, offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_image_url", ",\"profile_background_image_url\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_image_url_https", ",\"profile_background_image_url_https\":", 38, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_background_tile", ",\"profile_background_tile\":", 27, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_image_url", ",\"profile_image_url\":", 21, &sg_type_str, NULL, offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_image_url_https", ",\"profile_image_url_https\":", 27, &sg_type_str, NULL, offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_banner_url", ",\"profile_banner_url\":", 22, &type_absent_str, NULL, offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"profile_link_color", ",\"profile_link_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_sidebar_border_color", ",\"profile_sidebar_border_color\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_sidebar_fill_color", ",\"profile_sidebar_fill_color\":", 30, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_text_color", ",\"profile_text_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"profile_use_background_image", ",\"profile_use_background_image\":", 32, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"default_profile", ",\"default_profile\":", 19, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"default_profile_image", ",\"default_profile_image\":", 25, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"following", ",\"following\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, following), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"follow_request_sent", ",\"follow_request_sent\":", 23, &sg_type_bool, &sg_native_bool, offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-    {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-};
-
-static PyMemberDef User_members[] = {
-    {"id_str", T_OBJECT_EX, offsetof(UserObject, id_str), READONLY, "The same as text."},
-    {"name", T_OBJECT_EX, offsetof(UserObject, name), READONLY, "Name as the user spells it."},
-    {"screen_name", T_OBJECT_EX, offsetof(UserObject, screen_name), READONLY, "Short name without the @."},
-    {"location", T_OBJECT_EX, offsetof(UserObject, location), READONLY, "Where the user claims to be."},
-    {"description", T_OBJECT_EX, offsetof(UserObject, description), READONLY, "What the user says about the account."},
-    {"url", T_OBJECT_EX, offsetof(UserObject, url), READONLY, "The user's own page."},
-    {"entities", T_OBJECT_EX, offsetof(UserObject, entities), READONLY, "Links in url and description."},
-    {"created_at", T_OBJECT_EX, offsetof(UserObject, created_at), READONLY, "When the account was opened."},
-    {"time_zone", T_OBJECT_EX, offsetof(UserObject, time_zone), READONLY, "Name of the user's time zone."},
-    {"lang", T_OBJECT_EX, offsetof(UserObject, lang), READONLY, "Language of the user's interface."},
-    {"profile_background_color", T_OBJECT_EX, offsetof(UserObject, profile_background_color), READONLY, "Six hexadecimal digits, as in 'C0DEED'."},
-    {"profile_background_image_url", T_OBJECT_EX, offsetof(UserObject, profile_background_image_url), READONLY, "Picture behind the page."},
-    {"profile_background_image_url_https", T_OBJECT_EX, offsetof(UserObject, profile_background_image_url_https), READONLY, "The same over HTTPS."},
-    {"profile_image_url", T_OBJECT_EX, offsetof(UserObject, profile_image_url), READONLY, "Picture of the user."},
-    {"profile_image_url_https", T_OBJECT_EX, offsetof(UserObject, profile_image_url_https), READONLY, "The same over HTTPS."},
-    {"profile_banner_url", T_OBJECT_EX, offsetof(UserObject, profile_banner_url), READONLY, "Picture at the top of the page."},
-    {"profile_link_color", T_OBJECT_EX, offsetof(UserObject, profile_link_color), READONLY, "Colour of links."},
-    {"profile_sidebar_border_color", T_OBJECT_EX, offsetof(UserObject, profile_sidebar_border_color), READONLY, "Colour of the sidebar's border."},
-    {"profile_sidebar_fill_color", T_OBJECT_EX, offsetof(UserObject, profile_sidebar_fill_color), READONLY, "Colour of the sidebar."},
-    {"profile_text_color", T_OBJECT_EX, offsetof(UserObject, profile_text_color), READONLY, "Colour of text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef User_getset[] = {
-    {"id", sg_int64_getter, NULL, "Number of the user.", SG_OFFSET(UserObject, id)},
-    {"protected", sg_bool_getter, NULL, "Whether only followers see the statuses.", SG_OFFSET(UserObject, protected_)},
-    {"followers_count", sg_uint32_getter, NULL, "How many accounts follow this one.", SG_OFFSET(UserObject, followers_count)},
-    {"friends_count", sg_uint32_getter, NULL, "How many accounts this one follows.", SG_OFFSET(UserObject, friends_count)},
-    {"listed_count", sg_uint32_getter, NULL, "How many lists the account is on.", SG_OFFSET(UserObject, listed_count)},
-    {"favourites_count", sg_uint32_getter, NULL, "How many statuses the user has marked.", SG_OFFSET(UserObject, favourites_count)},
-    {"utc_offset", sg_optional_getter, NULL, "Seconds between UTC and the user's clock.", SG_FIELD(User_fields, USER_utc_offset)},
-    {"geo_enabled", sg_bool_getter, NULL, "Whether statuses may say where they were written.", SG_OFFSET(UserObject, geo_enabled)},
-    {"verified", sg_bool_getter, NULL, "Whether the network knows who the user is.", SG_OFFSET(UserObject, verified)},
-    {"statuses_count", sg_uint32_getter, NULL, "How many statuses the user has written.", SG_OFFSET(UserObject, statuses_count)},
-    {"contributors_enabled", sg_bool_getter, NULL, "Whether others may write for the account.", SG_OFFSET(UserObject, contributors_enabled)},
-    {"is_translator", sg_bool_getter, NULL, "Whether the user translates the network.", SG_OFFSET(UserObject, is_translator)},
-    {"is_translation_enabled", sg_bool_getter, NULL, "Whether statuses are offered in translation.", SG_OFFSET(UserObject, is_translation_enabled)},
-    {"profile_background_tile", sg_bool_getter, NULL, "Whether that picture is repeated.", SG_OFFSET(UserObject, profile_background_tile)},
-    {"profile_use_background_image", sg_bool_getter, NULL, "Whether the picture behind the page is shown.", SG_OFFSET(UserObject, profile_use_background_image)},
-    {"default_profile", sg_bool_getter, NULL, "Whether the colours were never changed.", SG_OFFSET(UserObject, default_profile)},
-    {"default_profile_image", sg_bool_getter, NULL, "Whether the user never chose a picture.", SG_OFFSET(UserObject, default_profile_image)},
-    {"following", sg_bool_getter, NULL, "Whether the user who asked follows this one.", SG_OFFSET(UserObject, following)},
-    {"follow_request_sent", sg_bool_getter, NULL, "Whether the user who asked wants to.", SG_OFFSET(UserObject, follow_request_sent)},
-    {"notifications", sg_bool_getter, NULL, "Whether the user who asked is told of new statuses.", SG_OFFSET(UserObject, notifications)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Number of the user."},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserObject, name), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Name as the user spells it."},
+    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserObject, screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Short name without the @."},
+    {"location", ",\"location\":", 12, &sg_type_str, NULL, offsetof(UserObject, location), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Where the user claims to be."},
+    {"description", ",\"description\":", 15, &sg_type_str, NULL, offsetof(UserObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What the user says about the account."},
+    {"url", ",\"url\":", 7, &type_optional_str, NULL, offsetof(UserObject, url), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The user's own page."},
+    {"entities", ",\"entities\":", 12, &type_UserEntities, NULL, offsetof(UserObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Links in url and description."},
+    {"protected", ",\"protected\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, protected_), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether only followers see the statuses."},
+    {"followers_count", ",\"followers_count\":", 19, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, followers_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many accounts follow this one."},
+    {"friends_count", ",\"friends_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, friends_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many accounts this one follows."},
+    {"listed_count", ",\"listed_count\":", 16, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, listed_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many lists the account is on."},
+    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(UserObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "When the account was opened."},
+    {"favourites_count", ",\"favourites_count\":", 20, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, favourites_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many statuses the user has marked."},
+    {"utc_offset", ",\"utc_offset\":", 14, &type_optional_int32, &sg_native_int32, offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), SG_KW_ONLY, NULL, "Seconds between UTC and the user's clock."},
+    {"time_zone", ",\"time_zone\":", 13, &type_optional_str, NULL, offsetof(UserObject, time_zone), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Name of the user's time zone."},
+    {"geo_enabled", ",\"geo_enabled\":", 15, &sg_type_bool, &sg_native_bool, offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether statuses may say where they were written."},
+    {"verified", ",\"verified\":", 12, &sg_type_bool, &sg_native_bool, offsetof(UserObject, verified), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the network knows who the user is."},
+    {"statuses_count", ",\"statuses_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, statuses_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many statuses the user has written."},
+    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(UserObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Language of the user's interface."},
+    {"contributors_enabled", ",\"contributors_enabled\":", 24, &sg_type_bool, &sg_native_bool, offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether others may write for the account."},
+    {"is_translator", ",\"is_translator\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translator), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user translates the network."},
+    {"is_translation_enabled", ",\"is_translation_enabled\":", 26, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether statuses are offered in translation."},
+    {"profile_background_color", ",\"profile_background_color\":", 28, &sg_type_str, NULL, offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Six hexadecimal digits, as in 'C0DEED'."},
+    {"profile_background_image_url", ",\"profile_background_image_url\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Picture behind the page."},
+    {"profile_background_image_url_https", ",\"profile_background_image_url_https\":", 38, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same over HTTPS."},
+    {"profile_background_tile", ",\"profile_background_tile\":", 27, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether that picture is repeated."},
+    {"profile_image_url", ",\"profile_image_url\":", 21, &sg_type_str, NULL, offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Picture of the user."},
+    {"profile_image_url_https", ",\"profile_image_url_https\":", 27, &sg_type_str, NULL, offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same over HTTPS."},
+    {"profile_banner_url", ",\"profile_banner_url\":", 22, &type_absent_str, NULL, offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, SG_KW_ONLY, "...", "Picture at the top of the page."},
+    {"profile_link_color", ",\"profile_link_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of links."},
+    {"profile_sidebar_border_color", ",\"profile_sidebar_border_color\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of the sidebar's border."},
+    {"profile_sidebar_fill_color", ",\"profile_sidebar_fill_color\":", 30, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of the sidebar."},
+    {"profile_text_color", ",\"profile_text_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of text."},
+    {"profile_use_background_image", ",\"profile_use_background_image\":", 32, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the picture behind the page is shown."},
+    {"default_profile", ",\"default_profile\":", 19, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the colours were never changed."},
+    {"default_profile_image", ",\"default_profile_image\":", 25, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user never chose a picture."},
+    {"following", ",\"following\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, following), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked follows this one."},
+    {"follow_request_sent", ",\"follow_request_sent\":", 23, &sg_type_bool, &sg_native_bool, offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked wants to."},
+    {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked is told of new statuses."},
 };
 
 static int
@@ -1234,7 +1133,7 @@ static const SgRecord User_record = {
     "An account of the network.", -1,
     User_fields, USER_FIELDS, USER_FIELDS, NULL, 3, SG_EQ | SG_TRACKED,
     sizeof(UserObject), 0, 0, 0,
-    User_members, User_getset, User_dealloc,
+    User_dealloc,
     User_traverse, User_clear, User_equal, NULL, NULL,
     User_fill, User_write, User_read, NULL,
     NULL, NULL, NULL,
@@ -1259,18 +1158,8 @@ enum {
 };
 
 static const SgField UserEntities_fields[] = {
-    {"url", ",\"url\":", 7, &type_absent_UrlList, NULL, offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, SG_KW_ONLY, "..."},
-    {"description", ",\"description\":", 15, &type_UrlList, NULL, offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL},
-};
-
-static PyMemberDef UserEntities_members[] = {
-    {"url", T_OBJECT_EX, offsetof(UserEntitiesObject, url), READONLY, "Those in the user's url."},
-    {"description", T_OBJECT_EX, offsetof(UserEntitiesObject, description), READONLY, "Those in the user's description."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef UserEntities_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"url", ",\"url\":", 7, &type_absent_UrlList, NULL, offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, SG_KW_ONLY, "...", "Those in the user's url."},
+    {"description", ",\"description\":", 15, &type_UrlList, NULL, offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Those in the user's description."},
 };
 
 static int
@@ -1366,7 +1255,7 @@ static const SgRecord UserEntities_record = {
     "Links in the profile of a user.", -1,
     UserEntities_fields, USERENTITIES_FIELDS, USERENTITIES_FIELDS, NULL, 4, SG_EQ | SG_TRACKED,
     sizeof(UserEntitiesObject), 0, 0, 0,
-    UserEntities_members, UserEntities_getset, UserEntities_dealloc,
+    UserEntities_dealloc,
     UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL, NULL,
     UserEntities_fill, UserEntities_write, UserEntities_read, NULL,
     NULL, NULL, NULL,
@@ -1389,16 +1278,7 @@ enum {
 };
 
 static const SgField UrlList_fields[] = {
-    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef UrlList_members[] = {
-    {"urls", T_OBJECT_EX, offsetof(UrlListObject, urls), READONLY, "The links in the order of the text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef UrlList_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL, "The links in the order of the text."},
 };
 
 static int
@@ -1486,7 +1366,7 @@ static const SgRecord UrlList_record = {
     "Links that stand in one text.", -1,
     UrlList_fields, URLLIST_FIELDS, URLLIST_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
     sizeof(UrlListObject), 0, 0, 0,
-    UrlList_members, UrlList_getset, UrlList_dealloc,
+    UrlList_dealloc,
     UrlList_traverse, UrlList_clear, UrlList_equal, NULL, NULL,
     UrlList_fill, UrlList_write, UrlList_read, NULL,
     NULL, NULL, NULL,
@@ -1517,24 +1397,11 @@ enum {
 };
 
 static const SgField Entities_fields[] = {
-    {"hashtags", ",\"hashtags\":", 12, &type_list_Hashtag, NULL, offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, 0, NULL},
-    {"symbols", ",\"symbols\":", 11, &type_list_Hashtag, NULL, offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, 0, NULL},
-    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(EntitiesObject, urls), SG_NO_PRESENCE, 0, NULL},
-    {"user_mentions", ",\"user_mentions\":", 17, &type_list_UserMention, NULL, offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, 0, NULL},
-    {"media", ",\"media\":", 9, &type_absent_list_Media, NULL, offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "..."},
-};
-
-static PyMemberDef Entities_members[] = {
-    {"hashtags", T_OBJECT_EX, offsetof(EntitiesObject, hashtags), READONLY, "Words behind a hash sign."},
-    {"symbols", T_OBJECT_EX, offsetof(EntitiesObject, symbols), READONLY, "Words behind a dollar sign."},
-    {"urls", T_OBJECT_EX, offsetof(EntitiesObject, urls), READONLY, "Links."},
-    {"user_mentions", T_OBJECT_EX, offsetof(EntitiesObject, user_mentions), READONLY, "Users that are named."},
-    {"media", T_OBJECT_EX, offsetof(EntitiesObject, media), READONLY, "Pictures."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Entities_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"hashtags", ",\"hashtags\":", 12, &type_list_Hashtag, NULL, offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, 0, NULL, "Words behind a hash sign."},
+    {"symbols", ",\"symbols\":", 11, &type_list_Hashtag, NULL, offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, 0, NULL, "Words behind a dollar sign."},
+    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(EntitiesObject, urls), SG_NO_PRESENCE, 0, NULL, "Links."},
+    {"user_mentions", ",\"user_mentions\":", 17, &type_list_UserMention, NULL, offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, 0, NULL, "Users that are named."},
+    {"media", ",\"media\":", 9, &type_absent_list_Media, NULL, offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "...", "Pictures."},
 };
 
 static int
@@ -1654,7 +1521,7 @@ static const SgRecord Entities_record = {
     "What stands in the text of a status.", -1,
     Entities_fields, ENTITIES_FIELDS, ENTITIES_FIELDS, NULL, 6, SG_EQ | SG_TRACKED,
     sizeof(EntitiesObject), 0, 0, 0,
-    Entities_members, Entities_getset, Entities_dealloc,
+    Entities_dealloc,
     Entities_traverse, Entities_clear, Entities_equal, NULL, NULL,
     Entities_fill, Entities_write, Entities_read, NULL,
     NULL, NULL, NULL,
@@ -1679,18 +1546,8 @@ enum {
 };
 
 static const SgField Hashtag_fields[] = {
-    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(HashtagObject, text), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef Hashtag_members[] = {
-    {"text", T_OBJECT_EX, offsetof(HashtagObject, text), READONLY, "The word without its sign."},
-    {"indices", T_OBJECT_EX, offsetof(HashtagObject, indices), READONLY, "Where it begins and ends in the text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Hashtag_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(HashtagObject, text), SG_NO_PRESENCE, 0, NULL, "The word without its sign."},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL, "Where it begins and ends in the text."},
 };
 
 static int
@@ -1786,7 +1643,7 @@ static const SgRecord Hashtag_record = {
     "A word that statuses can be found by.", -1,
     Hashtag_fields, HASHTAG_FIELDS, HASHTAG_FIELDS, NULL, 7, SG_EQ | SG_TRACKED,
     sizeof(HashtagObject), 0, 0, 0,
-    Hashtag_members, Hashtag_getset, Hashtag_dealloc,
+    Hashtag_dealloc,
     Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL, NULL,
     Hashtag_fill, Hashtag_write, Hashtag_read, NULL,
     NULL, NULL, NULL,
@@ -1815,22 +1672,10 @@ enum {
 };
 
 static const SgField Url_fields[] = {
-    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(UrlObject, url), SG_NO_PRESENCE, 0, NULL},
-    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
-    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(UrlObject, display_url), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef Url_members[] = {
-    {"url", T_OBJECT_EX, offsetof(UrlObject, url), READONLY, "The link as it stands in the text."},
-    {"expanded_url", T_OBJECT_EX, offsetof(UrlObject, expanded_url), READONLY, "Where it leads."},
-    {"display_url", T_OBJECT_EX, offsetof(UrlObject, display_url), READONLY, "How it is shown."},
-    {"indices", T_OBJECT_EX, offsetof(UrlObject, indices), READONLY, "Where it begins and ends in the text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Url_getset[] = {
-    {NULL, NULL, NULL, NULL, NULL},
+    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(UrlObject, url), SG_NO_PRESENCE, 0, NULL, "The link as it stands in the text."},
+    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, 0, NULL, "Where it leads."},
+    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(UrlObject, display_url), SG_NO_PRESENCE, 0, NULL, "How it is shown."},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL, "Where it begins and ends in the text."},
 };
 
 static int
@@ -1942,7 +1787,7 @@ static const SgRecord Url_record = {
     "A link, which the network shortens in the text.", -1,
     Url_fields, URL_FIELDS, URL_FIELDS, NULL, 8, SG_EQ | SG_TRACKED,
     sizeof(UrlObject), 0, 0, 0,
-    Url_members, Url_getset, Url_dealloc,
+    Url_dealloc,
     Url_traverse, Url_clear, Url_equal, NULL, NULL,
     Url_fill, Url_write, Url_read, NULL,
     NULL, NULL, NULL,
@@ -1973,24 +1818,11 @@ enum {
 };
 
 static const SgField UserMention_fields[] = {
-    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, 0, NULL},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserMentionObject, name), SG_NO_PRESENCE, 0, NULL},
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserMentionObject, id), SG_NO_PRESENCE, 0, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef UserMention_members[] = {
-    {"screen_name", T_OBJECT_EX, offsetof(UserMentionObject, screen_name), READONLY, "Short name without the @."},
-    {"name", T_OBJECT_EX, offsetof(UserMentionObject, name), READONLY, "Name as the user spells it."},
-    {"id_str", T_OBJECT_EX, offsetof(UserMentionObject, id_str), READONLY, "The same as text."},
-    {"indices", T_OBJECT_EX, offsetof(UserMentionObject, indices), READONLY, "Where the name begins and ends in the text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef UserMention_getset[] = {
-    {"id", sg_int64_getter, NULL, "Number of the user.", SG_OFFSET(UserMentionObject, id)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, 0, NULL, "Short name without the @."},
+    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserMentionObject, name), SG_NO_PRESENCE, 0, NULL, "Name as the user spells it."},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserMentionObject, id), SG_NO_PRESENCE, 0, NULL, "Number of the user."},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL, "Where the name begins and ends in the text."},
 };
 
 static int
@@ -2108,7 +1940,7 @@ static const SgRecord UserMention_record = {
     "A user named in a text.", -1,
     UserMention_fields, USERMENTION_FIELDS, USERMENTION_FIELDS, NULL, 9, SG_EQ | SG_TRACKED,
     sizeof(UserMentionObject), 0, 0, 0,
-    UserMention_members, UserMention_getset, UserMention_dealloc,
+    UserMention_dealloc,
     UserMention_traverse, UserMention_clear, UserMention_equal, NULL, NULL,
     UserMention_fill, UserMention_write, UserMention_read, NULL,
     NULL, NULL, NULL,
@@ -2153,38 +1985,18 @@ enum {
 };
 
 static const SgField Media_fields[] = {
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(MediaObject, id), SG_NO_PRESENCE, 0, NULL},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(MediaObject, id_str), SG_NO_PRESENCE, 0, NULL},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(MediaObject, indices), SG_NO_PRESENCE, 0, NULL},
-    {"media_url", ",\"media_url\":", 13, &sg_type_str, NULL, offsetof(MediaObject, media_url), SG_NO_PRESENCE, 0, NULL},
-    {"media_url_https", ",\"media_url_https\":", 19, &sg_type_str, NULL, offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, 0, NULL},
-    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(MediaObject, url), SG_NO_PRESENCE, 0, NULL},
-    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(MediaObject, display_url), SG_NO_PRESENCE, 0, NULL},
-    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, 0, NULL},
-    {"type", ",\"type\":", 8, &sg_type_str, NULL, offsetof(MediaObject, type), SG_NO_PRESENCE, 0, NULL},
-    {"sizes", ",\"sizes\":", 9, &type_dict_MediaSize, NULL, offsetof(MediaObject, sizes), SG_NO_PRESENCE, 0, NULL},
-    {"source_status_id", ",\"source_status_id\":", 20, &type_absent_int64, NULL, offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, 0, "..."},
-    {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL, offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "..."},
-};
-
-static PyMemberDef Media_members[] = {
-    {"id_str", T_OBJECT_EX, offsetof(MediaObject, id_str), READONLY, "The same as text."},
-    {"indices", T_OBJECT_EX, offsetof(MediaObject, indices), READONLY, "Where its link begins and ends in the text."},
-    {"media_url", T_OBJECT_EX, offsetof(MediaObject, media_url), READONLY, "The picture itself."},
-    {"media_url_https", T_OBJECT_EX, offsetof(MediaObject, media_url_https), READONLY, "The same over HTTPS."},
-    {"url", T_OBJECT_EX, offsetof(MediaObject, url), READONLY, "The link as it stands in the text."},
-    {"display_url", T_OBJECT_EX, offsetof(MediaObject, display_url), READONLY, "How that link is shown."},
-    {"expanded_url", T_OBJECT_EX, offsetof(MediaObject, expanded_url), READONLY, "Where that link leads."},
-    {"type", T_OBJECT_EX, offsetof(MediaObject, type), READONLY, "Kind of medium, as in 'photo'."},
-    {"sizes", T_OBJECT_EX, offsetof(MediaObject, sizes), READONLY, "Sizes it comes in by name, which stand in any order."},
-    {"source_status_id", T_OBJECT_EX, offsetof(MediaObject, source_status_id), READONLY, "The status it was first shown in."},
-    {"source_status_id_str", T_OBJECT_EX, offsetof(MediaObject, source_status_id_str), READONLY, "The same as text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Media_getset[] = {
-    {"id", sg_int64_getter, NULL, "Number of the picture.", SG_OFFSET(MediaObject, id)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(MediaObject, id), SG_NO_PRESENCE, 0, NULL, "Number of the picture."},
+    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(MediaObject, id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
+    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(MediaObject, indices), SG_NO_PRESENCE, 0, NULL, "Where its link begins and ends in the text."},
+    {"media_url", ",\"media_url\":", 13, &sg_type_str, NULL, offsetof(MediaObject, media_url), SG_NO_PRESENCE, 0, NULL, "The picture itself."},
+    {"media_url_https", ",\"media_url_https\":", 19, &sg_type_str, NULL, offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, 0, NULL, "The same over HTTPS."},
+    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(MediaObject, url), SG_NO_PRESENCE, 0, NULL, "The link as it stands in the text."},
+    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(MediaObject, display_url), SG_NO_PRESENCE, 0, NULL, "How that link is shown."},
+    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, 0, NULL, "Where that link leads."},
+    {"type", ",\"type\":", 8, &sg_type_str, NULL, offsetof(MediaObject, type), SG_NO_PRESENCE, 0, NULL, "Kind of medium, as in 'photo'."},
+    {"sizes", ",\"sizes\":", 9, &type_dict_MediaSize, NULL, offsetof(MediaObject, sizes), SG_NO_PRESENCE, 0, NULL, "Sizes it comes in by name, which stand in any order."},
+    {"source_status_id", ",\"source_status_id\":", 20, &type_absent_int64, NULL, offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, 0, "...", "The status it was first shown in."},
+    {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL, offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "...", "The same as text."},
 };
 
 static int
@@ -2358,7 +2170,7 @@ static const SgRecord Media_record = {
     "A picture that belongs to a status.", -1,
     Media_fields, MEDIA_FIELDS, MEDIA_FIELDS, NULL, 10, SG_EQ | SG_TRACKED,
     sizeof(MediaObject), 0, 0, 0,
-    Media_members, Media_getset, Media_dealloc,
+    Media_dealloc,
     Media_traverse, Media_clear, Media_equal, NULL, NULL,
     Media_fill, Media_write, Media_read, NULL,
     NULL, NULL, NULL,
@@ -2385,20 +2197,9 @@ enum {
 };
 
 static const SgField MediaSize_fields[] = {
-    {"w", ",\"w\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, w), SG_NO_PRESENCE, 0, NULL},
-    {"h", ",\"h\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, h), SG_NO_PRESENCE, 0, NULL},
-    {"resize", ",\"resize\":", 10, &sg_type_str, NULL, offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef MediaSize_members[] = {
-    {"resize", T_OBJECT_EX, offsetof(MediaSizeObject, resize), READONLY, "How it was made to fit, as in 'crop'."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef MediaSize_getset[] = {
-    {"w", sg_uint32_getter, NULL, "Width in pixels.", SG_OFFSET(MediaSizeObject, w)},
-    {"h", sg_uint32_getter, NULL, "Height in pixels.", SG_OFFSET(MediaSizeObject, h)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"w", ",\"w\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, w), SG_NO_PRESENCE, 0, NULL, "Width in pixels."},
+    {"h", ",\"h\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, h), SG_NO_PRESENCE, 0, NULL, "Height in pixels."},
+    {"resize", ",\"resize\":", 10, &sg_type_str, NULL, offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL, "How it was made to fit, as in 'crop'."},
 };
 
 static int
@@ -2485,7 +2286,7 @@ static const SgRecord MediaSize_record = {
     "One size of a picture.", -1,
     MediaSize_fields, MEDIASIZE_FIELDS, MEDIASIZE_FIELDS, NULL, 11, SG_EQ,
     sizeof(MediaSizeObject), 0, 0, 0,
-    MediaSize_members, MediaSize_getset, MediaSize_dealloc,
+    MediaSize_dealloc,
     NULL, MediaSize_clear, MediaSize_equal, NULL, NULL,
     MediaSize_fill, MediaSize_write, MediaSize_read, NULL,
     NULL, NULL, NULL,
@@ -2524,32 +2325,15 @@ enum {
 };
 
 static const SgField SearchMetadata_fields[] = {
-    {"completed_in", ",\"completed_in\":", 16, &sg_type_float64, &sg_native_float64, offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, 0, NULL},
-    {"max_id", ",\"max_id\":", 10, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, 0, NULL},
-    {"max_id_str", ",\"max_id_str\":", 14, &sg_type_str, NULL, offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, 0, NULL},
-    {"next_results", ",\"next_results\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, 0, NULL},
-    {"query", ",\"query\":", 9, &sg_type_str, NULL, offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, 0, NULL},
-    {"refresh_url", ",\"refresh_url\":", 15, &sg_type_str, NULL, offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, 0, NULL},
-    {"count", ",\"count\":", 9, &sg_type_uint32, &sg_native_uint32, offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, 0, NULL},
-    {"since_id", ",\"since_id\":", 12, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, 0, NULL},
-    {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef SearchMetadata_members[] = {
-    {"max_id_str", T_OBJECT_EX, offsetof(SearchMetadataObject, max_id_str), READONLY, "The same as text."},
-    {"next_results", T_OBJECT_EX, offsetof(SearchMetadataObject, next_results), READONLY, "Query string of the next page."},
-    {"query", T_OBJECT_EX, offsetof(SearchMetadataObject, query), READONLY, "What was searched for with URL escapes."},
-    {"refresh_url", T_OBJECT_EX, offsetof(SearchMetadataObject, refresh_url), READONLY, "Query string for statuses that are newer."},
-    {"since_id_str", T_OBJECT_EX, offsetof(SearchMetadataObject, since_id_str), READONLY, "The same as text."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef SearchMetadata_getset[] = {
-    {"completed_in", sg_float64_getter, NULL, "Seconds that the search took.", SG_OFFSET(SearchMetadataObject, completed_in)},
-    {"max_id", sg_int64_getter, NULL, "Largest number among the statuses found.", SG_OFFSET(SearchMetadataObject, max_id)},
-    {"count", sg_uint32_getter, NULL, "How many statuses were asked for.", SG_OFFSET(SearchMetadataObject, count)},
-    {"since_id", sg_int64_getter, NULL, "The number that all statuses found exceed.", SG_OFFSET(SearchMetadataObject, since_id)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"completed_in", ",\"completed_in\":", 16, &sg_type_float64, &sg_native_float64, offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, 0, NULL, "Seconds that the search took."},
+    {"max_id", ",\"max_id\":", 10, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, 0, NULL, "Largest number among the statuses found."},
+    {"max_id_str", ",\"max_id_str\":", 14, &sg_type_str, NULL, offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
+    {"next_results", ",\"next_results\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, 0, NULL, "Query string of the next page."},
+    {"query", ",\"query\":", 9, &sg_type_str, NULL, offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, 0, NULL, "What was searched for with URL escapes."},
+    {"refresh_url", ",\"refresh_url\":", 15, &sg_type_str, NULL, offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, 0, NULL, "Query string for statuses that are newer."},
+    {"count", ",\"count\":", 9, &sg_type_uint32, &sg_native_uint32, offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, 0, NULL, "How many statuses were asked for."},
+    {"since_id", ",\"since_id\":", 12, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, 0, NULL, "The number that all statuses found exceed."},
+    {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
 };
 
 static int
@@ -2676,7 +2460,7 @@ static const SgRecord SearchMetadata_record = {
     "What was searched for, and how to go on.", -1,
     SearchMetadata_fields, SEARCHMETADATA_FIELDS, SEARCHMETADATA_FIELDS, NULL, 12, SG_EQ,
     sizeof(SearchMetadataObject), 0, 0, 0,
-    SearchMetadata_members, SearchMetadata_getset, SearchMetadata_dealloc,
+    SearchMetadata_dealloc,
     NULL, SearchMetadata_clear, SearchMetadata_equal, NULL, NULL,
     SearchMetadata_fill, SearchMetadata_write, SearchMetadata_read, NULL,
     NULL, NULL, NULL,

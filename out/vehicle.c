@@ -31,20 +31,9 @@ enum {
 };
 
 static const SgField Vehicle_fields[] = {
-    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(VehicleObject, plate), SG_NO_PRESENCE, 0, NULL},
-    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(VehicleObject, wheels), SG_NO_PRESENCE, 0, NULL},
-    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL},
-};
-
-static PyMemberDef Vehicle_members[] = {
-    {"plate", T_OBJECT_EX, offsetof(VehicleObject, plate), READONLY, "Number plate."},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Vehicle_getset[] = {
-    {"wheels", sg_uint8_getter, NULL, "How many wheels it has.", SG_OFFSET(VehicleObject, wheels)},
-    {"mass", sg_float32_getter, NULL, "Unladen mass in kilograms.", SG_OFFSET(VehicleObject, mass)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(VehicleObject, plate), SG_NO_PRESENCE, 0, NULL, "Number plate."},
+    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(VehicleObject, wheels), SG_NO_PRESENCE, 0, NULL, "How many wheels it has."},
+    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL, "Unladen mass in kilograms."},
 };
 
 static int
@@ -131,7 +120,7 @@ static const SgRecord Vehicle_record = {
     "Anything with wheels and a number plate.", -1,
     Vehicle_fields, VEHICLE_FIELDS, VEHICLE_FIELDS, NULL, 0, SG_EQ,
     sizeof(VehicleObject), 0, 0, 0,
-    Vehicle_members, Vehicle_getset, Vehicle_dealloc,
+    Vehicle_dealloc,
     NULL, Vehicle_clear, Vehicle_equal, NULL, NULL,
     Vehicle_fill, Vehicle_write, Vehicle_read, NULL,
     NULL, NULL, NULL,
@@ -173,23 +162,12 @@ enum {
 };
 
 static const SgField Car_fields[] = {
-    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(CarObject, plate), SG_NO_PRESENCE, 0, NULL},
-    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, wheels), SG_NO_PRESENCE, 0, NULL},
-    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(CarObject, mass), SG_NO_PRESENCE, 0, NULL},
-    {"seats", ",\"seats\":", 9, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, seats), SG_NO_PRESENCE, 0, "5"},
-    {"electric", ",\"electric\":", 12, &sg_type_bool, &sg_native_bool, offsetof(CarObject, electric), SG_NO_PRESENCE, 0, "false"},
-    {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32, offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null"},
-};
-
-static PyMemberDef Car_members[] = {
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef Car_getset[] = {
-    {"seats", sg_uint8_getter, NULL, "Seats, the driver's included.", SG_OFFSET(CarObject, seats)},
-    {"electric", sg_bool_getter, NULL, "Whether it runs on electricity alone.", SG_OFFSET(CarObject, electric)},
-    {"range", sg_optional_getter, NULL, "Kilometres on one filling; null if unknown.", SG_FIELD(Car_fields, CAR_range)},
-    {NULL, NULL, NULL, NULL, NULL},
+    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(CarObject, plate), SG_NO_PRESENCE, 0, NULL, "Number plate."},
+    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, wheels), SG_NO_PRESENCE, 0, NULL, "How many wheels it has."},
+    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(CarObject, mass), SG_NO_PRESENCE, 0, NULL, "Unladen mass in kilograms."},
+    {"seats", ",\"seats\":", 9, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, seats), SG_NO_PRESENCE, 0, "5", "Seats, the driver's included."},
+    {"electric", ",\"electric\":", 12, &sg_type_bool, &sg_native_bool, offsetof(CarObject, electric), SG_NO_PRESENCE, 0, "false", "Whether it runs on electricity alone."},
+    {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32, offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null", "Kilometres on one filling; null if unknown."},
 };
 
 static int
@@ -294,7 +272,7 @@ static const SgRecord Car_record = {
     "A vehicle for passengers.", 0 /* Vehicle */,
     Car_fields, CAR_FIELDS, CAR_FIELDS - VEHICLE_FIELDS, NULL, 1, SG_EQ,
     sizeof(CarObject), 0, 0, 0,
-    Car_members, Car_getset, Car_dealloc,
+    Car_dealloc,
     NULL, Car_clear, Car_equal, NULL, NULL,
     Car_fill, Car_write, Car_read, NULL,
     NULL, NULL, NULL,

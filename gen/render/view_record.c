@@ -549,8 +549,6 @@ View *view_record(Arena *arena, const RecordPlan *plan)
     noun_truth(noun, "omits_defaults", record->omit_defaults);
     noun_truth(noun, "forbids_unknown", record->forbid_unknown_fields);
     noun_text(noun, "tracked_because", plan->tracked_because);
-    noun_truth(noun, "has_own_weakref", plan->own_weaklist);
-    noun_truth(noun, "has_own_dict", plan->own_dict);
     noun_truth(noun, "has_weaklist", plan->has_weaklist);
     noun_truth(noun, "has_dict", plan->has_dict);
     add_c(noun, plan);

@@ -155,6 +155,7 @@ typedef struct {
     int64_t least; /* of SG_INT... */
     uint64_t greatest;
     PyObject *(*get)(const void *slot);      /* new reference */
+    getter attribute;                        /* its closure is the offset of the slot */
     int (*set)(void *slot, PyObject *value); /* or refuses, slot unchanged */
     int (*read)(SgReader *, void *slot);
     char *(*put)(char *p, const void *slot); /* at `p`; SG_NUMBER_ROOM bytes are free */
@@ -194,6 +195,7 @@ struct SgField {
     unsigned short flags;
     const char *default_json; /* the default as JSON text, "..." for Ellipsis, "" where a function
                                  makes it; NULL: required */
+    const char *doc;          /* or NULL */
 };
 
 /* A Python object that the schema names: "module:name"; both NULL for none. */
@@ -256,13 +258,15 @@ typedef struct {
     const SgMixinWork *work; /* &sg_mixin_work */
 } SgMixin;
 
-/* What is done with mixins (sg_mixin.h). */
+/* What is done with mixins (sg_mixin.h, sg_cached.h). */
 struct SgMixinWork {
     PyTypeObject *(*make_class)(PyObject *module, const SgRecord *, PyTypeObject *fields);
     int (*exec)(const SgRecord *, SgRecordState *);
     int (*post_init)(SgState *, const SgRecord *, PyObject *self);
     int (*post_init_read)(SgReader *, const SgRecord *, PyObject *self);
     int (*post_init_load)(const SgPlace *, const SgRecord *, PyObject *self, PyObject *where);
+    getter cached_get; /* of a slot that it fills; the closure is the SgField */
+    setter cached_set;
 };
 
 typedef struct SgTagWork SgTagWork;
@@ -321,8 +325,6 @@ struct SgRecord {
     int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
     Py_ssize_t size, weaklist_offset, dict_offset, hash_offset; /* offsets 0: none */
-    PyMemberDef *members;                                       /* own pointer fields */
-    PyGetSetDef *getset;                                        /* own native fields */
     destructor dealloc;
     traverseproc traverse;                         /* NULL unless SG_TRACKED */
     inquiry clear;                                 /* NULL where there is no reference to clear */
@@ -415,6 +417,7 @@ struct SgRecordState {
     int free_room;             /* ...and how many more may */
     int plain_count;           /* arguments that are all fields in order; -1: not for this record */
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
+    PyGetSetDef *getset;       /* what the attributes of its own native fields are made of */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
     PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
     PyObject *post_init;  /* "__post_init__" where its mixin has one */
@@ -435,6 +438,9 @@ typedef struct {
     PyObject **values;  /* of an existing enum: their values; else NULL */
 } SgEnumState;
 
+/* Names of attributes that every class has. */
+enum { SG_WORD_MODULE, SG_WORD_SLOTS, SG_WORD_MATCH_ARGS, SG_WORD_ANNOTATIONS, SG_WORD_COUNT };
+
 struct SgState {
     int version, size; /* SG_RUNTIME_VERSION and sizeof(SgState): other modules look here first */
     const SgModule *module;
@@ -446,6 +452,7 @@ struct SgState {
     PyTypeObject *shape_type; /* _Shape */
     PyTypeObject *lines_type; /* _JsonLines */
     PyObject *validation_error;
+    PyObject *words[SG_WORD_COUNT]; /* interned */
     SgRecordState *records;
     SgEnumState *enums;
     PyObject *literals;        /* for each of SgModule.literals the tuple of its values */

@@ -62,4 +62,9 @@ SG_ENTRY int sg_cached_setter(PyObject *self, PyObject *value, void *closure)
     return -1;
 }
 
+SG_CONST SgMixinWork sg_mixin_work = {
+    sg_mixin_class,    sg_mixin_exec,    sg_post_init,     sg_post_init_read,
+    sg_post_init_load, sg_cached_getter, sg_cached_setter,
+};
+
 #endif

@@ -49,7 +49,7 @@ SG_COLD int sg_dataclass_put_default(SgState *state, const SgRecord *record, int
 SG_COLD PyObject *sg_dataclass_field_keywords(SgState *state, const SgRecord *record, int index)
 {
     const SgField *field = &record->fields[index];
-    const char *doc = sg_field_doc(state, record, field);
+    const char *doc = field->doc;
     PyObject *keywords =
         Py_BuildValue("{sOsOsO}", "kw_only", field->flags & SG_KW_ONLY ? Py_True : Py_False, "repr",
                       field->flags & SG_UNSHOWN ? Py_False : Py_True, "compare",

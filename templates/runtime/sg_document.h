@@ -6,18 +6,6 @@
 #include "sg_judge.h"
 #include "sg_schema.h"
 
-/* The doc of a field: it stands in the tables that the field's descriptor was made from. */
-SG_COLD const char *sg_field_doc(SgState *state, const SgRecord *record, const SgField *field)
-{
-    for (; record; record = sg_base_of(&state, record)) {
-        for (const PyMemberDef *member = record->members; member->name; member++)
-            if (strcmp(member->name, field->name) == 0) return member->doc;
-        for (const PyGetSetDef *getset = record->getset; getset->name; getset++)
-            if (strcmp(getset->name, field->name) == 0) return getset->doc;
-    }
-    return NULL;
-}
-
 /* What the default is in JSON, as a new reference; NULL with an exception, or without one where there is
    none that JSON could say. */
 SG_COLD PyObject *sg_schema_default(SgState *state, const SgRecord *record, const SgField *field)
@@ -43,7 +31,7 @@ SG_COLD PyObject *sg_schema_field(SgSchema *schema, const SgRecord *record, cons
 {
     PyObject *described = sg_schema_of(schema, field->type);
     if (!described) return NULL;
-    const char *doc = sg_field_doc(schema->state, record, field);
+    const char *doc = field->doc;
     int status = doc ? sg_schema_put(described, "description", PyUnicode_FromString(doc)) : 0;
     if (status == 0 && field->flags & SG_DEPRECATED)
         status = sg_schema_put(described, "deprecated", Py_NewRef(Py_True));

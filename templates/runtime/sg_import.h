@@ -179,7 +179,8 @@ SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
     PyObject *name, *attribute;
     for (Py_ssize_t at = 0; PyDict_Next(state->base_type->tp_dict, &at, &name, &attribute);) {
         const bool is_plain = PyUnicode_CompareWithASCIIString(name, "__module__") == 0 ||
-                              PyUnicode_CompareWithASCIIString(name, "__doc__") == 0;
+                              PyUnicode_CompareWithASCIIString(name, "__doc__") == 0 ||
+                              PyUnicode_CompareWithASCIIString(name, "__new__") == 0;
         const bool is_shared = Py_TYPE(attribute)->tp_descr_get == sg_class_attribute_get;
         /* of a slot, which is inherited; `__hash__ = None`, too */
         const bool is_of_slot = Py_TYPE(attribute) == &PyWrapperDescr_Type || attribute == Py_None;

@@ -217,8 +217,4 @@ SG_COLD int sg_post_init_load(const SgPlace *place, const SgRecord *record, PyOb
     return sg_fail_because(&end);
 }
 
-SG_CONST SgMixinWork sg_mixin_work = {
-    sg_mixin_class, sg_mixin_exec, sg_post_init, sg_post_init_read, sg_post_init_load,
-};
-
 #endif

@@ -6,7 +6,7 @@
 #include "sg_cached.h"
 #include "sg_class_attribute.h"
 #include "sg_compare.h"
-#include "sg_getter.h"
+#include "sg_descriptor.h"
 #include "sg_interned.h"
 #include "sg_import.h"
 #include "sg_json.h"
@@ -100,18 +100,29 @@ static PyMethodDef sg_base_methods[] = {
 /* ---- types ---- */
 
 /* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-SG_COLD int sg_type_put(PyTypeObject *type, const char *name, PyObject *value)
+SG_COLD int sg_type_put(PyTypeObject *type, PyObject *name, PyObject *value)
 {
-    int status = value ? PyDict_SetItemString(type->tp_dict, name, value) : -1;
+    int status = value ? PyDict_SetItem(type->tp_dict, name, value) : -1;
     Py_XDECREF(value);
     PyType_Modified(type);
     return status;
 }
 
+SG_COLD int sg_words_exec(SgState *state)
+{
+    static const char *const words[SG_WORD_COUNT] = {"__module__", "__slots__", "__match_args__",
+                                                     "__annotations__"};
+    for (int i = 0; i < SG_WORD_COUNT; i++) {
+        state->words[i] = PyUnicode_InternFromString(words[i]);
+        if (!state->words[i]) return -1;
+    }
+    return 0;
+}
+
 /* `name` is what messages call it: CPython's own texts print tp_name, which a class made by Python does not
    qualify. */
-SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeObject *base,
-                                   const char *name)
+SG_COLD PyTypeObject *sg_type_make(SgState *state, PyObject *module, PyType_Spec *spec,
+                                   PyTypeObject *base, const char *name)
 {
     PyObject *bases = base ? PyTuple_Pack(1, base) : NULL;
     if (base && !bases) return NULL;
@@ -119,7 +130,8 @@ SG_COLD PyTypeObject *sg_type_make(PyObject *module, PyType_Spec *spec, PyTypeOb
     Py_XDECREF(bases);
     if (!type) return NULL;
     type->tp_name = name;
-    if (sg_type_put(type, "__module__", PyModule_GetNameObject(module)) < 0) Py_CLEAR(type);
+    if (sg_type_put(type, state->words[SG_WORD_MODULE], PyModule_GetNameObject(module)) < 0)
+        Py_CLEAR(type);
     return type;
 }
 
@@ -135,13 +147,15 @@ SG_COLD int sg_class_attributes_exec(SgState *state, PyObject *module)
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_HAVE_GC);
     PyType_Spec spec = {"slotgen._ClassAttribute", (int)sizeof(SgClassAttribute), 0, flags, slots};
-    PyTypeObject *type = sg_type_make(module, &spec, NULL, "_ClassAttribute");
+    PyTypeObject *type = sg_type_make(state, module, &spec, NULL, "_ClassAttribute");
     if (!type) return -1;
     const int count = (int)(sizeof sg_class_attribute_rows / sizeof sg_class_attribute_rows[0]);
     int status = 0;
-    for (int i = 0; status == 0 && i < count; i++)
-        status = sg_type_put(state->base_type, sg_class_attribute_rows[i].name,
-                             sg_class_attribute_make(type, i));
+    for (int i = 0; status == 0 && i < count; i++) {
+        PyObject *name = PyUnicode_InternFromString(sg_class_attribute_rows[i].name);
+        status = name ? sg_type_put(state->base_type, name, sg_class_attribute_make(type, i)) : -1;
+        Py_XDECREF(name);
+    }
     Py_DECREF(type);
     return status;
 }
@@ -150,11 +164,13 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
 {
     unsigned flags = (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |
                                 Py_TPFLAGS_DISALLOW_INSTANTIATION);
-    unsigned open_flags = flags | (unsigned)Py_TPFLAGS_BASETYPE;
+    unsigned open_flags =
+        (unsigned)(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_BASETYPE);
     unsigned tracked_flags = flags | (unsigned)Py_TPFLAGS_HAVE_GC;
     /* what most records inherit: a type that has a slot of its own has an object for each of its methods */
     PyType_Slot base_slots[] = {
         {Py_tp_methods, (void *)sg_base_methods},
+        {Py_tp_new, SG_SLOT_FUNCTION(sg_new)}, /* which refuses _Record itself */
         {Py_tp_init, SG_SLOT_FUNCTION(sg_init)},
         {Py_tp_repr, SG_SLOT_FUNCTION(sg_repr)},
         {Py_tp_setattro, SG_SLOT_FUNCTION(sg_setattro)},
@@ -183,11 +199,11 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
         {0, NULL},
     };
     PyType_Spec lines = {"slotgen._JsonLines", (int)sizeof(SgLines), 0, tracked_flags, lines_slots};
-    state->base_type = sg_type_make(module, &base, NULL, "_Record");
-    state->shape_type = sg_type_make(module, &shape, NULL, "_Shape");
-    state->lines_type = sg_type_make(module, &lines, NULL, "_JsonLines");
+    state->base_type = sg_type_make(state, module, &base, NULL, "_Record");
+    state->shape_type = sg_type_make(state, module, &shape, NULL, "_Shape");
+    state->lines_type = sg_type_make(state, module, &lines, NULL, "_JsonLines");
     if (!state->base_type || !state->shape_type || !state->lines_type) return -1;
-    if (sg_type_put(state->base_type, "__slots__", PyTuple_New(0)) < 0) return -1;
+    if (sg_type_put(state->base_type, state->words[SG_WORD_SLOTS], PyTuple_New(0)) < 0) return -1;
     return sg_class_attributes_exec(state, module);
 }
 
@@ -205,6 +221,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
                     : has_eq     ? PyObject_HashNotImplemented
                                  : PyBaseObject_Type.tp_hash;
     richcmpfunc compare = has_eq ? sg_richcompare : PyBaseObject_Type.tp_richcompare;
+    PyMemberDef *members = sg_descriptors_make(state, record);
+    if (!members) return NULL;
     PyType_Slot slots[16];
     int count = 0;
 #define SG_SLOT(id, pointer)                                                                       \
@@ -213,8 +231,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
         slots[count++].pfunc = (void *)(pointer);                                                  \
     } while (0)
     SG_SLOT(Py_tp_methods, record->methods);
-    SG_SLOT(Py_tp_members, record->members);
-    SG_SLOT(Py_tp_getset, record->getset);
+    SG_SLOT(Py_tp_members, members);
+    SG_SLOT(Py_tp_getset, state->records[record->index].getset);
     SG_SLOT(Py_tp_dealloc, record->dealloc);
     if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
     if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
@@ -222,7 +240,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
         SG_SLOT(Py_tp_hash, hash);
     }
     /* that of another module works as well, but is not known here as what it is */
-    if (!over || (is_foreign && base->tp_new == base_state->make)) SG_SLOT(Py_tp_new, sg_new);
+    if (is_foreign && base->tp_new == base_state->make) SG_SLOT(Py_tp_new, sg_new);
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
     if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
     if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
@@ -236,11 +254,14 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     PyType_Spec spec = {mixin ? mixin->fields_qualified_name : record->qualified_name,
                         (int)record->size, 0, flags, slots};
     PyTypeObject *type =
-        sg_type_make(module, &spec, base, mixin ? mixin->fields_name : record->name);
+        sg_type_make(state, module, &spec, base, mixin ? mixin->fields_name : record->name);
+    PyMem_Free(members);
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
-    if (is_foreign && state->module->adopt(state, record, type) < 0) Py_CLEAR(type);
+    if (sg_names_exec(state, record, type) < 0 ||
+        (is_foreign && state->module->adopt(state, record, type) < 0))
+        Py_CLEAR(type);
     return type;
 }
 
@@ -263,34 +284,32 @@ SG_COLD PyTypeObject *sg_record_type_mix(SgState *state, PyObject *module, const
 /* The tuple of the record's own fields and of what it opts in to, as a class statement would have it. */
 SG_COLD PyObject *sg_slots_tuple(const SgRecord *record, SgRecordState *kept)
 {
-    SgState *state = kept->state;
-    const SgRecord *base = sg_base_of(&state, record);
-    PyObject *slots = PyList_New(0);
-    int status = slots ? 0 : -1;
-    for (int i = record->field_count - record->own_count; status == 0 && i < record->field_count;
-         i++)
-        status = PyList_Append(slots, kept->names[i]);
     const SgMixin *mixin = record->mixin;
-    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
-         status == 0 && mixin && i < mixin->cached_count; i++)
-        status = PyList_Append(slots, kept->names[record->field_count + i]);
-    const char *const extras[] = {"__weakref__", "__dict__"};
-    const unsigned wanted[] = {SG_WEAKREF, SG_DICT};
-    for (int i = 0; status == 0 && i < 2; i++) {
-        bool is_inherited = base && (base->flags & wanted[i]);
-        if (!(record->flags & wanted[i]) || is_inherited) continue;
-        PyObject *name = PyUnicode_InternFromString(extras[i]);
-        status = name ? PyList_Append(slots, name) : -1;
-        Py_XDECREF(name);
-    }
-    PyObject *tuple = status == 0 ? PyList_AsTuple(slots) : NULL;
-    Py_XDECREF(slots);
-    return tuple;
+    const int cached = mixin ? mixin->own_cached_count : 0;
+    const bool has_weakref = sg_adds_flag(kept->state, record, SG_WEAKREF);
+    const bool has_dict = sg_adds_flag(kept->state, record, SG_DICT);
+    PyObject *slots = PyTuple_New(record->own_count + cached + has_weakref + has_dict);
+    if (!slots) return NULL;
+    PyObject **fields = kept->names + record->field_count - record->own_count;
+    PyObject **own_cached =
+        kept->names + record->field_count + (mixin ? mixin->cached_count : 0) - cached;
+    Py_ssize_t at = 0;
+    for (int i = 0; i < record->own_count; i++) PyTuple_SET_ITEM(slots, at++, Py_NewRef(fields[i]));
+    for (int i = 0; i < cached; i++) PyTuple_SET_ITEM(slots, at++, Py_NewRef(own_cached[i]));
+    if (has_weakref) PyTuple_SET_ITEM(slots, at++, PyUnicode_InternFromString("__weakref__"));
+    if (has_dict) PyTuple_SET_ITEM(slots, at++, PyUnicode_InternFromString("__dict__"));
+    if (PyErr_Occurred()) Py_CLEAR(slots);
+    return slots;
 }
 
-SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept)
+/* Of most records they are the tuple of its slots, which is shared then. */
+SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept, PyObject *slots)
 {
-    PyObject *names = PyTuple_New(kept->positional_count);
+    const int count = kept->positional_count;
+    if (slots && count == record->own_count && PyTuple_GET_SIZE(slots) == count &&
+        count == record->field_count)
+        return Py_NewRef(slots);
+    PyObject *names = PyTuple_New(count);
     for (int i = 0, at = 0; names && i < record->field_count; i++)
         if (!(record->fields[i].flags & SG_KW_ONLY))
             PyTuple_SET_ITEM(names, at++, Py_NewRef(kept->names[i]));
@@ -309,16 +328,8 @@ SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
         PyErr_NoMemory();
         return -1;
     }
-    for (int i = 0; i < record->field_count; i++) {
-        kept->names[i] = PyUnicode_InternFromString(record->fields[i].name);
-        if (!kept->names[i]) return -1;
+    for (int i = 0; i < record->field_count; i++)
         if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
-    }
-    for (int i = 0; i < cached; i++) {
-        PyObject *name = PyUnicode_InternFromString(mixin->cached[i].name);
-        kept->names[record->field_count + i] = name;
-        if (!name) return -1;
-    }
     kept->assigned = kept->names;
     const bool is_plain = kept->positional_count == record->field_count && !record->factories &&
                           !(record->flags & (SG_MIXED | SG_ABSTRACT));
@@ -339,9 +350,14 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
     if (!kept->type) return -1;
     /* match_args of a mixin win, so they stand behind it; slots are each class's own */
     PyTypeObject *behind = has_mixin ? kept->fields_type : kept->type;
-    if (sg_type_put(behind, "__match_args__", sg_match_args(record, kept)) < 0 ||
-        sg_type_put(kept->type, "__slots__", sg_slots_tuple(record, kept)) < 0 ||
-        (has_mixin && sg_type_put(behind, "__slots__", sg_slots_tuple(record, kept)) < 0) ||
+    PyObject *slots = sg_slots_tuple(record, kept);
+    if (sg_type_put(behind, state->words[SG_WORD_MATCH_ARGS], sg_match_args(record, kept, slots)) <
+            0 ||
+        (has_mixin && sg_type_put(behind, state->words[SG_WORD_SLOTS], Py_XNewRef(slots)) < 0)) {
+        Py_XDECREF(slots);
+        return -1;
+    }
+    if (sg_type_put(kept->type, state->words[SG_WORD_SLOTS], slots) < 0 ||
         ((record->flags & SG_MIXED) && record->mixin->work->exec(record, kept) < 0))
         return -1;
     if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
@@ -352,22 +368,39 @@ SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
     PyObject *annotations = sg_annotations(state, record);
-    if (kept->fields_type &&
-        sg_type_put(kept->fields_type, "__annotations__", Py_XNewRef(annotations)) < 0) {
+    if (kept->fields_type && sg_type_put(kept->fields_type, state->words[SG_WORD_ANNOTATIONS],
+                                         Py_XNewRef(annotations)) < 0) {
         Py_XDECREF(annotations);
         return -1;
     }
-    return sg_type_put(kept->type, "__annotations__", annotations);
+    return sg_type_put(kept->type, state->words[SG_WORD_ANNOTATIONS], annotations);
+}
+
+/* Nothing of what a class is made of can be garbage, so the collector looks at all of it in vain, as often as
+   it has grown. From 3.12 on it waits for bytecode anyway; and where there are mixins, code of the user's
+   runs, which may rely on it. Returns whether it is to be switched on again. */
+SG_COLD bool sg_pause_collector(const SgModule *description)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    for (int i = 0; i < description->record_count; i++)
+        if (description->records[i]->flags & SG_MIXED) return false;
+    return PyGC_Disable() != 0;
+#else
+    (void)description;
+    return false;
+#endif
 }
 
 SG_COLD int sg_records_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
+    const bool is_paused = sg_pause_collector(description);
     int status = 0;
     for (int i = 0; status == 0 && i < description->record_count; i++)
         status = sg_record_exec(state, module, description->records[i]);
     for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
         status = sg_annotations_exec(state, description->records[i]);
+    if (is_paused) PyGC_Enable();
     return status;
 }
 
@@ -452,7 +485,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
         PyErr_NoMemory();
         return -1;
     }
-    if (sg_helper_types_exec(state, module) < 0) return -1;
+    if (sg_words_exec(state) < 0 || sg_helper_types_exec(state, module) < 0) return -1;
     state->validation_error = sg_make_validation_error(module);
     if (!state->validation_error) return -1;
     for (const SgStep *step = description->steps; step && *step; step++)
@@ -572,12 +605,14 @@ SG_COLD void sg_module_free(void *module)
         Py_XDECREF(kept->post_init);
         if (kept->assigned != kept->names) PyMem_Free(kept->assigned);
         PyMem_Free(kept->names);
+        PyMem_Free(kept->getset);
         PyMem_Free(kept->defaults);
     }
     for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         PyMem_Free(state->enums[i].members);
         PyMem_Free(state->enums[i].values);
     }
+    for (int i = 0; i < SG_WORD_COUNT; i++) Py_CLEAR(state->words[i]);
     PyMem_Free(state->interned);
     PyMem_Free(state->texts);
     PyMem_Free(state->records);

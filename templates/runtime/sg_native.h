@@ -327,7 +327,4 @@ SG_FN Py_hash_t sg_optional_hash(const SgField *field, PyObject *self)
     return field->native->hash(sg_slot(field, self));
 }
 
-#define SG_OFFSET(Struct, member) ((void *)offsetof(Struct, member))
-#define SG_FIELD(fields, index) ((void *)&(fields)[index])
-
 #endif

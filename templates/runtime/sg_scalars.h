@@ -5,6 +5,7 @@
 
 #include "sg_bool.h"
 #include "sg_float.h"
+#include "sg_getter.h"
 #include "sg_int.h"
 
 /* The tail of every native row: the functions again over untyped slots, and the constants. */
@@ -13,6 +14,10 @@
     static PyObject *sg_name##_get_slot(const void *slot)                                          \
     {                                                                                              \
         return sg_name##_get((const T *)slot);                                                     \
+    }                                                                                              \
+    static PyObject *sg_name##_getter(PyObject *self, void *offset)                                \
+    {                                                                                              \
+        return sg_got(self, sg_name##_get((const T *)((const char *)self + (size_t)offset)));      \
     }                                                                                              \
     static int sg_name##_set_slot(void *slot, PyObject *value)                                     \
     {                                                                                              \
@@ -55,6 +60,7 @@
         (int64_t)(least),                                                                          \
         (uint64_t)(greatest),                                                                      \
         sg_name##_get_slot,                                                                        \
+        sg_name##_getter,                                                                          \
         sg_name##_set_slot,                                                                        \
         sg_name##_read_slot,                                                                       \
         sg_name##_put_slot,                                                                        \

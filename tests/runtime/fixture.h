@@ -21,17 +21,9 @@ enum { LEG_price, LEG_quantity, LEG_FIELDS, LEG_ROOM = SG_ROOM(21, LEG_FIELDS) }
 
 static const SgField leg_fields[] = {
     {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(Leg, price), 0, 0, 0,
-     NULL},
+     NULL, NULL},
     {"quantity", ",\"quantity\":", 12, &sg_type_int32, &sg_native_int32, offsetof(Leg, quantity), 0,
-     0, 0, "1"},
-};
-
-static PyMemberDef leg_members[] = {{NULL, 0, 0, 0, NULL}};
-
-static PyGetSetDef leg_getset[] = {
-    {"price", sg_float64_getter, NULL, NULL, SG_OFFSET(Leg, price)},
-    {"quantity", sg_int32_getter, NULL, NULL, SG_OFFSET(Leg, quantity)},
-    {NULL, NULL, NULL, NULL, NULL},
+     0, 0, "1", NULL},
 };
 
 static int leg_fill(SgState *state, PyObject *op, PyObject *const *v)
@@ -109,8 +101,6 @@ static const SgRecord leg_record = {
     0,
     0,
     0,
-    leg_members,
-    leg_getset,
     leg_dealloc,
     NULL,
     leg_clear,
@@ -140,19 +130,11 @@ typedef struct {
 enum { TRADE_legs, TRADE_note, TRADE_any, TRADE_FIELDS, TRADE_ROOM = SG_ROOM(28, TRADE_FIELDS) };
 
 static const SgField trade_fields[] = {
-    {"legs", ",\"legs\":", 8, &type_legs, NULL, offsetof(Trade, legs), 0, 0, 0, NULL},
-    {"note", ",\"no \\\"te\\\"\":", 13, &type_note, NULL, offsetof(Trade, note), 0, 0, 0, "..."},
-    {"any", ",\"any\":", 7, &sg_type_any, NULL, offsetof(Trade, any), 0, 0, 0, "null"},
+    {"legs", ",\"legs\":", 8, &type_legs, NULL, offsetof(Trade, legs), 0, 0, 0, NULL, NULL},
+    {"note", ",\"no \\\"te\\\"\":", 13, &type_note, NULL, offsetof(Trade, note), 0, 0, 0, "...",
+     NULL},
+    {"any", ",\"any\":", 7, &sg_type_any, NULL, offsetof(Trade, any), 0, 0, 0, "null", NULL},
 };
-
-static PyMemberDef trade_members[] = {
-    {"legs", T_OBJECT_EX, offsetof(Trade, legs), READONLY, NULL},
-    {"note", T_OBJECT_EX, offsetof(Trade, note), READONLY, NULL},
-    {"any", T_OBJECT_EX, offsetof(Trade, any), READONLY, NULL},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyGetSetDef trade_getset[] = {{NULL, NULL, NULL, NULL, NULL}};
 
 static int trade_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -252,8 +234,6 @@ static const SgRecord trade_record = {
     0,
     0,
     0,
-    trade_members,
-    trade_getset,
     trade_dealloc,
     trade_traverse,
     trade_clear,
