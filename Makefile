@@ -266,7 +266,7 @@ bench_ready = $(foreach v,$(PYTHONS),build/bench/py$v/venv/left_out.json $(forea
 bench_options = $(if $(QUICK),--quick) $(if $(STRICT),--check) $(if $(BENCH),--only $(BENCH))
 bench_output = $(if $(bench_part),build/bench/results.json,docs/bench/results.json)
 bench_part = $(QUICK)$(BENCH)
-draw_bench = $(quiet)build/bench/drawing/bin/python tests/bench/page.py docs/bench
+draw_bench = $(quiet)build/bench/drawing/bin/python tests/bench/page.py docs/bench README.md
 
 build/bench/py%/venv/left_out.json: tests/bench/requirements.txt
 	$(call say,VENV)$(PYTHON_$*) tests/bench/environment.py $(@D) $<

@@ -1,6 +1,7 @@
-"""Makes the pages and plots of docs/bench from its results.json, without measuring anything.
+"""Makes the pages and plots of docs/bench from its results.json, and the README's tables, without measuring
+anything.
 
-    page.py FOLDER"""
+    page.py FOLDER README"""
 
 import json
 import sys
@@ -44,7 +45,8 @@ one run. `{command}` makes this page and everything in this folder; `make bench-
 
 Contestants take turns in one process, in an order that is shuffled at each turn, and the least time of each counts; whole rounds
 are repeated in new processes. Times are of the processor. All have to show first that they give equal results: the
-same values from the same JSON, the same JSON from the same values. Memory is what the kernel says that a process has more after making the
+same values from the same JSON, the same JSON from the same values (dataclasses, which have no way to leave out what is absent, may write
+null for it, and no tags). Memory is what the kernel says that a process has more after making the
 records than before, one process for each contestant, every value being an object of its own as when it comes from a file.
 
 ## Figures to reach
@@ -57,11 +59,13 @@ theirs takes ours. They are for CPython {judged}. {verdict}
 
 def main():
     import plots            # needs matplotlib, which the pages do without
-    folder = Path(sys.argv[1])
+    import summary
+    folder, readme = map(Path, sys.argv[1:])
     found = json.loads((folder / "results.json").read_text())
     plots.draw(found, folder)
     (folder / "README.md").write_text("".join(page(found)))
     (folder / "tables.md").write_text("".join(tables(found)))
+    readme.write_text(summary.updated(readme.read_text(), found))
 
 
 def page(found):

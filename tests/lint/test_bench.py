@@ -1,5 +1,6 @@
-"""The goals of the bench name measures that exist, and its page says who every contestant is."""
+"""The goals of the bench name measures that exist, and its pages say what its results are."""
 
+import json
 import re
 import sys
 import unittest
@@ -14,9 +15,11 @@ import goals       # noqa: E402
 import json_codecs # noqa: E402
 import json_work   # noqa: E402
 import objects     # noqa: E402
+import page        # noqa: E402
 import peers       # noqa: E402
 import run         # noqa: E402
 import streams     # noqa: E402
+import summary     # noqa: E402
 
 # of numbers that are no contestant's
 OTHER = {"iter_json_lines", "from_json_lines", "500 records", "2,000 records", "seconds", "bytes"}
@@ -49,6 +52,15 @@ class Bench(RuleTest):
         lines = [line for path in tracked("tests/bench/*.txt") for line in path.read_text().splitlines()]
         self.assertNone((line for line in lines if line and not line.startswith("#") and not re.fullmatch(r"\S+==[\d.]+", line)),
                         "requirements without an exact version")
+
+    def test_pages_are_of_the_results(self):
+        folder, readme = ROOT / "docs/bench", (ROOT / "README.md").read_text()
+        found = json.loads((folder / "results.json").read_text())
+        self.assertFalse(found["quick"])
+        remake = "run make bench-page"
+        self.assertEqual((folder / "README.md").read_text(), "".join(page.page(found)), remake)
+        self.assertEqual((folder / "tables.md").read_text(), "".join(page.tables(found)), remake)
+        self.assertEqual(readme, summary.updated(readme, found), remake)
 
 
 if __name__ == "__main__":
