@@ -1920,6 +1920,39 @@ SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
 
 #endif
 
+/* sg_rest.h: the cyclic garbage collector rests while a long text is read. Reading makes thousands of objects and no
+   garbage, so that each collection it sets off goes over what was made last and finds nothing: a fifth of the time
+   that records with lists take. What was made counts as ever, and the collector looks at it once, later.
+
+   Code of the user's never finds the collector resting: whoever calls some from a reader wakes it before, and then
+   it stays awake until the end of the text. It is global where threads run side by side, and does not rest there. */
+#ifndef SG_REST_H
+#define SG_REST_H
+
+
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+#define SG_RESTS(length) ((length) >= 1024 && PyGC_Disable())
+#else
+#define SG_RESTS(length) false
+#endif
+
+/* Begins to rest, if the text is long and the collector at work. Whether it does: keep it for sg_wake(). */
+SG_FN bool sg_rest(Py_ssize_t length)
+{
+    (void)length;
+    return SG_RESTS(length);
+}
+
+/* Ends that rest, if it has not ended. */
+SG_FN void sg_wake(bool *rests)
+{
+    if (!*rests) return;
+    *rests = false;
+    PyGC_Enable();
+}
+
+#endif
+
 /* sg_reader.h: reads JSON text: white space, brackets and literals (numbers: sg_read_number.h; strings:
    sg_read_string.h; keys of records and values to skip: sg_keys.h). Everything here is fast and
    may refuse without an exception; what is wrong, and where, is found by the strict scan
@@ -1940,6 +1973,7 @@ struct SgReader {
     const char *start;
     bool is_json;    /* known of the whole text */
     bool has_raised; /* what is raised is final: there is nothing to explain (sg_factory.h) */
+    bool *rests;     /* whether the collector does (sg_rest.h); NULL where it never did */
 };
 
 SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssize_t n)
@@ -1949,6 +1983,13 @@ SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssiz
     r->state = state;
     r->depth = 0;
     r->is_json = r->has_raised = false;
+    r->rests = NULL;
+}
+
+/* To be called before any code of the user's. */
+SG_FN void sg_reader_wake(SgReader *r)
+{
+    if (r->rests) sg_wake(r->rests);
 }
 
 /* ---- white space and brackets ---- */
@@ -9534,6 +9575,7 @@ SG_ENTRY int sg_post_init(SgState *state, const SgRecord *record, PyObject *self
    twice for what stands before the mistake; one that is not, once. */
 SG_ENTRY int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
 {
+    sg_reader_wake(r);
     if (sg_post_init(r->state, record, self) == 0) return 0;
     if (PyErr_ExceptionMatches(PyExc_Exception)) PyErr_Clear();
     return -1;
@@ -10197,6 +10239,7 @@ SG_FN PyObject *sg_foreign_decode(SgState *state, const SgType *type, PyObject *
 static PyObject *sg_foreign_read(SgReader *r, const SgType *type)
 {
     PyObject *plain = type->a->kind->read(r, type->a);
+    sg_reader_wake(r);
     PyObject *value = sg_foreign_decode(r->state, type, plain);
     if (value && sg_foreign_check(r->state, type, value) < 0) Py_CLEAR(value);
     return value;
@@ -10914,6 +10957,7 @@ SG_ENTRY int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *se
     for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++) {
         if (sg_was_seen(seen, factory->field)) continue;
         if (!r->is_json && !sg_is_json(r)) return -1;
+        sg_reader_wake(r);
         if (sg_factory_fill(r->state, record, factory, self) == 0) continue;
         r->has_raised = true;
         return -1;
@@ -11486,6 +11530,13 @@ SG_COLD int sg_explain_writing(SgState *state, PyObject *self, int depth, const 
 #include <stdlib.h>
 #endif
 
+/* Whether a default may be made by code of the user's: where each record has one of its own that is more than an
+   empty list or dict. */
+SG_FN bool sg_may_ask_user(const SgField *field)
+{
+    return field->flags & SG_FRESH && strlen(field->default_json) > 2;
+}
+
 /* Gives the fields that were not seen their defaults; refuses where one has none. `seen` has a bit for each
    field. */
 SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *self,
@@ -11499,6 +11550,7 @@ SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *
             const int i = first + sg_trailing_zeros(missing);
             if (!record->fields[i].default_json) return -1;
             if (record->fields[i].flags & SG_FACTORY) continue;
+            if (sg_may_ask_user(&record->fields[i])) sg_reader_wake(r);
             if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
         }
     }
@@ -11748,11 +11800,12 @@ typedef struct {
     const char *text; /* UTF-8, valid or not; a '\0' behind it */
     Py_ssize_t length;
     bool is_str; /* it was given as str; lone surrogates are encoded like any character */
+    bool rests;  /* the collector does (sg_rest.h) */
 } SgSource;
 
 /* Which document of the source, and what it should be. */
 typedef struct {
-    const SgSource *source;
+    SgSource *source;
     const char *text;
     Py_ssize_t length;
     bool is_array;
@@ -11894,6 +11947,7 @@ SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
 SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const SgRecord *record,
                              PyTypeObject *type)
 {
+    sg_wake(&document->source->rests);
     const bool from_bytes = !document->source->is_str;
     PyObject *text = PyUnicode_DecodeUTF8(document->text, document->length,
                                           from_bytes ? "surrogateescape" : "surrogatepass");
@@ -14145,7 +14199,7 @@ SG_COLD PyObject *sg_source_encode(PyObject *str)
 }
 
 /* Gets at the text of what a method was given. What can change while it is read is copied. */
-SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *method,
+SG_FN int sg_source_find(SgSource *source, const SgTarget *target, const char *method,
                          PyObject *data)
 {
     source->is_str = PyUnicode_Check(data);
@@ -14171,11 +14225,27 @@ SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *m
     return 0;
 }
 
+/* The same; until it is closed the collector rests. */
+SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *method,
+                         PyObject *data)
+{
+    if (sg_source_find(source, target, method, data) < 0) return -1;
+    source->rests = sg_rest(source->length);
+    return 0;
+}
+
+SG_FN void sg_source_close(SgSource *source)
+{
+    sg_wake(&source->rests);
+    Py_DECREF(source->owner);
+}
+
 /* Reads one record that is all of start..start+length; or raises. */
 SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *document)
 {
     SgReader r;
     sg_reader_init(&r, target->state, document->text, document->length);
+    r.rests = &document->source->rests;
     PyObject *self = sg_record_read(&r, target->record, target->type);
     if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
     Py_CLEAR(self);
@@ -14191,7 +14261,7 @@ SG_ENTRY PyObject *sg_from_json(PyObject *type, PyObject *data)
     if (sg_source_open(&source, &target, "from_json", data) < 0) return NULL;
     const SgDocument document = {&source, source.text, source.length, false, 0, -1};
     PyObject *self = sg_read_document(&target, &document);
-    Py_DECREF(source.owner);
+    sg_source_close(&source);
     return self;
 }
 
@@ -14218,12 +14288,13 @@ SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
     if (sg_source_open(&source, &target, "from_json_array", data) < 0) return NULL;
     SgReader r;
     sg_reader_init(&r, target.state, source.text, source.length);
+    r.rests = &source.rests;
     PyObject *list = sg_read_records(&r, &target);
     if (!list && !r.has_raised && sg_was_refused()) {
         const SgDocument document = {&source, source.text, source.length, true, 0, -1};
         list = sg_explain(target.state, &document, target.record, target.type);
     }
-    Py_DECREF(source.owner);
+    sg_source_close(&source);
     return list;
 }
 
@@ -14260,7 +14331,7 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
         document.text = newline + 1;
         document.line++;
     }
-    Py_DECREF(source.owner);
+    sg_source_close(&source);
     return list;
 }
 
@@ -14606,7 +14677,7 @@ SG_FN PyObject *sg_lines_record(SgLines *self)
 {
     SgTarget target;
     if (sg_target_find(&target, (PyTypeObject *)self->type) < 0) return NULL;
-    const SgSource source = {(PyObject *)self, NULL, 0, false};
+    SgSource source = {(PyObject *)self, NULL, 0, false, false};
     SgDocument line = {&source, NULL, 0, false, 0, -1};
     while (sg_lines_take(self, &target, &line) > 0) {
         if (sg_is_blank(line.text, line.text + line.length)) continue;

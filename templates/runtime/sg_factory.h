@@ -101,6 +101,7 @@ SG_ENTRY int sg_factories_read(SgReader *r, const SgRecord *record, PyObject *se
     for (const SgFactory *factory = record->factories->rows; factory->reference.name; factory++) {
         if (sg_was_seen(seen, factory->field)) continue;
         if (!r->is_json && !sg_is_json(r)) return -1;
+        sg_reader_wake(r);
         if (sg_factory_fill(r->state, record, factory, self) == 0) continue;
         r->has_raised = true;
         return -1;

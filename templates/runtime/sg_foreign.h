@@ -67,6 +67,7 @@ SG_FN PyObject *sg_foreign_decode(SgState *state, const SgType *type, PyObject *
 static PyObject *sg_foreign_read(SgReader *r, const SgType *type)
 {
     PyObject *plain = type->a->kind->read(r, type->a);
+    sg_reader_wake(r);
     PyObject *value = sg_foreign_decode(r->state, type, plain);
     if (value && sg_foreign_check(r->state, type, value) < 0) Py_CLEAR(value);
     return value;

@@ -148,7 +148,7 @@ SG_COLD PyObject *sg_source_encode(PyObject *str)
 }
 
 /* Gets at the text of what a method was given. What can change while it is read is copied. */
-SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *method,
+SG_FN int sg_source_find(SgSource *source, const SgTarget *target, const char *method,
                          PyObject *data)
 {
     source->is_str = PyUnicode_Check(data);
@@ -174,11 +174,27 @@ SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *m
     return 0;
 }
 
+/* The same; until it is closed the collector rests. */
+SG_FN int sg_source_open(SgSource *source, const SgTarget *target, const char *method,
+                         PyObject *data)
+{
+    if (sg_source_find(source, target, method, data) < 0) return -1;
+    source->rests = sg_rest(source->length);
+    return 0;
+}
+
+SG_FN void sg_source_close(SgSource *source)
+{
+    sg_wake(&source->rests);
+    Py_DECREF(source->owner);
+}
+
 /* Reads one record that is all of start..start+length; or raises. */
 SG_FN PyObject *sg_read_document(const SgTarget *target, const SgDocument *document)
 {
     SgReader r;
     sg_reader_init(&r, target->state, document->text, document->length);
+    r.rests = &document->source->rests;
     PyObject *self = sg_record_read(&r, target->record, target->type);
     if (SG_LIKELY(self && sg_read_finish(&r) == 0)) return self;
     Py_CLEAR(self);
@@ -194,7 +210,7 @@ SG_ENTRY PyObject *sg_from_json(PyObject *type, PyObject *data)
     if (sg_source_open(&source, &target, "from_json", data) < 0) return NULL;
     const SgDocument document = {&source, source.text, source.length, false, 0, -1};
     PyObject *self = sg_read_document(&target, &document);
-    Py_DECREF(source.owner);
+    sg_source_close(&source);
     return self;
 }
 
@@ -221,12 +237,13 @@ SG_ENTRY PyObject *sg_from_json_array(PyObject *type, PyObject *data)
     if (sg_source_open(&source, &target, "from_json_array", data) < 0) return NULL;
     SgReader r;
     sg_reader_init(&r, target.state, source.text, source.length);
+    r.rests = &source.rests;
     PyObject *list = sg_read_records(&r, &target);
     if (!list && !r.has_raised && sg_was_refused()) {
         const SgDocument document = {&source, source.text, source.length, true, 0, -1};
         list = sg_explain(target.state, &document, target.record, target.type);
     }
-    Py_DECREF(source.owner);
+    sg_source_close(&source);
     return list;
 }
 
@@ -263,7 +280,7 @@ SG_ENTRY PyObject *sg_from_json_lines(PyObject *type, PyObject *data)
         document.text = newline + 1;
         document.line++;
     }
-    Py_DECREF(source.owner);
+    sg_source_close(&source);
     return list;
 }
 

@@ -21,6 +21,13 @@
 #include <stdlib.h>
 #endif
 
+/* Whether a default may be made by code of the user's: where each record has one of its own that is more than an
+   empty list or dict. */
+SG_FN bool sg_may_ask_user(const SgField *field)
+{
+    return field->flags & SG_FRESH && strlen(field->default_json) > 2;
+}
+
 /* Gives the fields that were not seen their defaults; refuses where one has none. `seen` has a bit for each
    field. */
 SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *self,
@@ -34,6 +41,7 @@ SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *
             const int i = first + sg_trailing_zeros(missing);
             if (!record->fields[i].default_json) return -1;
             if (record->fields[i].flags & SG_FACTORY) continue;
+            if (sg_may_ask_user(&record->fields[i])) sg_reader_wake(r);
             if (sg_field_set_default(r->state, record, i, self) < 0) return -1;
         }
     }
@@ -283,11 +291,12 @@ typedef struct {
     const char *text; /* UTF-8, valid or not; a '\0' behind it */
     Py_ssize_t length;
     bool is_str; /* it was given as str; lone surrogates are encoded like any character */
+    bool rests;  /* the collector does (sg_rest.h) */
 } SgSource;
 
 /* Which document of the source, and what it should be. */
 typedef struct {
-    const SgSource *source;
+    SgSource *source;
     const char *text;
     Py_ssize_t length;
     bool is_array;
@@ -429,6 +438,7 @@ SG_COLD PyObject *sg_judge_document(SgRoot *root, const SgDocument *document,
 SG_COLD PyObject *sg_explain(SgState *state, const SgDocument *document, const SgRecord *record,
                              PyTypeObject *type)
 {
+    sg_wake(&document->source->rests);
     const bool from_bytes = !document->source->is_str;
     PyObject *text = PyUnicode_DecodeUTF8(document->text, document->length,
                                           from_bytes ? "surrogateescape" : "surrogatepass");

@@ -202,6 +202,7 @@ SG_ENTRY int sg_post_init(SgState *state, const SgRecord *record, PyObject *self
    twice for what stands before the mistake; one that is not, once. */
 SG_ENTRY int sg_post_init_read(SgReader *r, const SgRecord *record, PyObject *self)
 {
+    sg_reader_wake(r);
     if (sg_post_init(r->state, record, self) == 0) return 0;
     if (PyErr_ExceptionMatches(PyExc_Exception)) PyErr_Clear();
     return -1;

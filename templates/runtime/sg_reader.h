@@ -12,6 +12,7 @@
 
 #include "sg_base.h"
 #include "sg_blocks.h"
+#include "sg_rest.h"
 
 struct SgReader {
     const char *p, *end;
@@ -20,6 +21,7 @@ struct SgReader {
     const char *start;
     bool is_json;    /* known of the whole text */
     bool has_raised; /* what is raised is final: there is nothing to explain (sg_factory.h) */
+    bool *rests;     /* whether the collector does (sg_rest.h); NULL where it never did */
 };
 
 SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssize_t n)
@@ -29,6 +31,13 @@ SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssiz
     r->state = state;
     r->depth = 0;
     r->is_json = r->has_raised = false;
+    r->rests = NULL;
+}
+
+/* To be called before any code of the user's. */
+SG_FN void sg_reader_wake(SgReader *r)
+{
+    if (r->rests) sg_wake(r->rests);
 }
 
 /* ---- white space and brackets ---- */

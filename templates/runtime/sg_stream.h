@@ -288,7 +288,7 @@ SG_FN PyObject *sg_lines_record(SgLines *self)
 {
     SgTarget target;
     if (sg_target_find(&target, (PyTypeObject *)self->type) < 0) return NULL;
-    const SgSource source = {(PyObject *)self, NULL, 0, false};
+    SgSource source = {(PyObject *)self, NULL, 0, false, false};
     SgDocument line = {&source, NULL, 0, false, 0, -1};
     while (sg_lines_take(self, &target, &line) > 0) {
         if (sg_is_blank(line.text, line.text + line.length)) continue;

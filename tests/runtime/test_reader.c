@@ -373,3 +373,40 @@ Test(reader, a_line_ends_before_its_newline)
     cr_expect(sg_read_int64(&r, &value) == 0 && value == 1);
     cr_expect_eq(sg_read_finish(&r), 0);
 }
+
+Test(reader, the_collector_rests_for_long_texts)
+{
+    bool rests = sg_rest(10);
+    cr_expect(!rests && PyGC_IsEnabled());
+    sg_wake(&rests);
+    cr_expect(PyGC_IsEnabled());
+
+    rests = sg_rest(100000);
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    cr_expect(rests && !PyGC_IsEnabled());
+    bool inner = sg_rest(100000);
+    cr_expect(!inner);
+    sg_wake(&inner);
+    cr_expect(!PyGC_IsEnabled());
+#endif
+    sg_wake(&rests);
+    cr_expect(!rests && PyGC_IsEnabled());
+    PyGC_Disable();
+    sg_wake(&rests);
+    cr_expect(!PyGC_IsEnabled(), "what has ended is not ended again");
+    rests = sg_rest(100000);
+    cr_expect(!rests);
+    sg_wake(&rests);
+    cr_expect(!PyGC_IsEnabled());
+    PyGC_Enable();
+}
+
+Test(reader, code_of_the_users_finds_the_collector_awake)
+{
+    bool rests = sg_rest(100000);
+    SgReader r = reader_of("1");
+    sg_reader_wake(&r);
+    r.rests = &rests;
+    sg_reader_wake(&r);
+    cr_expect(!rests && PyGC_IsEnabled());
+}
