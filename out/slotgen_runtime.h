@@ -519,7 +519,7 @@ struct SgPlace {
 #define SG_POWERS_H
 
 
-enum { SG_POWERS_FIRST = -352, SG_POWERS_STEP = 16 };
+enum { SG_POWERS_FIRST = -352, SG_POWERS_STEP = 16, SG_POWERS_OF_FIVE_LAST = 27 };
 
 SG_CONST uint64_t sg_powers_of_ten[43][3] = {
     {0xcd42a11346f34f7d, 0x0092757bf2623727, 0x79d697654eced1ab},
@@ -567,11 +567,14 @@ SG_CONST uint64_t sg_powers_of_ten[43][3] = {
     {0x81842f29f2cce375, 0xe6a1158300d46640, 0x21ceb9ec7b8c62ed},
 };
 
-SG_CONST uint64_t sg_powers_of_five[16] = {
+SG_CONST uint64_t sg_powers_of_five[28] = {
     0x8000000000000000, 0xa000000000000000, 0xc800000000000000, 0xfa00000000000000,
     0x9c40000000000000, 0xc350000000000000, 0xf424000000000000, 0x9896800000000000,
     0xbebc200000000000, 0xee6b280000000000, 0x9502f90000000000, 0xba43b74000000000,
     0xe8d4a51000000000, 0x9184e72a00000000, 0xb5e620f480000000, 0xe35fa931a0000000,
+    0x8e1bc9bf04000000, 0xb1a2bc2ec5000000, 0xde0b6b3a76400000, 0x8ac7230489e80000,
+    0xad78ebc5ac620000, 0xd8d726b7177a8000, 0x878678326eac9000, 0xa968163f0a57b400,
+    0xd3c21bcecceda100, 0x84595161401484a0, 0xa56fa5b99019a5c8, 0xcecb8f27f4200f3a,
 };
 
 #endif
@@ -627,6 +630,13 @@ SG_FN uint64_t sg_double_bits(double value)
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     return bits;
+}
+
+SG_FN double sg_double_of_bits(uint64_t bits)
+{
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
 }
 
 /* The number of zero bits above the highest one, and below the lowest; `word` is not 0. */
@@ -1110,18 +1120,26 @@ SG_FN void sg_put_utf8(SgWriter *w, Py_UCS4 c)
 
 #if SG_FAST_NUMBERS
 
-/* (10 * leading + last) * 10**exponent */
+/* Digits, with a point behind the first of them, times 10**exponent. */
 typedef struct {
-    uint64_t leading; /* 15 or 16 digits */
-    unsigned last;    /* one more */
+    uint64_t leading; /* 16 digits, of which the first is not 0 */
     int exponent;
+    unsigned last; /* one digit more */
 } SgDecimal;
 
-SG_FN SgDecimal sg_decimal(uint64_t digits, int exponent)
+/* (10 * tens + last) * 10**exponent, where `tens` has 15 or 16 digits; to branch on that would be guessing. */
+SG_INLINE SgDecimal sg_decimal(uint64_t tens, unsigned last, int exponent)
 {
-    for (; digits < UINT64_C(1000000000000000); exponent--) digits *= 10; /* 10**15 */
-    const SgDecimal decimal = {digits / 10, (unsigned)(digits % 10), exponent};
+    const int64_t is_short = (int64_t)(tens - UINT64_C(1000000000000000)) >> 63; /* 0 or -1 */
+    const SgDecimal decimal = {tens + ((9 * tens + last) & (uint64_t)is_short),
+                               exponent + 16 + (int)is_short, last & ~(unsigned)is_short};
     return decimal;
+}
+
+SG_FN SgDecimal sg_decimal_of(uint64_t digits, int exponent)
+{
+    for (; digits < UINT64_C(1000000000000000); exponent--) digits *= 10;
+    return sg_decimal(digits / 10, (unsigned)(digits % 10), exponent);
 }
 
 /* number * power / 2**128, its last bit set where something was cut off. */
@@ -1153,49 +1171,71 @@ SG_COLD SgDecimal sg_shortest_exactly(uint64_t mantissa, int exponent, bool is_l
 
     const uint64_t whole = value / 4, tenth = whole / 10;
     const bool is_below = least <= 40 * tenth, is_above = 40 * tenth + 40 <= greatest;
-    if (whole >= 10 && is_below != is_above) return sg_decimal(tenth + is_above, scale + 1);
+    if (whole >= 10 && is_below != is_above) return sg_decimal_of(tenth + is_above, scale + 1);
 
     const bool has_floor = least <= 4 * whole, has_ceiling = 4 * whole + 4 <= greatest;
     const uint64_t half = 4 * whole + 2;
     const bool is_up =
         has_floor == has_ceiling ? value > half || (value == half && (whole & 1)) : has_ceiling;
-    return sg_decimal(whole + is_up, scale);
+    return sg_decimal_of(whole + is_up, scale);
 }
 
-/* Of the finite double with these bits, which is not 0. For all but doubles that are tiny or a power of
-   two the interval's ends lie as far below the value as above it; then one product is enough, of which the
-   whole part and sixty bits of the fraction are compared with half the interval's width. Either is less
-   than a unit too small; where that could matter, sg_shortest_exactly() decides. */
-SG_FN SgDecimal sg_shortest(uint64_t bits)
+/* Most doubles take one product. It is scaled so that 15 or 16 digits are whole, sixteen times that; then the
+   interval that reads back is a tenth to a whole one wide, its ends lie as far below the value as above it
+   unless that is tiny or a power of two, and so the fraction tells all: where it is nearer to 0 or 1 than half
+   the width, these digits are enough, and the neighbours are outside; else one more is. All arguments may be a
+   little too small; false where that could matter. */
+SG_INLINE bool sg_shortest_inside(uint64_t product, uint64_t below_product, uint64_t half_width,
+                                  int exponent, SgDecimal *decimal)
+{
+    const uint64_t whole = product >> 4, fraction = product << 60 | below_product >> 4;
+    const uint64_t half = UINT64_C(1) << 63, is_up = fraction >> 63;
+    const int64_t outside =
+        (int64_t)((is_up ? UINT64_C(0) - fraction : fraction) - half_width); /* how far */
+    uint64_t digit;
+    const uint64_t below_digit = sg_multiply(fraction, 10, &digit);
+    if (SG_UNLIKELY((uint64_t)outside + 4 < 8 || half - below_digit < 16)) return false;
+    const uint64_t is_enough = (uint64_t)(outside >> 63); /* 0 or -1; to branch would be guessing */
+    const unsigned last = (unsigned)(digit + (below_digit >> 63));
+    *decimal = sg_decimal(whole + (is_enough & is_up), last & ~(unsigned)is_enough, exponent);
+    return true;
+}
+
+/* Of the finite double with these bits, which is not 0. */
+SG_NOINLINE SgDecimal sg_shortest(uint64_t bits)
 {
     const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
-    const int biased = (int)(bits >> 52 & 0x7FF), exponent = (biased ? biased : 1) - 1075;
+    const int biased = (int)(bits >> 52), exponent = (biased ? biased : 1) - 1075;
     const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
     if (SG_LIKELY(fraction && biased)) {
-        const int scale = exponent * 315653 >> 20; /* 10**scale <= 2**exponent */
-        const SgPower power = sg_power_of_ten_roughly(-scale);
+        const int scale = exponent * 315653 >> 20, ten = -scale - 1; /* 10**scale <= 2**exponent */
+        const SgPower power = sg_power_of_ten_roughly(ten);
         const int turn =
-            exponent + sg_floor_log2_of_power_of_ten(-scale) + !(power.high >> 63); /* 0 to 4 */
-        const uint64_t number = mantissa << (turn + 1);
-        uint64_t carry, whole;
-        (void)sg_multiply(power.low, number, &carry);
-        const uint64_t rest = sg_multiply(power.high, number, &whole) + carry;
-        whole += rest < carry;
-
-        const uint64_t tenth = whole / 10, ten = UINT64_C(10) << 60, half = UINT64_C(1) << 63;
-        const uint64_t unit = whole - tenth * 10, above = unit << 60 | rest >> 4;
-        const uint64_t width = power.high >> (4 - turn);
-        const bool is_sure =
-            above - width + 1 > 2 && ten - (above + width) > 3 && rest - (half - 2) > 2;
-        if (SG_LIKELY(is_sure)) {
-            /* Whether the multiple of ten above or below is inside; to branch on that would be guessing. */
-            const unsigned is_up = above + width > ten, is_round = is_up | (above < width);
-            const unsigned last = ((unsigned)unit + (rest > half)) & (is_round - 1);
-            const SgDecimal found = {tenth + is_up, last, scale};
-            return found;
-        }
+            exponent + sg_floor_log2_of_power_of_ten(ten) + !(power.high >> 63); /* -4 to -1 */
+        uint64_t carry, product;
+        (void)sg_multiply(power.low, mantissa << (turn + 5), &carry);
+        const uint64_t rest = sg_multiply(power.high, mantissa << (turn + 5), &product) + carry;
+        product += rest < carry;
+        SgDecimal decimal;
+        if (SG_LIKELY(sg_shortest_inside(product, rest, power.high >> -turn, scale, &decimal)))
+            return decimal;
     }
     return sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
+}
+
+/* The same in less time where the power of ten fits one word, which is from 2**-41 to 2**52; false of other
+   doubles, and where it is not sure. */
+SG_INLINE bool sg_shortest_quickly(uint64_t bits, SgDecimal *decimal)
+{
+    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    const int exponent = (int)(bits >> 52) - 1075;
+    const int scale = exponent * 315653 >> 20, ten = -scale - 1;
+    if (SG_UNLIKELY(!fraction || (unsigned)ten > SG_POWERS_OF_FIVE_LAST)) return false;
+    const int turn = exponent + sg_floor_log2_of_power_of_ten(ten);
+    const uint64_t five = sg_powers_of_five[ten];
+    uint64_t product;
+    const uint64_t rest = sg_multiply(five, (fraction | UINT64_C(1) << 52) << (turn + 5), &product);
+    return sg_shortest_inside(product, rest, five >> -turn, scale, decimal);
 }
 
 #endif
@@ -1378,66 +1418,53 @@ SG_FN char *sg_put_exponent(char *out, int exponent)
     return out + 2;
 }
 
-/* Writes `decimal` as float.__repr__ would: a digit, then two words of eight each, stored over one another
+SG_COLD unsigned sg_count_digits(uint64_t high, uint64_t low)
+{
+    return low ? 9 : 8 - sg_leading_zeros(high) / 8;
+}
+
+/* Writes `decimal` as float.__repr__ would: two words of eight digits and one more, stored over one another
    as the point wants it; what is too much is behind the end returned. */
-SG_FN char *sg_put_decimal(char *out, SgDecimal decimal)
+SG_NOINLINE char *sg_put_decimal(char *out, SgDecimal decimal)
 {
     const uint64_t half = decimal.leading / 100000000;
-    const uint64_t high = sg_eight_digits((uint32_t)half), last = decimal.last;
+    const uint64_t high = sg_eight_digits((uint32_t)half);
     const uint64_t low = sg_eight_digits((uint32_t)(decimal.leading - half * 100000000));
-    const unsigned has_zero = !(high & 0xFF),
-                   turn = 8 + 8 * has_zero; /* no branch: it is a guess */
-    const char top = (char)('0' + (high >> (turn - 8) & 0xFF));
-    const uint64_t first = high >> turn | low << (64 - turn);
-    const uint64_t second = low >> turn | last << (64 - turn);
-    const unsigned count = second  ? 17 - sg_leading_zeros(second) / 8
-                           : first ? 9 - sg_leading_zeros(first) / 8
-                                   : 1; /* without the zeros at the end */
-    const uint64_t first_text = first + SG_DIGIT_ZEROS, second_text = second + SG_DIGIT_ZEROS;
+    const uint64_t first = high + SG_DIGIT_ZEROS, second = low + SG_DIGIT_ZEROS;
+    const char last = (char)('0' + decimal.last);
+    const uint64_t end = low >> 8 | (uint64_t)decimal.last << 56; /* digits 10 to 17 */
+    const unsigned count =                                        /* without the zeros at the end */
+        SG_LIKELY(end) ? 17 - sg_leading_zeros(end) / 8 : sg_count_digits(high, low);
 
-    const int exponent = decimal.exponent + 16 - (int)has_zero; /* of the first digit */
+    const int exponent = decimal.exponent;
     if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
-        out[0] = top;
+        sg_store_word(out + 1, first);
+        sg_store_word(out + 9, second);
+        out[17] = last;
+        out[0] = out[1];
         out[1] = '.';
-        sg_store_word(out + 2, first_text);
-        sg_store_word(out + 10, second_text);
         return sg_put_exponent(out + count + (count > 1), exponent);
     }
     if (exponent < 0) {
-        memcpy(out, "0.000", 5);
+        memcpy(out, "0.00000", 8);
         out += 1 - exponent;
-        out[0] = top;
-        sg_store_word(out + 1, first_text);
-        sg_store_word(out + 9, second_text);
+        sg_store_word(out, first);
+        sg_store_word(out + 8, second);
+        out[16] = last;
         return out + count;
     }
-    out[0] = top;
-    sg_store_word(out + 1, first_text);
     char *const point = out + exponent + 1;
+    sg_store_word(out, first);
     if (exponent < 8) {
-        sg_store_word(point + 1, first_text >> (8 * exponent));
-        sg_store_word(out + 10, second_text);
+        sg_store_word(point + 1, first >> 8 >> (8 * exponent));
+        sg_store_word(out + 9, second);
     } else {
-        sg_store_word(out + 9, second_text);
-        sg_store_word(point + 1, second_text >> (8 * (exponent - 8)));
+        sg_store_word(out + 8, second);
+        sg_store_word(point + 1, second >> 8 >> (8 * (exponent - 8)));
     }
+    out[17] = last;
     *point = '.';
     return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
-}
-
-/* 2**32: below it doubles stand closer than millionths. */
-#define SG_SHORT_LIMIT 4294967296.0
-
-/* millionths / 10**6 */
-SG_FN char *sg_put_millionths(char *out, uint64_t millionths)
-{
-    const uint64_t whole = millionths / 1000000, rest = millionths - whole * 1000000;
-    const uint64_t digits = sg_eight_digits((uint32_t)rest * 100);
-    out = SG_LIKELY(whole < 100000000) ? sg_put_uint32(out, (uint32_t)whole)
-                                       : sg_put_long_uint64(out, whole);
-    *out = '.';
-    sg_store_word(out + 1, digits + SG_DIGIT_ZEROS);
-    return out + 1 + (71 - sg_leading_zeros(digits | 1)) / 8; /* one digit at least */
 }
 
 /* hundredths / 10**2, below 10**8 */
@@ -1453,37 +1480,66 @@ SG_FN char *sg_put_hundredths(char *out, uint32_t hundredths)
     return out + 2 + (digits >> 56 != 0);
 }
 
-/* Whether `scaled`, which is a double times a power of ten, may be meant for a whole number: that is the
-   nearest one, in *whole. */
-SG_FN bool sg_is_nearly_whole(double scaled, int64_t *whole)
+/* millionths / 10**6 */
+SG_FN char *sg_put_millionths(char *out, uint64_t millionths)
 {
-    *whole = (int64_t)(scaled + 0.5);
-    return fabs(scaled - (double)*whole) <= scaled * (2 * DBL_EPSILON);
+    /* Times the inverse of 5**4 modulo 2**64, and turned by four bits: what 10**4 divides becomes the quotient,
+       and what it does not more than any quotient. */
+    const uint64_t product = millionths * UINT64_C(0xD288CE703AFB7E91);
+    const uint64_t hundredths = product >> 4 | product << 60;
+    if (hundredths < 100000000) return sg_put_hundredths(out, (uint32_t)hundredths);
+
+    const uint64_t whole = millionths / 1000000, rest = millionths - whole * 1000000;
+    const uint64_t digits = sg_eight_digits((uint32_t)rest * 100);
+    out = SG_LIKELY(whole < 100000000) ? sg_put_uint32(out, (uint32_t)whole)
+                                       : sg_put_long_uint64(out, whole);
+    *out = '.';
+    sg_store_word(out + 1, digits + SG_DIGIT_ZEROS);
+    return out + 1 + (71 - sg_leading_zeros(digits | 1)) / 8; /* one digit at least */
 }
 
-/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. Few decimals
-   are found by scaling, and proved by division: both its operands are exact, and so its result is the
-   nearest double to the decimal. */
+/* Whether arithmetic of doubles is theirs alone, and in the order written. */
+#if FLT_EVAL_METHOD == 0 && !defined(__FAST_MATH__) && !defined(_M_FP_FAST)
+#define SG_EXACT_DOUBLES 1
+#else
+#define SG_EXACT_DOUBLES 0
+#endif
+
+/* Whether the double with these bits, which is positive, is at most six decimals long: then *millionths is it
+   times 10**6. They are found by scaling and rounding, and proved by division: both its operands are exact,
+   and so its result is the nearest double to the decimal. From 2**32 on doubles are further apart than that. */
+SG_INLINE bool sg_is_short(uint64_t bits, uint64_t *millionths)
+{
+    const uint64_t least = UINT64_C(0x3F1A36E2EB1C432D),
+                   limit = UINT64_C(0x41F0000000000000); /* 1e-4, 2**32 */
+    if (!SG_EXACT_DOUBLES || bits - least >= limit - least) return false;
+    const double value = sg_double_of_bits(bits),
+                 unit = 4503599627370496.0; /* 2**52: no fractions above */
+    const double raised = value * 1e6 + unit;
+    *millionths = sg_double_bits(raised) - sg_double_bits(unit);
+    return (raised - unit) / 1e6 == value;
+}
+
+/* The rest of sg_put_double(). */
+SG_COLD char *sg_put_rare_double(char *out, uint64_t bits)
+{
+    if (bits >= UINT64_C(0x7FF) << 52) return NULL;
+    if (bits) return sg_put_decimal(out, sg_shortest(bits));
+    memcpy(out, "0.0", 3);
+    return out + 3;
+}
+
+/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
 SG_ENTRY char *sg_put_double(char *out, double value)
 {
     const uint64_t bits = sg_double_bits(value), magnitude = bits & INT64_MAX;
     *out = '-';
     out += bits >> 63;
-    const double positive = fabs(value);
-    int64_t whole;
-    if (positive >= 1e-4 && positive < SG_SHORT_LIMIT) {
-        if (positive < 1e6 && sg_is_nearly_whole(positive * 1e2, &whole) &&
-            (double)whole / 1e2 == positive)
-            return sg_put_hundredths(out, (uint32_t)whole);
-        if (sg_is_nearly_whole(positive * 1e6, &whole) && (double)whole / 1e6 == positive)
-            return sg_put_millionths(out, (uint64_t)whole);
-    }
-    if (SG_UNLIKELY(magnitude >= UINT64_C(0x7FF) << 52)) return NULL;
-    if (SG_UNLIKELY(magnitude == 0)) {
-        memcpy(out, "0.0", 3);
-        return out + 3;
-    }
-    return sg_put_decimal(out, sg_shortest(magnitude));
+    uint64_t millionths;
+    if (sg_is_short(magnitude, &millionths)) return sg_put_millionths(out, millionths);
+    SgDecimal decimal;
+    if (SG_LIKELY(sg_shortest_quickly(magnitude, &decimal))) return sg_put_decimal(out, decimal);
+    return sg_put_rare_double(out, magnitude);
 }
 
 #else
@@ -6958,6 +7014,17 @@ static char *sg_put_item_of_kind(SgWriter *w, char *p, const SgType *type, PyObj
     return status < 0 ? NULL : w->p;
 }
 
+/* Writes an item of any type at `p`; behind it SG_ITEM_ROOM bytes are free. */
+SG_FN char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item)
+{
+    char *end = NULL;
+#if SG_FAST_PATHS
+    if (type->kind->id == SG_KIND_NATIVE) end = sg_put_exact_number(p, sg_native_of(type), item);
+#endif
+    if (!end) end = sg_put_item_of_kind(w, p, type, item);
+    return end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+}
+
 /* Writes items and the commas between them at `p`; behind them SG_ITEM_ROOM bytes are free. */
 static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
@@ -7318,14 +7385,18 @@ static int sg_tuple_refuse(const SgPlace *place, const SgType *type, PyObject *v
 
 static int sg_tuple_write(SgWriter *w, const SgType *type, PyObject *value)
 {
-    if (!sg_is_tuple_of(type, value) || sg_open(w) < 0 || sg_write_char(w, '[') < 0) return -1;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); i++) {
-        const SgType *item_type = sg_tuple_item(type, i);
-        if (i > 0 && sg_write_char(w, ',') < 0) return -1;
-        if (item_type->kind->write(w, item_type, PyTuple_GET_ITEM(value, i)) < 0) return -1;
+    if (!sg_is_tuple_of(type, value) || sg_open(w) < 0) return -1;
+    char *p = sg_room(w, w->p, SG_ITEM_ROOM);
+    if (p) *p++ = '[';
+    for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(value); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item(w, p, sg_tuple_item(type, i), PyTuple_GET_ITEM(value, i));
     }
+    if (!p) return -1;
     sg_close(w);
-    return sg_write_char(w, ']');
+    *p = ']';
+    w->p = p + 1;
+    return 0;
 }
 
 /* The tuple, with the `count` items that were read into it; steals it. */

@@ -3,10 +3,12 @@
     python3 gen/tools/powers.py >templates/runtime/sg_powers.h
 
 Of 667 powers only every 16th is stored, with 192 bits; those between are a stored one times a power of five, which
-fits 64 bits. That the product, cut to 128 bits, is the power itself cut to 128 bits is proved here, for each."""
+fits 64 bits. That the product, cut to 128 bits, is the power itself cut to 128 bits is proved here, for each. More
+powers of five, all that fit, are there for doubles of usual size."""
 
 LEAST, GREATEST = -342, 324    # below: times any 19 digits it is 0; above: no double is so small
 STEP = 16                      # a power of two, for a quick look-up; 5**STEP has to fit 64 bits
+FIVES = 28                     # 5**27 is the last to fit 64 bits
 FIRST = LEAST // STEP * STEP   # the exponent of the first one stored
 
 HEAD = """/* sg_powers.h: made by gen/tools/powers.py. Mantissas of powers of ten, the highest bit set, cut off and never
@@ -46,16 +48,16 @@ def prove(stored, fives):
 
 def main():
     stored = [mantissa(exponent, 192) for exponent in range(FIRST, GREATEST + 1, STEP)]
-    fives = [5 ** i << (64 - (5 ** i).bit_length()) for i in range(STEP)]
+    fives = [5 ** i << (64 - (5 ** i).bit_length()) for i in range(FIVES)]
     prove(stored, fives)
 
     print(HEAD)
-    print(f"enum {{ SG_POWERS_FIRST = {FIRST}, SG_POWERS_STEP = {STEP} }};")
+    print(f"enum {{ SG_POWERS_FIRST = {FIRST}, SG_POWERS_STEP = {STEP}, SG_POWERS_OF_FIVE_LAST = {FIVES - 1} }};")
     print(f"\nSG_CONST uint64_t sg_powers_of_ten[{len(stored)}][3] = {{")
     for number in stored:
         print("    {" + ", ".join(f"0x{word:016x}" for word in words(number, 3)) + "},")
-    print(f"}};\n\nSG_CONST uint64_t sg_powers_of_five[{STEP}] = {{")
-    for i in range(0, STEP, 4):
+    print(f"}};\n\nSG_CONST uint64_t sg_powers_of_five[{FIVES}] = {{")
+    for i in range(0, FIVES, 4):
         print("    " + " ".join(f"0x{word:016x}," for word in fives[i:i + 4]))
     print("};\n\n#endif")
 

@@ -91,6 +91,17 @@ static char *sg_put_item_of_kind(SgWriter *w, char *p, const SgType *type, PyObj
     return status < 0 ? NULL : w->p;
 }
 
+/* Writes an item of any type at `p`; behind it SG_ITEM_ROOM bytes are free. */
+SG_FN char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item)
+{
+    char *end = NULL;
+#if SG_FAST_PATHS
+    if (type->kind->id == SG_KIND_NATIVE) end = sg_put_exact_number(p, sg_native_of(type), item);
+#endif
+    if (!end) end = sg_put_item_of_kind(w, p, type, item);
+    return end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+}
+
 /* Writes items and the commas between them at `p`; behind them SG_ITEM_ROOM bytes are free. */
 static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {

@@ -7,18 +7,26 @@
 
 #if SG_FAST_NUMBERS
 
-/* (10 * leading + last) * 10**exponent */
+/* Digits, with a point behind the first of them, times 10**exponent. */
 typedef struct {
-    uint64_t leading; /* 15 or 16 digits */
-    unsigned last;    /* one more */
+    uint64_t leading; /* 16 digits, of which the first is not 0 */
     int exponent;
+    unsigned last; /* one digit more */
 } SgDecimal;
 
-SG_FN SgDecimal sg_decimal(uint64_t digits, int exponent)
+/* (10 * tens + last) * 10**exponent, where `tens` has 15 or 16 digits; to branch on that would be guessing. */
+SG_INLINE SgDecimal sg_decimal(uint64_t tens, unsigned last, int exponent)
 {
-    for (; digits < UINT64_C(1000000000000000); exponent--) digits *= 10; /* 10**15 */
-    const SgDecimal decimal = {digits / 10, (unsigned)(digits % 10), exponent};
+    const int64_t is_short = (int64_t)(tens - UINT64_C(1000000000000000)) >> 63; /* 0 or -1 */
+    const SgDecimal decimal = {tens + ((9 * tens + last) & (uint64_t)is_short),
+                               exponent + 16 + (int)is_short, last & ~(unsigned)is_short};
     return decimal;
+}
+
+SG_FN SgDecimal sg_decimal_of(uint64_t digits, int exponent)
+{
+    for (; digits < UINT64_C(1000000000000000); exponent--) digits *= 10;
+    return sg_decimal(digits / 10, (unsigned)(digits % 10), exponent);
 }
 
 /* number * power / 2**128, its last bit set where something was cut off. */
@@ -50,49 +58,71 @@ SG_COLD SgDecimal sg_shortest_exactly(uint64_t mantissa, int exponent, bool is_l
 
     const uint64_t whole = value / 4, tenth = whole / 10;
     const bool is_below = least <= 40 * tenth, is_above = 40 * tenth + 40 <= greatest;
-    if (whole >= 10 && is_below != is_above) return sg_decimal(tenth + is_above, scale + 1);
+    if (whole >= 10 && is_below != is_above) return sg_decimal_of(tenth + is_above, scale + 1);
 
     const bool has_floor = least <= 4 * whole, has_ceiling = 4 * whole + 4 <= greatest;
     const uint64_t half = 4 * whole + 2;
     const bool is_up =
         has_floor == has_ceiling ? value > half || (value == half && (whole & 1)) : has_ceiling;
-    return sg_decimal(whole + is_up, scale);
+    return sg_decimal_of(whole + is_up, scale);
 }
 
-/* Of the finite double with these bits, which is not 0. For all but doubles that are tiny or a power of
-   two the interval's ends lie as far below the value as above it; then one product is enough, of which the
-   whole part and sixty bits of the fraction are compared with half the interval's width. Either is less
-   than a unit too small; where that could matter, sg_shortest_exactly() decides. */
-SG_FN SgDecimal sg_shortest(uint64_t bits)
+/* Most doubles take one product. It is scaled so that 15 or 16 digits are whole, sixteen times that; then the
+   interval that reads back is a tenth to a whole one wide, its ends lie as far below the value as above it
+   unless that is tiny or a power of two, and so the fraction tells all: where it is nearer to 0 or 1 than half
+   the width, these digits are enough, and the neighbours are outside; else one more is. All arguments may be a
+   little too small; false where that could matter. */
+SG_INLINE bool sg_shortest_inside(uint64_t product, uint64_t below_product, uint64_t half_width,
+                                  int exponent, SgDecimal *decimal)
+{
+    const uint64_t whole = product >> 4, fraction = product << 60 | below_product >> 4;
+    const uint64_t half = UINT64_C(1) << 63, is_up = fraction >> 63;
+    const int64_t outside =
+        (int64_t)((is_up ? UINT64_C(0) - fraction : fraction) - half_width); /* how far */
+    uint64_t digit;
+    const uint64_t below_digit = sg_multiply(fraction, 10, &digit);
+    if (SG_UNLIKELY((uint64_t)outside + 4 < 8 || half - below_digit < 16)) return false;
+    const uint64_t is_enough = (uint64_t)(outside >> 63); /* 0 or -1; to branch would be guessing */
+    const unsigned last = (unsigned)(digit + (below_digit >> 63));
+    *decimal = sg_decimal(whole + (is_enough & is_up), last & ~(unsigned)is_enough, exponent);
+    return true;
+}
+
+/* Of the finite double with these bits, which is not 0. */
+SG_NOINLINE SgDecimal sg_shortest(uint64_t bits)
 {
     const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
-    const int biased = (int)(bits >> 52 & 0x7FF), exponent = (biased ? biased : 1) - 1075;
+    const int biased = (int)(bits >> 52), exponent = (biased ? biased : 1) - 1075;
     const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
     if (SG_LIKELY(fraction && biased)) {
-        const int scale = exponent * 315653 >> 20; /* 10**scale <= 2**exponent */
-        const SgPower power = sg_power_of_ten_roughly(-scale);
+        const int scale = exponent * 315653 >> 20, ten = -scale - 1; /* 10**scale <= 2**exponent */
+        const SgPower power = sg_power_of_ten_roughly(ten);
         const int turn =
-            exponent + sg_floor_log2_of_power_of_ten(-scale) + !(power.high >> 63); /* 0 to 4 */
-        const uint64_t number = mantissa << (turn + 1);
-        uint64_t carry, whole;
-        (void)sg_multiply(power.low, number, &carry);
-        const uint64_t rest = sg_multiply(power.high, number, &whole) + carry;
-        whole += rest < carry;
-
-        const uint64_t tenth = whole / 10, ten = UINT64_C(10) << 60, half = UINT64_C(1) << 63;
-        const uint64_t unit = whole - tenth * 10, above = unit << 60 | rest >> 4;
-        const uint64_t width = power.high >> (4 - turn);
-        const bool is_sure =
-            above - width + 1 > 2 && ten - (above + width) > 3 && rest - (half - 2) > 2;
-        if (SG_LIKELY(is_sure)) {
-            /* Whether the multiple of ten above or below is inside; to branch on that would be guessing. */
-            const unsigned is_up = above + width > ten, is_round = is_up | (above < width);
-            const unsigned last = ((unsigned)unit + (rest > half)) & (is_round - 1);
-            const SgDecimal found = {tenth + is_up, last, scale};
-            return found;
-        }
+            exponent + sg_floor_log2_of_power_of_ten(ten) + !(power.high >> 63); /* -4 to -1 */
+        uint64_t carry, product;
+        (void)sg_multiply(power.low, mantissa << (turn + 5), &carry);
+        const uint64_t rest = sg_multiply(power.high, mantissa << (turn + 5), &product) + carry;
+        product += rest < carry;
+        SgDecimal decimal;
+        if (SG_LIKELY(sg_shortest_inside(product, rest, power.high >> -turn, scale, &decimal)))
+            return decimal;
     }
     return sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
+}
+
+/* The same in less time where the power of ten fits one word, which is from 2**-41 to 2**52; false of other
+   doubles, and where it is not sure. */
+SG_INLINE bool sg_shortest_quickly(uint64_t bits, SgDecimal *decimal)
+{
+    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    const int exponent = (int)(bits >> 52) - 1075;
+    const int scale = exponent * 315653 >> 20, ten = -scale - 1;
+    if (SG_UNLIKELY(!fraction || (unsigned)ten > SG_POWERS_OF_FIVE_LAST)) return false;
+    const int turn = exponent + sg_floor_log2_of_power_of_ten(ten);
+    const uint64_t five = sg_powers_of_five[ten];
+    uint64_t product;
+    const uint64_t rest = sg_multiply(five, (fraction | UINT64_C(1) << 52) << (turn + 5), &product);
+    return sg_shortest_inside(product, rest, five >> -turn, scale, decimal);
 }
 
 #endif

@@ -70,14 +70,18 @@ static int sg_tuple_refuse(const SgPlace *place, const SgType *type, PyObject *v
 
 static int sg_tuple_write(SgWriter *w, const SgType *type, PyObject *value)
 {
-    if (!sg_is_tuple_of(type, value) || sg_open(w) < 0 || sg_write_char(w, '[') < 0) return -1;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(value); i++) {
-        const SgType *item_type = sg_tuple_item(type, i);
-        if (i > 0 && sg_write_char(w, ',') < 0) return -1;
-        if (item_type->kind->write(w, item_type, PyTuple_GET_ITEM(value, i)) < 0) return -1;
+    if (!sg_is_tuple_of(type, value) || sg_open(w) < 0) return -1;
+    char *p = sg_room(w, w->p, SG_ITEM_ROOM);
+    if (p) *p++ = '[';
+    for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(value); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item(w, p, sg_tuple_item(type, i), PyTuple_GET_ITEM(value, i));
     }
+    if (!p) return -1;
     sg_close(w);
-    return sg_write_char(w, ']');
+    *p = ']';
+    w->p = p + 1;
+    return 0;
 }
 
 /* The tuple, with the `count` items that were read into it; steals it. */

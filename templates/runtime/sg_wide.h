@@ -52,6 +52,13 @@ SG_FN uint64_t sg_double_bits(double value)
     return bits;
 }
 
+SG_FN double sg_double_of_bits(uint64_t bits)
+{
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
 /* The number of zero bits above the highest one, and below the lowest; `word` is not 0. */
 SG_FN unsigned sg_leading_zeros(uint64_t word)
 {

@@ -177,66 +177,53 @@ SG_FN char *sg_put_exponent(char *out, int exponent)
     return out + 2;
 }
 
-/* Writes `decimal` as float.__repr__ would: a digit, then two words of eight each, stored over one another
+SG_COLD unsigned sg_count_digits(uint64_t high, uint64_t low)
+{
+    return low ? 9 : 8 - sg_leading_zeros(high) / 8;
+}
+
+/* Writes `decimal` as float.__repr__ would: two words of eight digits and one more, stored over one another
    as the point wants it; what is too much is behind the end returned. */
-SG_FN char *sg_put_decimal(char *out, SgDecimal decimal)
+SG_NOINLINE char *sg_put_decimal(char *out, SgDecimal decimal)
 {
     const uint64_t half = decimal.leading / 100000000;
-    const uint64_t high = sg_eight_digits((uint32_t)half), last = decimal.last;
+    const uint64_t high = sg_eight_digits((uint32_t)half);
     const uint64_t low = sg_eight_digits((uint32_t)(decimal.leading - half * 100000000));
-    const unsigned has_zero = !(high & 0xFF),
-                   turn = 8 + 8 * has_zero; /* no branch: it is a guess */
-    const char top = (char)('0' + (high >> (turn - 8) & 0xFF));
-    const uint64_t first = high >> turn | low << (64 - turn);
-    const uint64_t second = low >> turn | last << (64 - turn);
-    const unsigned count = second  ? 17 - sg_leading_zeros(second) / 8
-                           : first ? 9 - sg_leading_zeros(first) / 8
-                                   : 1; /* without the zeros at the end */
-    const uint64_t first_text = first + SG_DIGIT_ZEROS, second_text = second + SG_DIGIT_ZEROS;
+    const uint64_t first = high + SG_DIGIT_ZEROS, second = low + SG_DIGIT_ZEROS;
+    const char last = (char)('0' + decimal.last);
+    const uint64_t end = low >> 8 | (uint64_t)decimal.last << 56; /* digits 10 to 17 */
+    const unsigned count =                                        /* without the zeros at the end */
+        SG_LIKELY(end) ? 17 - sg_leading_zeros(end) / 8 : sg_count_digits(high, low);
 
-    const int exponent = decimal.exponent + 16 - (int)has_zero; /* of the first digit */
+    const int exponent = decimal.exponent;
     if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
-        out[0] = top;
+        sg_store_word(out + 1, first);
+        sg_store_word(out + 9, second);
+        out[17] = last;
+        out[0] = out[1];
         out[1] = '.';
-        sg_store_word(out + 2, first_text);
-        sg_store_word(out + 10, second_text);
         return sg_put_exponent(out + count + (count > 1), exponent);
     }
     if (exponent < 0) {
-        memcpy(out, "0.000", 5);
+        memcpy(out, "0.00000", 8);
         out += 1 - exponent;
-        out[0] = top;
-        sg_store_word(out + 1, first_text);
-        sg_store_word(out + 9, second_text);
+        sg_store_word(out, first);
+        sg_store_word(out + 8, second);
+        out[16] = last;
         return out + count;
     }
-    out[0] = top;
-    sg_store_word(out + 1, first_text);
     char *const point = out + exponent + 1;
+    sg_store_word(out, first);
     if (exponent < 8) {
-        sg_store_word(point + 1, first_text >> (8 * exponent));
-        sg_store_word(out + 10, second_text);
+        sg_store_word(point + 1, first >> 8 >> (8 * exponent));
+        sg_store_word(out + 9, second);
     } else {
-        sg_store_word(out + 9, second_text);
-        sg_store_word(point + 1, second_text >> (8 * (exponent - 8)));
+        sg_store_word(out + 8, second);
+        sg_store_word(point + 1, second >> 8 >> (8 * (exponent - 8)));
     }
+    out[17] = last;
     *point = '.';
     return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
-}
-
-/* 2**32: below it doubles stand closer than millionths. */
-#define SG_SHORT_LIMIT 4294967296.0
-
-/* millionths / 10**6 */
-SG_FN char *sg_put_millionths(char *out, uint64_t millionths)
-{
-    const uint64_t whole = millionths / 1000000, rest = millionths - whole * 1000000;
-    const uint64_t digits = sg_eight_digits((uint32_t)rest * 100);
-    out = SG_LIKELY(whole < 100000000) ? sg_put_uint32(out, (uint32_t)whole)
-                                       : sg_put_long_uint64(out, whole);
-    *out = '.';
-    sg_store_word(out + 1, digits + SG_DIGIT_ZEROS);
-    return out + 1 + (71 - sg_leading_zeros(digits | 1)) / 8; /* one digit at least */
 }
 
 /* hundredths / 10**2, below 10**8 */
@@ -252,37 +239,66 @@ SG_FN char *sg_put_hundredths(char *out, uint32_t hundredths)
     return out + 2 + (digits >> 56 != 0);
 }
 
-/* Whether `scaled`, which is a double times a power of ten, may be meant for a whole number: that is the
-   nearest one, in *whole. */
-SG_FN bool sg_is_nearly_whole(double scaled, int64_t *whole)
+/* millionths / 10**6 */
+SG_FN char *sg_put_millionths(char *out, uint64_t millionths)
 {
-    *whole = (int64_t)(scaled + 0.5);
-    return fabs(scaled - (double)*whole) <= scaled * (2 * DBL_EPSILON);
+    /* Times the inverse of 5**4 modulo 2**64, and turned by four bits: what 10**4 divides becomes the quotient,
+       and what it does not more than any quotient. */
+    const uint64_t product = millionths * UINT64_C(0xD288CE703AFB7E91);
+    const uint64_t hundredths = product >> 4 | product << 60;
+    if (hundredths < 100000000) return sg_put_hundredths(out, (uint32_t)hundredths);
+
+    const uint64_t whole = millionths / 1000000, rest = millionths - whole * 1000000;
+    const uint64_t digits = sg_eight_digits((uint32_t)rest * 100);
+    out = SG_LIKELY(whole < 100000000) ? sg_put_uint32(out, (uint32_t)whole)
+                                       : sg_put_long_uint64(out, whole);
+    *out = '.';
+    sg_store_word(out + 1, digits + SG_DIGIT_ZEROS);
+    return out + 1 + (71 - sg_leading_zeros(digits | 1)) / 8; /* one digit at least */
 }
 
-/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. Few decimals
-   are found by scaling, and proved by division: both its operands are exact, and so its result is the
-   nearest double to the decimal. */
+/* Whether arithmetic of doubles is theirs alone, and in the order written. */
+#if FLT_EVAL_METHOD == 0 && !defined(__FAST_MATH__) && !defined(_M_FP_FAST)
+#define SG_EXACT_DOUBLES 1
+#else
+#define SG_EXACT_DOUBLES 0
+#endif
+
+/* Whether the double with these bits, which is positive, is at most six decimals long: then *millionths is it
+   times 10**6. They are found by scaling and rounding, and proved by division: both its operands are exact,
+   and so its result is the nearest double to the decimal. From 2**32 on doubles are further apart than that. */
+SG_INLINE bool sg_is_short(uint64_t bits, uint64_t *millionths)
+{
+    const uint64_t least = UINT64_C(0x3F1A36E2EB1C432D),
+                   limit = UINT64_C(0x41F0000000000000); /* 1e-4, 2**32 */
+    if (!SG_EXACT_DOUBLES || bits - least >= limit - least) return false;
+    const double value = sg_double_of_bits(bits),
+                 unit = 4503599627370496.0; /* 2**52: no fractions above */
+    const double raised = value * 1e6 + unit;
+    *millionths = sg_double_bits(raised) - sg_double_bits(unit);
+    return (raised - unit) / 1e6 == value;
+}
+
+/* The rest of sg_put_double(). */
+SG_COLD char *sg_put_rare_double(char *out, uint64_t bits)
+{
+    if (bits >= UINT64_C(0x7FF) << 52) return NULL;
+    if (bits) return sg_put_decimal(out, sg_shortest(bits));
+    memcpy(out, "0.0", 3);
+    return out + 3;
+}
+
+/* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
 SG_ENTRY char *sg_put_double(char *out, double value)
 {
     const uint64_t bits = sg_double_bits(value), magnitude = bits & INT64_MAX;
     *out = '-';
     out += bits >> 63;
-    const double positive = fabs(value);
-    int64_t whole;
-    if (positive >= 1e-4 && positive < SG_SHORT_LIMIT) {
-        if (positive < 1e6 && sg_is_nearly_whole(positive * 1e2, &whole) &&
-            (double)whole / 1e2 == positive)
-            return sg_put_hundredths(out, (uint32_t)whole);
-        if (sg_is_nearly_whole(positive * 1e6, &whole) && (double)whole / 1e6 == positive)
-            return sg_put_millionths(out, (uint64_t)whole);
-    }
-    if (SG_UNLIKELY(magnitude >= UINT64_C(0x7FF) << 52)) return NULL;
-    if (SG_UNLIKELY(magnitude == 0)) {
-        memcpy(out, "0.0", 3);
-        return out + 3;
-    }
-    return sg_put_decimal(out, sg_shortest(magnitude));
+    uint64_t millionths;
+    if (sg_is_short(magnitude, &millionths)) return sg_put_millionths(out, millionths);
+    SgDecimal decimal;
+    if (SG_LIKELY(sg_shortest_quickly(magnitude, &decimal))) return sg_put_decimal(out, decimal);
+    return sg_put_rare_double(out, magnitude);
 }
 
 #else

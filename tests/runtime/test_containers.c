@@ -295,6 +295,25 @@ static const SgType type_word = {&sg_kind_literal, NULL, NULL,
 static const SgType type_number = {&sg_kind_literal, NULL, NULL,
                                    &fixture_numbers, 0,    "Literal[1, -2]"};
 
+static const SgType *const point_types[] = {&sg_type_float64, &sg_type_int8, &sg_type_float32,
+                                            NULL};
+static const SgItems point_items = {point_types, 3};
+static const SgType type_point = {&sg_kind_tuple, NULL, NULL, &point_items, 0, "tuple"};
+
+/* Exact floats and ints are written at once, others by their kind. */
+Test(containers, tuples_of_numbers)
+{
+    expect_written(&type_point, "(0.1, -128, 0.1)", "[0.1,-128,0.10000000149011612]");
+    expect_written(&type_point, "(2, True + 0, 2)", "[2.0,1,2.0]");
+    expect_written(&type_point, "(type('F', (float,), {})(0.5), type('I', (int,), {})(7), 0.5)",
+                   "[0.5,7,0.5]");
+    expect_unwritten(&type_point, "(float('inf'), 1, 0.5)",
+                     "ValueError: Trade[0]: inf has no JSON spelling");
+    expect_unwritten(&type_point, "(0.5, 128, 0.5)",
+                     "OverflowError: Trade[1]: 128 is out of range for int8");
+    expect_unwritten(&type_point, "(0.5, 1, 'x')", "TypeError: Trade[2]: expected float, got str");
+}
+
 Test(containers, tuples)
 {
     expect_accepted(&type_pair, "('a', 1)");

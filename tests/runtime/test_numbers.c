@@ -475,22 +475,55 @@ Test(numbers, zeros_in_a_word)
 
 #if SG_FAST_NUMBERS
 
-/* The one product and the three agree: so the first knows where it cannot decide. */
-Test(numbers, shortest_digits_both_ways)
+static void expect_same_text(SgDecimal decimal, SgDecimal exact)
 {
+    char text[SG_NUMBER_ROOM], expected[SG_NUMBER_ROOM];
+    char *const end = sg_put_decimal(text, decimal);
+    cr_assert_eq(end - text, sg_put_decimal(expected, exact) - expected);
+    cr_assert_arr_eq(text, expected, (size_t)(end - text));
+}
+
+/* The one product and the three agree: so the first knows where it cannot decide. */
+Test(numbers, shortest_digits_all_ways)
+{
+    int quick = 0;
     for (int i = 0; i < 100000; i++) {
         uint64_t bits = random_word() & INT64_MAX;
+        if (i % 2 == 0) bits = bits % (UINT64_C(100) << 52) + (UINT64_C(980) << 52);
         if (i % 3 == 0) bits &= ~UINT64_C(0) << 40; /* few bits set */
         const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
         const int biased = (int)(bits >> 52);
         if (!fraction || !biased || biased == 0x7FF) continue;
         const SgDecimal exact =
             sg_shortest_exactly(fraction | UINT64_C(1) << 52, biased - 1075, false);
-        char text[SG_NUMBER_ROOM], expected[SG_NUMBER_ROOM];
-        char *const end = sg_put_decimal(text, sg_shortest(bits));
-        cr_assert_eq(end - text, sg_put_decimal(expected, exact) - expected);
-        cr_assert_arr_eq(text, expected, (size_t)(end - text));
+        expect_same_text(sg_shortest(bits), exact);
+        SgDecimal decimal;
+        if (!sg_shortest_quickly(bits, &decimal)) continue;
+        expect_same_text(decimal, exact);
+        cr_assert(biased >= 982 && biased <= 1074);
+        quick++;
     }
+    cr_expect_gt(quick, 40000);
+}
+
+/* Halfway between two digits, and an end of the interval on a digit: those are not for one product. */
+Test(numbers, shortest_digits_where_one_product_is_not_enough)
+{
+    SgDecimal decimal;
+    cr_expect_not(sg_shortest_quickly(sg_double_bits(0.25), &decimal));
+    cr_expect_not(sg_shortest_quickly(sg_double_bits(ldexp(4503599627370497, -94)), &decimal));
+    cr_expect_not(sg_shortest_quickly(sg_double_bits(4503599627370497), &decimal));
+    cr_expect(sg_shortest_quickly(sg_double_bits(ldexp(4503599627370497, -93)), &decimal));
+    cr_expect(sg_shortest_quickly(sg_double_bits(4503599627370495.5), &decimal));
+    int unsure = 0;
+    for (uint64_t mantissa = UINT64_C(1) << 52 | 1; mantissa < (UINT64_C(1) << 52) + 2000;
+         mantissa += 2)
+        for (int exponent = -12; exponent < 0; exponent++) {
+            const double value = ldexp((double)mantissa, exponent);
+            unsure += !sg_shortest_quickly(sg_double_bits(value), &decimal);
+            expect_agreement(value);
+        }
+    cr_expect_gt(unsure, 0);
 }
 
 #endif
