@@ -76,6 +76,7 @@ typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
 typedef struct SgSchema SgSchema;
 typedef struct SgLimits SgLimits;
+typedef struct SgKeptText SgKeptText;
 
 /* The kinds that somebody asks for. By number and not by the constant's address, which would bring all that
    the kind can do into every module. */
@@ -461,7 +462,7 @@ struct SgState {
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
     Py_ssize_t uuid_int, uuid_safety; /* where a UUID has them; 0: not known, -1: in no slot */
-    PyObject **texts;                 /* the same: sg_read_string.h */
+    SgKeptText *texts;                /* the same: sg_read_string.h */
     PyObject *lent;                   /* sg_lend() in sg_getter.h */
     PyObject **kept;                  /* the schema's own objects, made or imported at first use */
     PyObject *lazy[48];               /* Python objects made or imported at first use: sg_lazy.h */
@@ -514,7 +515,7 @@ struct SgPlace {
 
 /* sg_powers.h: made by gen/tools/powers.py. Mantissas of powers of ten, the highest bit set, cut off and never
    rounded: of 10**(SG_POWERS_FIRST + SG_POWERS_STEP * i) 192 bits, the highest word first, and of 5**i, exact.
-   sg_power_of_ten() in sg_wide.h makes the others of them. */
+   sg_power_of_ten() in sg_wide.h makes the others of them. Of 10**-i one word. */
 #ifndef SG_POWERS_H
 #define SG_POWERS_H
 
@@ -575,6 +576,14 @@ SG_CONST uint64_t sg_powers_of_five[28] = {
     0x8e1bc9bf04000000, 0xb1a2bc2ec5000000, 0xde0b6b3a76400000, 0x8ac7230489e80000,
     0xad78ebc5ac620000, 0xd8d726b7177a8000, 0x878678326eac9000, 0xa968163f0a57b400,
     0xd3c21bcecceda100, 0x84595161401484a0, 0xa56fa5b99019a5c8, 0xcecb8f27f4200f3a,
+};
+
+SG_CONST uint64_t sg_powers_of_tenth[20] = {
+    0x8000000000000000, 0xcccccccccccccccc, 0xa3d70a3d70a3d70a, 0x83126e978d4fdf3b,
+    0xd1b71758e219652b, 0xa7c5ac471b478423, 0x8637bd05af6c69b5, 0xd6bf94d5e57a42bc,
+    0xabcc77118461cefc, 0x89705f4136b4a597, 0xdbe6fecebdedd5be, 0xafebff0bcb24aafe,
+    0x8cbccc096f5088cb, 0xe12e13424bb40e13, 0xb424dc35095cd80f, 0x901d7cf73ab0acd9,
+    0xe69594bec44de15b, 0xb877aa3236a4b449, 0x9392ee8e921d5d07, 0xec1e4a7db69561a5,
 };
 
 #endif
@@ -1830,6 +1839,25 @@ SG_INLINE unsigned sg_hex_value(char c)
     return values[(unsigned char)c];
 }
 
+/* ---- blocks of sixteen bytes ---- */
+
+#if SG_SSE2
+
+SG_INLINE __m128i sg_load_block(const char *at)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)at);
+}
+
+/* All bits of the first `count` bytes, up to sixteen of them. */
+SG_INLINE __m128i sg_first_bytes(size_t count)
+{
+    static const char bytes[] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+                                "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    return sg_load_block(bytes + 16 - count);
+}
+
+#endif
+
 /* ---- white space ---- */
 
 SG_FN bool sg_is_space(char c)
@@ -1842,7 +1870,7 @@ SG_INLINE const char *sg_skip_blanks(const char *p, const char *end)
 {
 #if SG_SSE2
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i block = sg_load_block(p);
         const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
         if (SG_LIKELY(spaces != 0xFFFF)) return p + sg_trailing_zeros(~(uint64_t)spaces);
     }
@@ -1866,18 +1894,25 @@ SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
 
 /* ---- the inside of strings ---- */
 
+#if SG_SSE2
+/* A bit for each of sixteen bytes that is a quote, a backslash, a control character or not ASCII. */
+SG_INLINE uint64_t sg_special_of_block(__m128i block)
+{
+    const __m128i is_quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+    const __m128i is_backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    const __m128i is_other = _mm_subs_epi8(block, _mm_set1_epi8(0x20)); /* negative where so */
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(is_quote, is_backslash), is_other));
+}
+#endif
+
 /* The first byte from `p` on that is a quote, a backslash, a control character or not ASCII; or `end`. */
 SG_FN const char *sg_find_special(const char *p, const char *end)
 {
 #if SG_SSE2
-    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
-        const __m128i is_special = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
-            _mm_cmplt_epi8(block, _mm_set1_epi8(0x20))); /* signed: what is not ASCII too */
-        const int marks = _mm_movemask_epi8(is_special);
-        if (marks) return p + sg_trailing_zeros((uint64_t)marks);
+        const uint64_t marks = sg_special_of_block(sg_load_block(p));
+        if (marks) return p + sg_trailing_zeros(marks);
     }
 #endif
 #if SG_WORDS
@@ -1897,7 +1932,7 @@ SG_FN const char *sg_find_syntax(const char *p, const char *end)
     const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
     const __m128i controls = _mm_set1_epi8(0x1F);
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i block = sg_load_block(p);
         const __m128i is_syntax = _mm_or_si128(
             _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
             _mm_cmpeq_epi8(_mm_min_epu8(block, controls), block));
@@ -1925,7 +1960,7 @@ SG_FN Py_ssize_t sg_copy_to_backslash(char *out, const char *start, const char *
 #if SG_SSE2
     const __m128i backslashes = _mm_set1_epi8('\\');
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i block = sg_load_block(p);
         _mm_storeu_si128((__m128i *)(void *)(out + (p - start)), block);
         const int marks = _mm_movemask_epi8(_mm_cmpeq_epi8(block, backslashes));
         if (marks) return p - start + sg_trailing_zeros((uint64_t)marks);
@@ -2009,7 +2044,7 @@ SG_FN void sg_wake(bool *rests)
 
 #endif
 
-/* sg_reader.h: reads JSON text: white space, brackets and literals (numbers: sg_read_number.h; strings:
+/* sg_reader.h: reads JSON text: white space, brackets and literals (numbers: sg_read_number.h, sg_read_double.h; strings:
    sg_read_string.h; keys of records and values to skip: sg_keys.h). Everything here is fast and
    may refuse without an exception; what is wrong, and where, is found by the strict scan
    (sg_scan.h) and by the kinds' load functions. A read function skips white space first and
@@ -2161,14 +2196,11 @@ SG_FN int sg_read_bool(SgReader *r, bool *value)
 
 #endif
 
-/* sg_read_number.h: numbers from JSON text: taken apart, as integers of 64 bits, as ints of any
-   size, and as the nearest double. */
+/* sg_read_number.h: numbers from JSON text: taken apart, as integers of 64 bits, and as ints of any size
+   (doubles: sg_read_double.h). */
 #ifndef SG_READ_NUMBER_H
 #define SG_READ_NUMBER_H
 
-
-#include <float.h>
-#include <math.h>
 
 /* A number literal, taken apart: digits * 10**power. */
 typedef struct {
@@ -2365,6 +2397,48 @@ SG_FN int sg_read_uint64(SgReader *r, uint64_t *value)
     return is_negative && *value != 0 ? -1 : 0;
 }
 
+/* The int of the literal start..end, of any length that int() takes; refuses more than
+   SG_MAX_DIGITS. */
+SG_COLD PyObject *sg_long_int(const char *start, const char *end)
+{
+    const Py_ssize_t length = end - start;
+    if (length - (*start == '-') > SG_MAX_DIGITS) return NULL;
+    char *copy = (char *)PyMem_Malloc((size_t)length + 1);
+    if (!copy) return PyErr_NoMemory();
+    memcpy(copy, start, (size_t)length);
+    copy[length] = '\0';
+    PyObject *value = PyLong_FromString(copy, NULL, 10);
+    PyMem_Free(copy);
+    return value;
+}
+
+SG_FN PyObject *sg_number_as_int(const SgReader *r, const SgNumber *number)
+{
+    if (SG_UNLIKELY(number->digits > (uint64_t)INT64_MAX || number->is_cut))
+        return sg_long_int(number->start, r->p);
+    const int64_t value = (int64_t)number->digits;
+    return PyLong_FromLongLong(number->is_negative ? -value : value);
+}
+
+/* The int of an integer literal of up to SG_MAX_DIGITS digits. */
+SG_FN PyObject *sg_read_pyint(SgReader *r)
+{
+    SgNumber number;
+    if (sg_read_number(r, &number) < 0 || !number.is_int) return NULL;
+    return sg_number_as_int(r, &number);
+}
+
+#endif
+
+/* sg_read_double.h: numbers from JSON text as the nearest double. Most are read here at once, sixteen
+   characters at a time; what is unusual goes to the plain way, and what is unsure to CPython. */
+#ifndef SG_READ_DOUBLE_H
+#define SG_READ_DOUBLE_H
+
+
+#include <float.h>
+#include <math.h>
+
 SG_COLD int sg_number_as_double_slowly(const SgReader *r, const SgNumber *number, double *value)
 {
     char *stop;
@@ -2452,18 +2526,45 @@ SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double 
     return sg_number_as_double_slowly(r, number, value);
 }
 
-SG_COLD int sg_read_any_double(SgReader *r, double *value)
+/* The same of any literal, as sg_read_double() promises it. */
+SG_NOINLINE int sg_read_any_double(SgReader *r, double *value)
 {
     SgNumber number;
     if (sg_scan_number(r, &number) < 0) return -1;
     return sg_number_as_double(r, &number, value);
 }
 
-/* An integer or float literal that is finite as a double. Those without an exponent, of up to 19 digits, are
-   read here, as sg_number_as_double() does. */
-SG_ENTRY int sg_read_double(SgReader *r, double *value)
-{
 #if SG_FAST_NUMBERS && FLT_EVAL_METHOD == 0
+
+/* Whether a literal can begin with the digit at `p` and have `whole` digits before its point. */
+SG_INLINE bool sg_may_be_whole(const char *p, Py_ssize_t whole)
+{
+    return whole > 0 && (*p != '0' || whole == 1);
+}
+
+/* Whether the digits that end at `p` have an exponent. */
+SG_INLINE bool sg_has_exponent(const char *p)
+{
+    return (*p | 0x20) == 'e';
+}
+
+/* The double nearest to digits / 10**places, with a sign, for a literal that ends at `p`, which then is read: as
+   sg_number_as_double() does. `places` is 0 to 19. */
+SG_INLINE int sg_finish_double(SgReader *r, const char *p, uint64_t digits, int places,
+                               bool is_negative, double *value)
+{
+    double exact = (double)(int64_t)digits / sg_exact_power_of_ten(places);
+    if (SG_UNLIKELY(digits > UINT64_C(9007199254740992)) /* 2**53 */ &&
+        sg_nearest_double(digits, -places, false, &exact) != 0)
+        return sg_read_any_double(r, value);
+    r->p = p;
+    *value = is_negative ? -exact : exact;
+    return 0;
+}
+
+/* Those without an exponent, of up to 19 digits, are read here. */
+SG_NOINLINE int sg_read_plain_double(SgReader *r, double *value)
+{
     (void)sg_peek(r);
     const bool is_negative = *r->p == '-';
     const char *const first = r->p + is_negative, *point;
@@ -2471,50 +2572,135 @@ SG_ENTRY int sg_read_double(SgReader *r, double *value)
     const char *const p = sg_take_decimal(first, r->end, &digits, &point);
     const Py_ssize_t length = p - first, places = point ? p - point - 1 : 0;
     const Py_ssize_t whole = point ? point - first : length;
-    if (SG_LIKELY(whole > 0 && (*first != '0' || whole == 1) && length - !!point <= 19 &&
-                  (!point || places > 0) && (*p | 0x20) != 'e')) {
-        double exact = (double)(int64_t)digits / sg_exact_power_of_ten((int)places);
-        if (SG_UNLIKELY(digits > UINT64_C(9007199254740992)) /* 2**53 */ &&
-            sg_nearest_double(digits, -(int)places, false, &exact) != 0)
-            return sg_read_any_double(r, value);
-        r->p = p;
-        *value = is_negative ? -exact : exact;
-        return 0;
-    }
+    if (SG_UNLIKELY(!sg_may_be_whole(first, whole) || length - !!point > 19 ||
+                    (point && places == 0) || sg_has_exponent(p)))
+        return sg_read_any_double(r, value);
+    return sg_finish_double(r, p, digits, (int)places, is_negative, value);
+}
+
 #endif
+
+#if SG_SSE2 && SG_FAST_NUMBERS && FLT_EVAL_METHOD == 0
+
+/* Sixteen characters less '0' each: digits are less than 10, and all else is not. */
+SG_INLINE __m128i sg_load_digits(const char *at)
+{
+    return _mm_xor_si128(sg_load_block(at), _mm_set1_epi8('0'));
+}
+
+/* A bit for each of these that is no digit. */
+SG_INLINE uint64_t sg_no_digits_of_block(__m128i digits)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_adds_epu8(digits, _mm_set1_epi8(0x80 - 10)));
+}
+
+/* The number of the first `count` digits of a literal, whose point at `whole` is left out, with zeros
+   behind them, sixteen in all. `digits` are those from the first on, `others` those behind it. Each step joins
+   two neighbours to a lane of twice the size, as sg_join_digits() does. */
+SG_INLINE uint64_t sg_sixteen_digits(__m128i digits, __m128i others, unsigned whole, unsigned count)
+{
+    const __m128i before = sg_first_bytes(whole);
+    const __m128i closed_up =
+        _mm_or_si128(_mm_and_si128(before, digits), _mm_andnot_si128(before, others));
+    const __m128i ones = _mm_and_si128(closed_up, sg_first_bytes(count));
+    const __m128i pairs = _mm_srli_epi16(_mm_mullo_epi16(ones, _mm_set1_epi16(10 * 256 + 1)), 8);
+    const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(100 + (1 << 16)));
+    const __m128i eights =
+        _mm_madd_epi16(_mm_packs_epi32(fours, fours), _mm_set1_epi32(10000 + (1 << 16)));
+    uint64_t halves;
+    _mm_storel_epi64((__m128i *)(void *)&halves, eights);
+    return (halves & UINT32_MAX) * 100000000 + (halves >> 32);
+}
+
+/* Whether a literal has its point at p[whole], digits before and behind it up to p[length], and no exponent. */
+SG_INLINE bool sg_is_decimal(const char *p, unsigned whole, unsigned length)
+{
+    if (p[whole] != '.' || p[length - 1] == '.' || (p[length] | 0x20) == 'e') return false;
+    return *p > '0' || whole == 1; /* where `whole` is 0, *p is the point */
+}
+
+/* The double nearest to digits / 10**places, by 64 bits of the power of ten; SG_UNSURE where they do not say
+   which one that is, as for all that a double holds exactly. Of places there are 1 to 19; digits are not 0. */
+SG_INLINE int sg_nearest_quotient(uint64_t digits, unsigned places, double *value)
+{
+    const unsigned zeros = sg_leading_zeros(digits);
+    uint64_t high;
+    (void)sg_multiply(digits << zeros, sg_powers_of_tenth[places], &high);
+    /* Too small by what is less than 1, and 10 or 11 bits more than a double holds */
+    if (SG_UNLIKELY((high & 0x1FF) == 0x1FF)) return SG_UNSURE;
+    const unsigned top = (unsigned)(high >> 63);
+    const int exponent = sg_floor_log2_of_power_of_ten(-(int)places) + 63 + (int)top - (int)zeros;
+    const uint64_t bits =
+        ((uint64_t)(exponent + 1022) << 52) + (((high >> (9 + top)) + 1) >> 1); /* may carry up */
+    memcpy(value, &bits, sizeof *value);
+    return 0;
+}
+
+/* The same as sg_read_double(), of what has a point and does not end so soon: of double precision. */
+SG_NOINLINE int sg_read_long_double(SgReader *r, double *value)
+{
+    const bool is_negative = *r->p == '-';
+    const char *const p = r->p + is_negative;
+    if (SG_UNLIKELY(r->end - p <= 32)) return sg_read_plain_double(r, value);
+    const __m128i first = sg_load_digits(p);
+    uint64_t others = sg_no_digits_of_block(first) | sg_no_digits_of_block(sg_load_digits(p + 16))
+                                                         << 16;
+    const unsigned whole = sg_trailing_zeros(others | UINT64_C(1) << 16);
+    others &= others - 1;
+    const unsigned length = others ? sg_trailing_zeros(others) : 0;
+    if (SG_UNLIKELY(length < 17 || length > 20 || !sg_is_decimal(p, whole, length)))
+        return sg_read_plain_double(r, value);
+
+    const unsigned more = length - 17; /* digits behind sixteen, up to three */
+    const uint32_t rest =
+        (uint32_t)((sg_load_half(p + 17) ^ UINT64_C(0x30303030)) << (32 - 8 * more) & UINT32_MAX);
+    const uint32_t pairs = rest * 10 + (rest >> 8);
+    static const uint32_t tens[] = {1, 10, 100, 1000};
+    const uint64_t digits =
+        sg_sixteen_digits(first, sg_load_digits(p + 1), whole, 16) * tens[more] +
+        (pairs & 0xFF) * 100 + (pairs >> 16 & 0xFF);
+    double nearest;
+    if (SG_UNLIKELY(!digits || sg_nearest_quotient(digits, length - 1 - whole, &nearest) != 0))
+        return sg_read_plain_double(r, value);
+    r->p = p + length;
+    *value = is_negative ? -nearest : nearest;
+    return 0;
+}
+
+/* An integer or float literal that is finite as a double. What has a point and ends within sixteen characters
+   is read here: the number of sixteen digits that it begins with, and the power of ten, are exact. */
+SG_ENTRY int sg_read_double(SgReader *r, double *value)
+{
+    const bool is_negative = *r->p == '-';
+    const char *const p = r->p + is_negative;
+    if (SG_UNLIKELY(r->end - p <= 16)) return sg_read_plain_double(r, value);
+    const __m128i first = sg_load_digits(p);
+    uint64_t others = sg_no_digits_of_block(first);
+    if (SG_UNLIKELY(!others)) return sg_read_plain_double(r, value);
+    const unsigned whole = sg_trailing_zeros(others);
+    others &= others - 1;
+    if (SG_UNLIKELY(!others)) return sg_read_long_double(r, value);
+    const unsigned length = sg_trailing_zeros(others);
+    if (SG_UNLIKELY(!sg_is_decimal(p, whole, length))) return sg_read_plain_double(r, value);
+    const uint64_t digits = sg_sixteen_digits(first, sg_load_digits(p + 1), whole, length - 1);
+    const double exact = (double)(int64_t)digits / sg_exact_power_of_ten(16 - (int)whole);
+    r->p = p + length;
+    *value = is_negative ? -exact : exact;
+    return 0;
+}
+
+#else
+
+SG_ENTRY int sg_read_double(SgReader *r, double *value)
+{
+#if SG_FAST_NUMBERS && FLT_EVAL_METHOD == 0
+    return sg_read_plain_double(r, value);
+#else
     return sg_read_any_double(r, value);
+#endif
 }
 
-/* The int of the literal start..end, of any length that int() takes; refuses more than
-   SG_MAX_DIGITS. */
-SG_COLD PyObject *sg_long_int(const char *start, const char *end)
-{
-    const Py_ssize_t length = end - start;
-    if (length - (*start == '-') > SG_MAX_DIGITS) return NULL;
-    char *copy = (char *)PyMem_Malloc((size_t)length + 1);
-    if (!copy) return PyErr_NoMemory();
-    memcpy(copy, start, (size_t)length);
-    copy[length] = '\0';
-    PyObject *value = PyLong_FromString(copy, NULL, 10);
-    PyMem_Free(copy);
-    return value;
-}
-
-SG_FN PyObject *sg_number_as_int(const SgReader *r, const SgNumber *number)
-{
-    if (SG_UNLIKELY(number->digits > (uint64_t)INT64_MAX || number->is_cut))
-        return sg_long_int(number->start, r->p);
-    const int64_t value = (int64_t)number->digits;
-    return PyLong_FromLongLong(number->is_negative ? -value : value);
-}
-
-/* The int of an integer literal of up to SG_MAX_DIGITS digits. */
-SG_FN PyObject *sg_read_pyint(SgReader *r)
-{
-    SgNumber number;
-    if (sg_read_number(r, &number) < 0 || !number.is_int) return NULL;
-    return sg_number_as_int(r, &number);
-}
+#endif
 
 #endif
 
@@ -2533,15 +2719,11 @@ typedef struct {
     bool has_escapes, is_ascii; /* is_ascii: of the bytes as they stand */
 } SgToken;
 
-/* Takes a string token, unchecked but for control characters. */
-SG_FN int sg_take_string(SgReader *r, SgToken *token)
+/* Takes the rest of a string token, of which `p` is the first byte that is special. */
+SG_NOINLINE int sg_take_odd_string(SgReader *r, SgToken *token, const char *p)
 {
-    if (!sg_take(r, '"')) return -1;
-    token->start = r->p;
-    token->has_escapes = false;
-    token->is_ascii = true;
-    const char *const end = r->end, *p = sg_find_special(r->p, end);
-    while (SG_UNLIKELY(*p != '"')) {
+    const char *const end = r->end;
+    while (*p != '"') {
         if (p == end || (unsigned char)*p < 0x20) return -1;
         if (*p == '\\') {
             token->has_escapes = true;
@@ -2555,6 +2737,27 @@ SG_FN int sg_take_string(SgReader *r, SgToken *token)
     token->end = p;
     r->p = p + 1;
     return 0;
+}
+
+SG_NOINLINE int sg_take_string_behind_space(SgReader *r, SgToken *token);
+
+/* Takes a string token, unchecked but for control characters. */
+SG_FN int sg_take_string(SgReader *r, SgToken *token)
+{
+    if (SG_UNLIKELY(*r->p != '"')) return sg_take_string_behind_space(r, token);
+    token->start = r->p + 1;
+    token->has_escapes = false;
+    token->is_ascii = true;
+    const char *const p = sg_find_special(token->start, r->end);
+    if (SG_UNLIKELY(*p != '"')) return sg_take_odd_string(r, token, p);
+    token->end = p;
+    r->p = p + 1;
+    return 0;
+}
+
+SG_NOINLINE int sg_take_string_behind_space(SgReader *r, SgToken *token)
+{
+    return sg_peek(r) == '"' ? sg_take_string(r, token) : -1;
 }
 
 /* ---- escapes ---- */
@@ -2703,7 +2906,14 @@ SG_FN PyObject *sg_str_of_utf8(const char *text, Py_ssize_t length, unsigned cha
 /* ---- str ---- */
 
 /* Texts of up to SG_KEPT_BYTES bytes are looked for in a table of SG_KEPT_TEXTS, where each has one place. */
-enum { SG_KEPT_BITS = 9, SG_KEPT_TEXTS = 1 << SG_KEPT_BITS, SG_KEPT_BYTES = 16 };
+enum { SG_KEPT_BITS = 9, SG_KEPT_TEXTS = 1 << SG_KEPT_BITS, SG_KEPT_BYTES = 15 };
+
+/* Such a text as two words, with zeros behind it: no two are the same but those that end with a NUL, which are
+   not kept. */
+struct SgKeptText {
+    uint64_t head, tail;
+    PyObject *str;
+};
 
 /* The characters of an ASCII str that PyUnicode_New() has made. */
 SG_INLINE char *sg_ascii_data(PyObject *str)
@@ -2718,73 +2928,73 @@ SG_FN PyObject *sg_new_ascii(const char *text, Py_ssize_t n)
     return str;
 }
 
-/* Two to SG_KEPT_BYTES bytes as two words, which overlap where there are fewer. */
-typedef struct {
-    uint64_t head, tail;
-} SgShort;
-
-SG_INLINE SgShort sg_short(const char *text, Py_ssize_t n)
-{
-    SgShort key;
-    if (n >= 8) {
-        key.head = sg_load_word(text);
-        key.tail = sg_load_word(text + n - 8);
-    } else if (n >= 4) {
-        key.head = sg_load_half(text);
-        key.tail = sg_load_half(text + n - 4);
-    } else {
-        key.head = (unsigned char)text[0] | (uint64_t)(unsigned char)text[1] << 8;
-        key.tail = (unsigned char)text[n - 1];
-    }
-    return key;
-}
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED) /* threads would have to wait for one another */
 
 /* Where such a text is kept, if it is: by the upper bits of a sum of products (multiplicative hashing: Knuth, The Art of
    Computer Programming 3, 6.4). */
-SG_INLINE size_t sg_kept_place(const SgShort *key, Py_ssize_t n)
+SG_INLINE SgKeptText *sg_kept_place(SgState *state, uint64_t head, uint64_t tail)
 {
-    const uint64_t sum = key->head * UINT64_C(0x9E3779B97F4A7C15) +
-                         (key->tail + (uint64_t)n) * UINT64_C(0xC2B2AE3D27D4EB4F);
-    return (size_t)((sum ^ sum >> 29) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SG_KEPT_BITS));
+    const uint64_t sum = head * UINT64_C(0x9E3779B97F4A7C15) + tail * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return &state->texts[sum >> (64 - SG_KEPT_BITS)];
 }
 
-/* The str of a text of 2 to SG_KEPT_BYTES ASCII characters. */
-SG_FN PyObject *sg_kept_ascii(SgState *state, const char *text, Py_ssize_t n)
+/* The str of a text that is not where it would be kept, and is from now on. */
+SG_NOINLINE PyObject *sg_keep_ascii(SgState *state, const char *text, Py_ssize_t n, uint64_t head,
+                                    uint64_t tail)
 {
     if (SG_UNLIKELY(!state->texts)) {
-        state->texts = (PyObject **)PyMem_Calloc(SG_KEPT_TEXTS, sizeof(PyObject *));
-        if (!state->texts) return sg_new_ascii(text, n);
+        state->texts = (SgKeptText *)PyMem_Calloc(SG_KEPT_TEXTS, sizeof(SgKeptText));
+        if (!state->texts) return PyErr_NoMemory();
     }
-    const SgShort key = sg_short(text, n);
-    PyObject **place = &state->texts[sg_kept_place(&key, n)], *kept = *place;
-    if (kept && PyUnicode_GET_LENGTH(kept) == n) {
-        const SgShort other = sg_short(sg_ascii_data(kept), n);
-        if (key.head == other.head && key.tail == other.tail) return Py_NewRef(kept);
-    }
-    PyObject *str = sg_new_ascii(text, n);
-    if (str) {
-        *place = Py_NewRef(str);
-        Py_XDECREF(kept);
-    }
+    PyObject *str = n > 1
+                        ? sg_new_ascii(text, n)
+                        : PyUnicode_FromOrdinal((unsigned char)*text); /* CPython has one of each */
+    if (!str) return NULL;
+    SgKeptText *const place = sg_kept_place(state, head, tail);
+    PyObject *const old = place->str;
+    place->head = head;
+    place->tail = tail;
+    place->str = Py_NewRef(str);
+    Py_XDECREF(old);
     return str;
 }
 
-/* Lets go of all that is kept. */
-SG_COLD void sg_kept_clear(SgState *state)
+/* The str of a text that may be kept. */
+SG_INLINE PyObject *sg_kept_ascii(SgState *state, const char *text, Py_ssize_t n, uint64_t head,
+                                  uint64_t tail)
 {
-    for (int i = 0; state->texts && i < SG_KEPT_TEXTS; i++) Py_CLEAR(state->texts[i]);
+    if (SG_LIKELY(state->texts != NULL)) {
+        const SgKeptText *const place = sg_kept_place(state, head, tail);
+        if (SG_LIKELY(place->head == head && place->tail == tail)) return Py_NewRef(place->str);
+    }
+    return sg_keep_ascii(state, text, n, head, tail);
 }
 
 SG_FN PyObject *sg_ascii_str(SgState *state, const char *text, Py_ssize_t n)
 {
-#if SG_FAST_PATHS
-    if (n == 1) return PyUnicode_FromOrdinal((unsigned char)*text); /* CPython has one of each */
-#ifndef Py_GIL_DISABLED /* there, threads would have to wait for one another at every string */
-    if (n > 0 && n <= SG_KEPT_BYTES) return sg_kept_ascii(state, text, n);
-#endif
-#endif
+    if (n == 0 || n > SG_KEPT_BYTES || !text[n - 1]) return sg_new_ascii(text, n);
+    uint64_t words[2] = {0, 0};
+    memcpy(words, text, (size_t)n);
+    return sg_kept_ascii(state, text, n, words[0], words[1]);
+}
+
+#else
+
+SG_FN PyObject *sg_ascii_str(SgState *state, const char *text, Py_ssize_t n)
+{
     (void)state;
     return sg_new_ascii(text, n);
+}
+
+#endif
+
+/* Lets go of all that is kept. */
+SG_COLD void sg_kept_clear(SgState *state)
+{
+    for (int i = 0; state->texts && i < SG_KEPT_TEXTS; i++) {
+        state->texts[i].head = state->texts[i].tail = 0; /* as no text has them */
+        Py_CLEAR(state->texts[i].str);
+    }
 }
 
 #if SG_FAST_PATHS
@@ -2899,12 +3109,34 @@ SG_FN PyObject *sg_token_str(SgReader *r, const SgToken *token)
     return sg_ascii_str(r->state, token->start, n);
 }
 
-/* The str of a string; refuses what is not UTF-8, and lone surrogates. */
-SG_NOINLINE PyObject *sg_read_str(SgReader *r)
+SG_NOINLINE PyObject *sg_read_any_str(SgReader *r)
 {
     SgToken token;
     if (sg_take_string(r, &token) < 0) return NULL;
     return sg_token_str(r, &token);
+}
+
+/* The str of a string; refuses what is not UTF-8, and lone surrogates. Texts that can be kept are looked for
+   while they are still in one block. */
+SG_ENTRY PyObject *sg_read_str(SgReader *r)
+{
+#if SG_SSE2 && !defined(Py_GIL_DISABLED)
+    const char *const text = r->p + 1;
+    if (SG_LIKELY(*r->p == '"' && r->end - text >= 16)) {
+        const __m128i block = sg_load_block(text);
+        const uint64_t marks = sg_special_of_block(block);
+        const unsigned n = sg_trailing_zeros(marks | 1U << 16);
+        if (SG_LIKELY(n - 1 < SG_KEPT_BYTES && text[n] == '"')) {
+            const __m128i masked = _mm_and_si128(block, sg_first_bytes(n));
+            uint64_t head, tail;
+            _mm_storel_epi64((__m128i *)(void *)&head, masked);
+            _mm_storel_epi64((__m128i *)(void *)&tail, _mm_unpackhi_epi64(masked, masked));
+            r->p = text + n + 1;
+            return sg_kept_ascii(r->state, text, n, head, tail);
+        }
+    }
+#endif
+    return sg_read_any_str(r);
 }
 
 SG_COLD int sg_escaped_text(SgReader *r, const SgToken *token, char *room, Py_ssize_t size,
@@ -5409,6 +5641,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
                                                                                                    \
     SG_FN int sg_name##_read(SgReader *r, T *slot)                                                 \
     {                                                                                              \
+        if (sizeof(T) == sizeof(double)) return sg_read_double(r, (double *)(void *)slot);         \
         double number;                                                                             \
         if (sg_read_double(r, &number) < 0) return -1;                                             \
         return sg_name##_narrow(slot, number);                                                     \

@@ -10,10 +10,11 @@ LEAST, GREATEST = -342, 324    # below: times any 19 digits it is 0; above: no d
 STEP = 16                      # a power of two, for a quick look-up; 5**STEP has to fit 64 bits
 FIVES = 28                     # 5**27 is the last to fit 64 bits
 FIRST = LEAST // STEP * STEP   # the exponent of the first one stored
+TENTHS = 20                    # and the first so many of a tenth, for what has digits behind a point
 
 HEAD = """/* sg_powers.h: made by gen/tools/powers.py. Mantissas of powers of ten, the highest bit set, cut off and never
    rounded: of 10**(SG_POWERS_FIRST + SG_POWERS_STEP * i) 192 bits, the highest word first, and of 5**i, exact.
-   sg_power_of_ten() in sg_wide.h makes the others of them. */
+   sg_power_of_ten() in sg_wide.h makes the others of them. Of 10**-i one word. */
 #ifndef SG_POWERS_H
 #define SG_POWERS_H
 
@@ -59,6 +60,9 @@ def main():
     print(f"}};\n\nSG_CONST uint64_t sg_powers_of_five[{FIVES}] = {{")
     for i in range(0, FIVES, 4):
         print("    " + " ".join(f"0x{word:016x}," for word in fives[i:i + 4]))
+    print(f"}};\n\nSG_CONST uint64_t sg_powers_of_tenth[{TENTHS}] = {{")
+    for i in range(0, TENTHS, 4):
+        print("    " + " ".join(f"0x{mantissa(-j, 64):016x}," for j in range(i, i + 4)))
     print("};\n\n#endif")
 
 

@@ -14,6 +14,7 @@
 #include "sg_lazy.h"
 #include "sg_list.h"
 #include "sg_node.h"
+#include "sg_read_double.h"
 #include "sg_read_number.h"
 #include "sg_read_string.h"
 #include "sg_reader.h"

@@ -74,6 +74,7 @@ typedef struct SgReader SgReader;
 typedef struct SgWriter SgWriter;
 typedef struct SgSchema SgSchema;
 typedef struct SgLimits SgLimits;
+typedef struct SgKeptText SgKeptText;
 
 /* The kinds that somebody asks for. By number and not by the constant's address, which would bring all that
    the kind can do into every module. */
@@ -459,7 +460,7 @@ struct SgState {
     PyDateTime_CAPI *calendar; /* of datetime, once needed; NULL where Python has it in Python */
     PyObject **interned;       /* made at first use: sg_interned.h */
     Py_ssize_t uuid_int, uuid_safety; /* where a UUID has them; 0: not known, -1: in no slot */
-    PyObject **texts;                 /* the same: sg_read_string.h */
+    SgKeptText *texts;                /* the same: sg_read_string.h */
     PyObject *lent;                   /* sg_lend() in sg_getter.h */
     PyObject **kept;                  /* the schema's own objects, made or imported at first use */
     PyObject *lazy[48];               /* Python objects made or imported at first use: sg_lazy.h */

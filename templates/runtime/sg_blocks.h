@@ -44,6 +44,25 @@ SG_INLINE unsigned sg_hex_value(char c)
     return values[(unsigned char)c];
 }
 
+/* ---- blocks of sixteen bytes ---- */
+
+#if SG_SSE2
+
+SG_INLINE __m128i sg_load_block(const char *at)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)at);
+}
+
+/* All bits of the first `count` bytes, up to sixteen of them. */
+SG_INLINE __m128i sg_first_bytes(size_t count)
+{
+    static const char bytes[] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+                                "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    return sg_load_block(bytes + 16 - count);
+}
+
+#endif
+
 /* ---- white space ---- */
 
 SG_FN bool sg_is_space(char c)
@@ -56,7 +75,7 @@ SG_INLINE const char *sg_skip_blanks(const char *p, const char *end)
 {
 #if SG_SSE2
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i block = sg_load_block(p);
         const int spaces = _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
         if (SG_LIKELY(spaces != 0xFFFF)) return p + sg_trailing_zeros(~(uint64_t)spaces);
     }
@@ -80,18 +99,25 @@ SG_NOINLINE const char *sg_skip_space(const char *p, const char *end)
 
 /* ---- the inside of strings ---- */
 
+#if SG_SSE2
+/* A bit for each of sixteen bytes that is a quote, a backslash, a control character or not ASCII. */
+SG_INLINE uint64_t sg_special_of_block(__m128i block)
+{
+    const __m128i is_quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+    const __m128i is_backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    const __m128i is_other = _mm_subs_epi8(block, _mm_set1_epi8(0x20)); /* negative where so */
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(is_quote, is_backslash), is_other));
+}
+#endif
+
 /* The first byte from `p` on that is a quote, a backslash, a control character or not ASCII; or `end`. */
 SG_FN const char *sg_find_special(const char *p, const char *end)
 {
 #if SG_SSE2
-    const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
-        const __m128i is_special = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
-            _mm_cmplt_epi8(block, _mm_set1_epi8(0x20))); /* signed: what is not ASCII too */
-        const int marks = _mm_movemask_epi8(is_special);
-        if (marks) return p + sg_trailing_zeros((uint64_t)marks);
+        const uint64_t marks = sg_special_of_block(sg_load_block(p));
+        if (marks) return p + sg_trailing_zeros(marks);
     }
 #endif
 #if SG_WORDS
@@ -111,7 +137,7 @@ SG_FN const char *sg_find_syntax(const char *p, const char *end)
     const __m128i quotes = _mm_set1_epi8('"'), backslashes = _mm_set1_epi8('\\');
     const __m128i controls = _mm_set1_epi8(0x1F);
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i block = sg_load_block(p);
         const __m128i is_syntax = _mm_or_si128(
             _mm_or_si128(_mm_cmpeq_epi8(block, quotes), _mm_cmpeq_epi8(block, backslashes)),
             _mm_cmpeq_epi8(_mm_min_epu8(block, controls), block));
@@ -139,7 +165,7 @@ SG_FN Py_ssize_t sg_copy_to_backslash(char *out, const char *start, const char *
 #if SG_SSE2
     const __m128i backslashes = _mm_set1_epi8('\\');
     for (; end - p >= 16; p += 16) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i block = sg_load_block(p);
         _mm_storeu_si128((__m128i *)(void *)(out + (p - start)), block);
         const int marks = _mm_movemask_epi8(_mm_cmpeq_epi8(block, backslashes));
         if (marks) return p - start + sg_trailing_zeros((uint64_t)marks);

@@ -57,6 +57,7 @@ SG_FN int sg_as_double(PyObject *value, double *out)
                                                                                                    \
     SG_FN int sg_name##_read(SgReader *r, T *slot)                                                 \
     {                                                                                              \
+        if (sizeof(T) == sizeof(double)) return sg_read_double(r, (double *)(void *)slot);         \
         double number;                                                                             \
         if (sg_read_double(r, &number) < 0) return -1;                                             \
         return sg_name##_narrow(slot, number);                                                     \

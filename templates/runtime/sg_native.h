@@ -7,6 +7,7 @@
 #include "sg_annotation.h"
 #include "sg_limits.h"
 #include "sg_node.h"
+#include "sg_read_double.h"
 #include "sg_read_number.h"
 #include "sg_reader.h"
 #include "sg_schema.h"

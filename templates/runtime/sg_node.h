@@ -5,7 +5,7 @@
 
 #include "sg_explain.h"
 #include "sg_lazy.h"
-#include "sg_read_number.h"
+#include "sg_read_double.h"
 #include "sg_reader.h"
 #include "sg_scan.h"
 

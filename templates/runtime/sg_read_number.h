@@ -1,12 +1,9 @@
-/* sg_read_number.h: numbers from JSON text: taken apart, as integers of 64 bits, as ints of any
-   size, and as the nearest double. */
+/* sg_read_number.h: numbers from JSON text: taken apart, as integers of 64 bits, and as ints of any size
+   (doubles: sg_read_double.h). */
 #ifndef SG_READ_NUMBER_H
 #define SG_READ_NUMBER_H
 
 #include "sg_reader.h"
-
-#include <float.h>
-#include <math.h>
 
 /* A number literal, taken apart: digits * 10**power. */
 typedef struct {
@@ -201,126 +198,6 @@ SG_FN int sg_read_uint64(SgReader *r, uint64_t *value)
     bool is_negative;
     if (sg_read_magnitude(r, value, &is_negative) < 0) return -1;
     return is_negative && *value != 0 ? -1 : 0;
-}
-
-SG_COLD int sg_number_as_double_slowly(const SgReader *r, const SgNumber *number, double *value)
-{
-    char *stop;
-    *value = PyOS_string_to_double(number->start, &stop, NULL);
-    if (*value == -1.0 && PyErr_Occurred()) return -1;
-    return stop == r->p && fabs(*value) <= DBL_MAX ? 0 : -1;
-}
-
-/* Powers of ten that are exact in a double. */
-SG_FN double sg_exact_power_of_ten(int exponent)
-{
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    return powers[exponent];
-}
-
-#if SG_FAST_NUMBERS
-
-enum { SG_UNSURE = 1 };
-
-/* The double nearest to digits * 10**power, or, where the digits are cut, to what is less than 10**power
-   greater; they are not 0. SG_UNSURE where 128 bits of the power of ten do not say which one that is. */
-SG_ENTRY int sg_nearest_double(uint64_t digits, int power, bool is_cut, double *value)
-{
-    const SgPower ten = sg_power_of_ten_roughly(power);
-    const unsigned zeros = sg_leading_zeros(digits);
-    digits <<= zeros;
-    uint64_t high, carry;
-    (void)sg_multiply(ten.low, digits, &carry);
-    uint64_t low = sg_multiply(ten.high, digits, &high) + carry;
-    high += low < carry;
-    const unsigned turn = sg_leading_zeros(high); /* 0 to 2 */
-    high = high << turn | low >> 1 >> (63 - turn);
-    low <<= turn;
-
-    const int exponent = sg_floor_log2_of_power_of_ten(power) + 64 + !(ten.high >> 63) -
-                         (int)(zeros + turn); /* 2**exponent <= the number */
-    if (SG_UNLIKELY(exponent > 1023)) return -1;
-    if (SG_UNLIKELY(exponent < -1022)) return SG_UNSURE;
-
-    /* Behind the 53 bits of a double come 11 of `high` and all of `low`. What was cut off makes that less
-       than 16 of the last bits too small; more digits, less than 65 of the last bits of `high`. */
-    const unsigned rest = high & 0x7FF, half = 0x400;
-    if (SG_UNLIKELY(is_cut)) {
-        if (rest <= half && rest + 65 >= half) return SG_UNSURE;
-    } else if (SG_UNLIKELY((rest == half && low == 0) ||
-                           (rest == half - 1 && low >= UINT64_MAX - 16))) {
-        return SG_UNSURE;
-    }
-    const uint64_t bits =
-        ((uint64_t)(exponent + 1022) << 52) + (high >> 11) + (rest >= half); /* may carry up */
-    if (SG_UNLIKELY(bits >= UINT64_C(0x7FF) << 52)) return -1;
-    memcpy(value, &bits, sizeof *value);
-    return 0;
-}
-
-#endif
-
-/* The nearest double to `number`, just read; refuses what overflows. Few digits and a small power of ten
-   are both exact, so that one operation rounds correctly (Clinger, How to Read Floating Point Numbers
-   Accurately, 1990). Else the digits times 128 bits of the power of ten decide (Lemire, Number Parsing at a
-   Gigabyte per Second, 2021), unless what the power lacks could matter: then CPython does, exactly. */
-SG_FN int sg_number_as_double(const SgReader *r, const SgNumber *number, double *value)
-{
-#if SG_FAST_NUMBERS
-#if FLT_EVAL_METHOD == 0
-    if (number->digits <= UINT64_C(9007199254740992) /* 2**53 */ && !number->is_cut &&
-        number->power >= -22 && number->power <= 22) {
-        double exact = (double)(int64_t)number->digits;
-        const int power = (int)number->power;
-        if (power < 0) exact /= sg_exact_power_of_ten(-power);
-        else exact *= sg_exact_power_of_ten(power);
-        *value = number->is_negative ? -exact : exact;
-        return 0;
-    }
-#endif
-    if (number->digits && !number->is_far && number->power >= -342 && number->power <= 308) {
-        const int done =
-            sg_nearest_double(number->digits, (int)number->power, number->is_cut, value);
-        if (done == 0 && number->is_negative) *value = -*value;
-        if (SG_LIKELY(done != SG_UNSURE)) return done;
-    }
-#endif
-    return sg_number_as_double_slowly(r, number, value);
-}
-
-SG_COLD int sg_read_any_double(SgReader *r, double *value)
-{
-    SgNumber number;
-    if (sg_scan_number(r, &number) < 0) return -1;
-    return sg_number_as_double(r, &number, value);
-}
-
-/* An integer or float literal that is finite as a double. Those without an exponent, of up to 19 digits, are
-   read here, as sg_number_as_double() does. */
-SG_ENTRY int sg_read_double(SgReader *r, double *value)
-{
-#if SG_FAST_NUMBERS && FLT_EVAL_METHOD == 0
-    (void)sg_peek(r);
-    const bool is_negative = *r->p == '-';
-    const char *const first = r->p + is_negative, *point;
-    uint64_t digits;
-    const char *const p = sg_take_decimal(first, r->end, &digits, &point);
-    const Py_ssize_t length = p - first, places = point ? p - point - 1 : 0;
-    const Py_ssize_t whole = point ? point - first : length;
-    if (SG_LIKELY(whole > 0 && (*first != '0' || whole == 1) && length - !!point <= 19 &&
-                  (!point || places > 0) && (*p | 0x20) != 'e')) {
-        double exact = (double)(int64_t)digits / sg_exact_power_of_ten((int)places);
-        if (SG_UNLIKELY(digits > UINT64_C(9007199254740992)) /* 2**53 */ &&
-            sg_nearest_double(digits, -(int)places, false, &exact) != 0)
-            return sg_read_any_double(r, value);
-        r->p = p;
-        *value = is_negative ? -exact : exact;
-        return 0;
-    }
-#endif
-    return sg_read_any_double(r, value);
 }
 
 /* The int of the literal start..end, of any length that int() takes; refuses more than

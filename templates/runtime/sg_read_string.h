@@ -14,15 +14,11 @@ typedef struct {
     bool has_escapes, is_ascii; /* is_ascii: of the bytes as they stand */
 } SgToken;
 
-/* Takes a string token, unchecked but for control characters. */
-SG_FN int sg_take_string(SgReader *r, SgToken *token)
+/* Takes the rest of a string token, of which `p` is the first byte that is special. */
+SG_NOINLINE int sg_take_odd_string(SgReader *r, SgToken *token, const char *p)
 {
-    if (!sg_take(r, '"')) return -1;
-    token->start = r->p;
-    token->has_escapes = false;
-    token->is_ascii = true;
-    const char *const end = r->end, *p = sg_find_special(r->p, end);
-    while (SG_UNLIKELY(*p != '"')) {
+    const char *const end = r->end;
+    while (*p != '"') {
         if (p == end || (unsigned char)*p < 0x20) return -1;
         if (*p == '\\') {
             token->has_escapes = true;
@@ -36,6 +32,27 @@ SG_FN int sg_take_string(SgReader *r, SgToken *token)
     token->end = p;
     r->p = p + 1;
     return 0;
+}
+
+SG_NOINLINE int sg_take_string_behind_space(SgReader *r, SgToken *token);
+
+/* Takes a string token, unchecked but for control characters. */
+SG_FN int sg_take_string(SgReader *r, SgToken *token)
+{
+    if (SG_UNLIKELY(*r->p != '"')) return sg_take_string_behind_space(r, token);
+    token->start = r->p + 1;
+    token->has_escapes = false;
+    token->is_ascii = true;
+    const char *const p = sg_find_special(token->start, r->end);
+    if (SG_UNLIKELY(*p != '"')) return sg_take_odd_string(r, token, p);
+    token->end = p;
+    r->p = p + 1;
+    return 0;
+}
+
+SG_NOINLINE int sg_take_string_behind_space(SgReader *r, SgToken *token)
+{
+    return sg_peek(r) == '"' ? sg_take_string(r, token) : -1;
 }
 
 /* ---- escapes ---- */
@@ -184,7 +201,14 @@ SG_FN PyObject *sg_str_of_utf8(const char *text, Py_ssize_t length, unsigned cha
 /* ---- str ---- */
 
 /* Texts of up to SG_KEPT_BYTES bytes are looked for in a table of SG_KEPT_TEXTS, where each has one place. */
-enum { SG_KEPT_BITS = 9, SG_KEPT_TEXTS = 1 << SG_KEPT_BITS, SG_KEPT_BYTES = 16 };
+enum { SG_KEPT_BITS = 9, SG_KEPT_TEXTS = 1 << SG_KEPT_BITS, SG_KEPT_BYTES = 15 };
+
+/* Such a text as two words, with zeros behind it: no two are the same but those that end with a NUL, which are
+   not kept. */
+struct SgKeptText {
+    uint64_t head, tail;
+    PyObject *str;
+};
 
 /* The characters of an ASCII str that PyUnicode_New() has made. */
 SG_INLINE char *sg_ascii_data(PyObject *str)
@@ -199,73 +223,73 @@ SG_FN PyObject *sg_new_ascii(const char *text, Py_ssize_t n)
     return str;
 }
 
-/* Two to SG_KEPT_BYTES bytes as two words, which overlap where there are fewer. */
-typedef struct {
-    uint64_t head, tail;
-} SgShort;
-
-SG_INLINE SgShort sg_short(const char *text, Py_ssize_t n)
-{
-    SgShort key;
-    if (n >= 8) {
-        key.head = sg_load_word(text);
-        key.tail = sg_load_word(text + n - 8);
-    } else if (n >= 4) {
-        key.head = sg_load_half(text);
-        key.tail = sg_load_half(text + n - 4);
-    } else {
-        key.head = (unsigned char)text[0] | (uint64_t)(unsigned char)text[1] << 8;
-        key.tail = (unsigned char)text[n - 1];
-    }
-    return key;
-}
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED) /* threads would have to wait for one another */
 
 /* Where such a text is kept, if it is: by the upper bits of a sum of products (multiplicative hashing: Knuth, The Art of
    Computer Programming 3, 6.4). */
-SG_INLINE size_t sg_kept_place(const SgShort *key, Py_ssize_t n)
+SG_INLINE SgKeptText *sg_kept_place(SgState *state, uint64_t head, uint64_t tail)
 {
-    const uint64_t sum = key->head * UINT64_C(0x9E3779B97F4A7C15) +
-                         (key->tail + (uint64_t)n) * UINT64_C(0xC2B2AE3D27D4EB4F);
-    return (size_t)((sum ^ sum >> 29) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SG_KEPT_BITS));
+    const uint64_t sum = head * UINT64_C(0x9E3779B97F4A7C15) + tail * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return &state->texts[sum >> (64 - SG_KEPT_BITS)];
 }
 
-/* The str of a text of 2 to SG_KEPT_BYTES ASCII characters. */
-SG_FN PyObject *sg_kept_ascii(SgState *state, const char *text, Py_ssize_t n)
+/* The str of a text that is not where it would be kept, and is from now on. */
+SG_NOINLINE PyObject *sg_keep_ascii(SgState *state, const char *text, Py_ssize_t n, uint64_t head,
+                                    uint64_t tail)
 {
     if (SG_UNLIKELY(!state->texts)) {
-        state->texts = (PyObject **)PyMem_Calloc(SG_KEPT_TEXTS, sizeof(PyObject *));
-        if (!state->texts) return sg_new_ascii(text, n);
+        state->texts = (SgKeptText *)PyMem_Calloc(SG_KEPT_TEXTS, sizeof(SgKeptText));
+        if (!state->texts) return PyErr_NoMemory();
     }
-    const SgShort key = sg_short(text, n);
-    PyObject **place = &state->texts[sg_kept_place(&key, n)], *kept = *place;
-    if (kept && PyUnicode_GET_LENGTH(kept) == n) {
-        const SgShort other = sg_short(sg_ascii_data(kept), n);
-        if (key.head == other.head && key.tail == other.tail) return Py_NewRef(kept);
-    }
-    PyObject *str = sg_new_ascii(text, n);
-    if (str) {
-        *place = Py_NewRef(str);
-        Py_XDECREF(kept);
-    }
+    PyObject *str = n > 1
+                        ? sg_new_ascii(text, n)
+                        : PyUnicode_FromOrdinal((unsigned char)*text); /* CPython has one of each */
+    if (!str) return NULL;
+    SgKeptText *const place = sg_kept_place(state, head, tail);
+    PyObject *const old = place->str;
+    place->head = head;
+    place->tail = tail;
+    place->str = Py_NewRef(str);
+    Py_XDECREF(old);
     return str;
 }
 
-/* Lets go of all that is kept. */
-SG_COLD void sg_kept_clear(SgState *state)
+/* The str of a text that may be kept. */
+SG_INLINE PyObject *sg_kept_ascii(SgState *state, const char *text, Py_ssize_t n, uint64_t head,
+                                  uint64_t tail)
 {
-    for (int i = 0; state->texts && i < SG_KEPT_TEXTS; i++) Py_CLEAR(state->texts[i]);
+    if (SG_LIKELY(state->texts != NULL)) {
+        const SgKeptText *const place = sg_kept_place(state, head, tail);
+        if (SG_LIKELY(place->head == head && place->tail == tail)) return Py_NewRef(place->str);
+    }
+    return sg_keep_ascii(state, text, n, head, tail);
 }
 
 SG_FN PyObject *sg_ascii_str(SgState *state, const char *text, Py_ssize_t n)
 {
-#if SG_FAST_PATHS
-    if (n == 1) return PyUnicode_FromOrdinal((unsigned char)*text); /* CPython has one of each */
-#ifndef Py_GIL_DISABLED /* there, threads would have to wait for one another at every string */
-    if (n > 0 && n <= SG_KEPT_BYTES) return sg_kept_ascii(state, text, n);
-#endif
-#endif
+    if (n == 0 || n > SG_KEPT_BYTES || !text[n - 1]) return sg_new_ascii(text, n);
+    uint64_t words[2] = {0, 0};
+    memcpy(words, text, (size_t)n);
+    return sg_kept_ascii(state, text, n, words[0], words[1]);
+}
+
+#else
+
+SG_FN PyObject *sg_ascii_str(SgState *state, const char *text, Py_ssize_t n)
+{
     (void)state;
     return sg_new_ascii(text, n);
+}
+
+#endif
+
+/* Lets go of all that is kept. */
+SG_COLD void sg_kept_clear(SgState *state)
+{
+    for (int i = 0; state->texts && i < SG_KEPT_TEXTS; i++) {
+        state->texts[i].head = state->texts[i].tail = 0; /* as no text has them */
+        Py_CLEAR(state->texts[i].str);
+    }
 }
 
 #if SG_FAST_PATHS
@@ -380,12 +404,34 @@ SG_FN PyObject *sg_token_str(SgReader *r, const SgToken *token)
     return sg_ascii_str(r->state, token->start, n);
 }
 
-/* The str of a string; refuses what is not UTF-8, and lone surrogates. */
-SG_NOINLINE PyObject *sg_read_str(SgReader *r)
+SG_NOINLINE PyObject *sg_read_any_str(SgReader *r)
 {
     SgToken token;
     if (sg_take_string(r, &token) < 0) return NULL;
     return sg_token_str(r, &token);
+}
+
+/* The str of a string; refuses what is not UTF-8, and lone surrogates. Texts that can be kept are looked for
+   while they are still in one block. */
+SG_ENTRY PyObject *sg_read_str(SgReader *r)
+{
+#if SG_SSE2 && !defined(Py_GIL_DISABLED)
+    const char *const text = r->p + 1;
+    if (SG_LIKELY(*r->p == '"' && r->end - text >= 16)) {
+        const __m128i block = sg_load_block(text);
+        const uint64_t marks = sg_special_of_block(block);
+        const unsigned n = sg_trailing_zeros(marks | 1U << 16);
+        if (SG_LIKELY(n - 1 < SG_KEPT_BYTES && text[n] == '"')) {
+            const __m128i masked = _mm_and_si128(block, sg_first_bytes(n));
+            uint64_t head, tail;
+            _mm_storel_epi64((__m128i *)(void *)&head, masked);
+            _mm_storel_epi64((__m128i *)(void *)&tail, _mm_unpackhi_epi64(masked, masked));
+            r->p = text + n + 1;
+            return sg_kept_ascii(r->state, text, n, head, tail);
+        }
+    }
+#endif
+    return sg_read_any_str(r);
 }
 
 SG_COLD int sg_escaped_text(SgReader *r, const SgToken *token, char *room, Py_ssize_t size,

@@ -1,4 +1,4 @@
-/* sg_reader.h: reads JSON text: white space, brackets and literals (numbers: sg_read_number.h; strings:
+/* sg_reader.h: reads JSON text: white space, brackets and literals (numbers: sg_read_number.h, sg_read_double.h; strings:
    sg_read_string.h; keys of records and values to skip: sg_keys.h). Everything here is fast and
    may refuse without an exception; what is wrong, and where, is found by the strict scan
    (sg_scan.h) and by the kinds' load functions. A read function skips white space first and

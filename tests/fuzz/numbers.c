@@ -2,7 +2,7 @@
    found is shown with the double's bits, for a line in tests/runtime/test_numbers.c.
 
        fuzz-numbers SEED COUNT */
-#include "sg_read_number.h"
+#include "sg_read_double.h"
 #include "sg_write_number.h"
 
 #include <stdio.h>
@@ -21,16 +21,26 @@ static uint64_t random_word(void)
     return word ^ word >> 31;
 }
 
-/* Whether `text`, which is one number, is read as CPython reads it. */
-static bool reads_right(const char *text)
+/* Whether the number of `length` characters at `text` is read as CPython reads it. */
+static bool reads(const char *text, size_t length, size_t size, double expected)
 {
-    const double expected = PyOS_string_to_double(text, NULL, NULL);
     double value = 0;
     SgReader r;
-    sg_reader_init(&r, NULL, text, (Py_ssize_t)strlen(text));
+    sg_reader_init(&r, NULL, text, (Py_ssize_t)size);
     const int done = sg_read_double(&r, &value);
     if (isinf(expected)) return done < 0;
-    return done == 0 && r.p == r.end && sg_double_bits(value) == sg_double_bits(expected);
+    return done == 0 && r.p == text + length && sg_double_bits(value) == sg_double_bits(expected);
+}
+
+/* The same at the end of a document, and in front of more. */
+static bool reads_right(const char *text)
+{
+    char document[128];
+    const double expected = PyOS_string_to_double(text, NULL, NULL);
+    const size_t length = strlen(text);
+    const int size =
+        snprintf(document, sizeof document, "%s,\"0123456789012345678901234567890\"", text);
+    return reads(text, length, length, expected) && reads(document, length, (size_t)size, expected);
 }
 
 /* Whether `value` is written as CPython writes it, and read back. */

@@ -23,20 +23,29 @@ static bool same_bits(double a, double b)
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
-/* Reads `text`, which is one number, as the double that CPython makes of it. */
-static void expect_nearest(const char *text)
+/* Reads `text`, which is one number with `rest` behind it, as the double that CPython makes of it. */
+static void expect_nearest_before(const char *text, const char *rest)
 {
+    char document[2000];
+    snprintf(document, sizeof document, "%s%s", text, rest);
     double expected = PyOS_string_to_double(text, NULL, NULL), value = 0;
     cr_assert_null(PyErr_Occurred(), "%s", text);
     SgReader r;
-    sg_reader_init(&r, fixture_state, text, (Py_ssize_t)strlen(text));
+    sg_reader_init(&r, fixture_state, document, (Py_ssize_t)strlen(document));
     const int done = sg_read_double(&r, &value);
     if (isinf(expected)) {
         cr_expect_eq(done, -1, "%s", text);
         return;
     }
-    cr_assert(done == 0 && r.p == r.end, "%s", text);
-    cr_assert(same_bits(value, expected), "%s read as %.17g", text, value);
+    cr_assert(done == 0 && r.p == document + strlen(text), "%s", document);
+    cr_assert(same_bits(value, expected), "%s read as %.17g", document, value);
+}
+
+/* The same, at the end of a document and in front of more: readers look at blocks where they can. */
+static void expect_nearest(const char *text)
+{
+    expect_nearest_before(text, "");
+    expect_nearest_before(text, ",\"key\":[1.5, 2.5, \"and some more text\"]}");
 }
 
 /* Writes `value` as repr does, in the room that is promised to be enough, and reads that. */
@@ -183,6 +192,99 @@ Test(numbers, halfway_between_two_doubles)
             *last = (char)(*last - 1);
             expect_nearest(text);
         }
+    }
+}
+
+/* A number of `whole` digits before its point and `places` behind it; fewer than 0: there is no point. */
+static char *put_decimal(char *p, int whole, int places, bool has_zeros)
+{
+    for (int i = 0; i < whole; i++)
+        *p++ = has_zeros ? '0' : (char)('1' + (random_word() >> 20) % 9);
+    if (places >= 0) *p++ = '.';
+    for (int i = 0; i < places; i++) *p++ = (char)('0' + (random_word() >> 20) % 10);
+    *p = '\0';
+    return p;
+}
+
+static void expect_decimal(const char *text, bool is_right, const char *rest)
+{
+    if (is_right) {
+        expect_nearest_before(text, rest);
+        return;
+    }
+    char document[128];
+    snprintf(document, sizeof document, "%s%s", text, rest);
+    SgReader r;
+    double value = 0;
+    sg_reader_init(&r, fixture_state, document, (Py_ssize_t)strlen(document));
+    cr_expect(sg_read_double(&r, &value) < 0 || r.p < document + strlen(text), "%s", document);
+}
+
+Test(numbers, decimals_of_every_shape)
+{
+    static const char *const rests[] = {
+        "",    ",",     "\n",       " ,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5,1.5",
+        "}]}", ",0.5]", "]    .5e", ",\"0123456789abcdefghijklmnopqrstuv"};
+    char text[80];
+    for (int whole = 0; whole <= 24; whole++) {
+        for (int places = -1; places <= 24; places++) {
+            for (int kind = 0; kind < 16; kind++) {
+                const bool has_zeros = kind & 1, is_negative = kind & 2, has_exponent = kind & 4;
+                *text = '-';
+                char *p = put_decimal(text + is_negative, whole, places, has_zeros);
+                if (has_exponent) memcpy(p, kind & 8 ? "E-7" : "e12", 4);
+                const bool is_right = whole > 0 && (!has_zeros || whole == 1) && places != 0;
+                for (size_t i = 0; i < sizeof rests / sizeof *rests; i++)
+                    expect_decimal(text, is_right, rests[i]);
+            }
+        }
+    }
+}
+
+/* Where a point or a digit should be stands every other byte. */
+Test(numbers, decimals_with_another_byte)
+{
+    static const char *const texts[] = {"123.456", "1600000000.25", "0.8444218515250481",
+                                        "757954402.7007995"};
+    char document[64];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const size_t length = strlen(texts[i]);
+        for (size_t at = 0; at < length; at++) {
+            for (int c = 1; c < 256; c++) {
+                if (c == 'e' || c == 'E' || c == '-' || c == '.' || (c >= '0' && c <= '9'))
+                    continue;
+                snprintf(document, sizeof document, "%s,\"0123456789012345678901234\"", texts[i]);
+                document[at] = (char)c;
+                SgReader r;
+                SgNumber number;
+                double value = 0, plain = 0;
+                sg_reader_init(&r, fixture_state, document, (Py_ssize_t)strlen(document));
+                const int done = sg_read_double(&r, &value);
+                const char *const stop = r.p;
+                r.p = r.start;
+                const bool is_right = sg_read_number(&r, &number) == 0;
+                cr_expect_eq(done, is_right ? 0 : -1, "%s", document);
+                if (!is_right || done) continue;
+                cr_expect_eq(sg_number_as_double(&r, &number, &plain), 0);
+                cr_expect(stop == r.p && same_bits(value, plain), "%s", document);
+            }
+        }
+    }
+}
+
+Test(numbers, quotients_that_64_bits_leave_open)
+{
+    static const char *const texts[] = {
+        "4503599627370496.5",     "4503599627370497.5", "9007199254740992.0",
+        "9007199254740993.0",     "9007199254740995.0", "1000000000000000.5",
+        "100000000000000.015625", "0.5000000000000000", "0.00000000000000000",
+        "1.000000000000000000",   "9999999999999999.9", "0.9999999999999999999"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect_nearest(texts[i]);
+    for (int i = 0; i < 20000; i++) { /* exact, or halfway: a whole number of small parts */
+        char text[64];
+        const double parts = (double)(random_word() >> 11 >> random_word() % 12);
+        snprintf(text, sizeof text, "%.*f", 1 + i % 18, parts / (double)(UINT64_C(1) << i % 40));
+        expect_nearest(text);
     }
 }
 
@@ -378,9 +480,23 @@ Test(numbers, integers_out_of_range_or_shape)
    sanitizers see it. */
 Test(numbers, readers_stop_at_the_end)
 {
-    static const char *const texts[] = {
-        "1",          "-1",  "1.5",    "12345678",  "1234567.8",    "1.2345678",
-        "1.23456789", "1e5", "1e-005", "123456789", "0.1234567890", "12345678901234567890123"};
+    static const char *const texts[] = {"1",
+                                        "-1",
+                                        "1.5",
+                                        "12345678",
+                                        "1234567.8",
+                                        "1.2345678",
+                                        "1.23456789",
+                                        "1e5",
+                                        "1e-005",
+                                        "123456789",
+                                        "0.1234567890",
+                                        "12345678901234567890123",
+                                        "1600000000.25",
+                                        "12345678.123456",
+                                        "12345678.1234567",
+                                        "0.84442185152504811",
+                                        "1234567890.1234567890123456789012"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const size_t length = strlen(texts[i]);
         char *copy = (char *)malloc(length + 1);

@@ -271,6 +271,46 @@ Test(read_string, texts_that_share_a_place)
     }
 }
 
+/* Texts of every length up to a block and beyond, with each kind of special byte at each place, and with more or
+   less text behind them. */
+Test(read_string, short_texts_at_every_place)
+{
+    static const char *const inside[] = {"",        "\\n",      "\\u0000",
+                                         "\\u00e9", "\xC3\xA9", "\xE2\x82\xAC"};
+    static const char *const means[] = {"", "\n", "", "\xC3\xA9", "\xC3\xA9", "\xE2\x82\xAC"};
+    for (int length = 0; length <= 36; length++) {
+        for (int at = 0; at <= length; at++) {
+            for (size_t kind = 0; kind < sizeof inside / sizeof *inside; kind++) {
+                char text[80], expected[80], document[200];
+                snprintf(text, sizeof text, "%.*s%s%.*s", at,
+                         "abcdefghijklmnopqrstuvwxyz0123456789", inside[kind], length - at,
+                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+                const int size = snprintf(expected, sizeof expected, "%.*s%s%c%.*s", at,
+                                          "abcdefghijklmnopqrstuvwxyz0123456789", means[kind], 0,
+                                          length - at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+                char *const gap = expected + strlen(expected); /* a NUL, wanted for one kind only */
+                if (kind != 2) memmove(gap, gap + 1, (size_t)(size - (gap - expected)));
+                PyObject *same = PyUnicode_FromStringAndSize(expected, size - (kind != 2));
+                for (int more = 0; more < 40; more += 13) {
+                    const int n = snprintf(document, sizeof document, "\"%s\"%.*s", text, more,
+                                           ",\"0123456789012345678901234567890123456789");
+                    SgReader r;
+                    sg_reader_init(&r, fixture_state, document, n);
+                    PyObject *str = sg_read_str(&r);
+                    cr_assert_not_null(str, "%s", document);
+                    cr_expect(r.p == document + n - more && PyUnicode_Compare(str, same) == 0, "%s",
+                              document);
+                    Py_DECREF(str);
+                    document[1 + at] = '\x1F'; /* a control character */
+                    r.p = r.start;
+                    cr_expect_null(sg_read_str(&r), "%s", document);
+                }
+                Py_DECREF(same);
+            }
+        }
+    }
+}
+
 Test(read_string, one_character_and_none_are_shared_with_cpython)
 {
 #if SG_FAST_PATHS
