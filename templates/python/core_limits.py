@@ -33,23 +33,30 @@ def _is_multiple(value: float, divisor: float) -> bool:
     return value % divisor == 0
 
 
+def _digits_modulo(digits: tuple[int, ...], by: int) -> int:
+    """The int that the digits spell, modulo `by`. A block of them after the other: to make an int of all
+    takes time that is quadratic in their number, which is the user's input's."""
+    rest = 0
+    for start in range(0, len(digits), 100):
+        block = digits[start : start + 100]
+        rest = (rest * 10 ** len(block) + int("".join(map(str, block)))) % by
+    return rest
+
+
 def _is_decimal_multiple(value: _typing.Any, divisor: _typing.Any) -> bool:
-    """Without `%`, which rounds and signals as the caller's decimal context says. An exponent may be
-    as great as the user's text says, so a power of ten is only ever made modulo the divisor, or where
-    the value has that many digits."""
+    """Without `%`, which rounds and signals as the caller's decimal context says. The shift may be as
+    great as the user's text says, so a power of ten is only ever made modulo the divisor; one below 0
+    takes digits away, which must be zeros."""
     if not value.is_finite():
         return False
     _, digits, exponent = value.as_tuple()
     _, divisor_digits, divisor_exponent = divisor.as_tuple()
-    whole = int(type(value)((0, digits, 0)))
     by = int(type(value)((0, divisor_digits, 0)))
     shift: int = exponent - divisor_exponent
-    if shift >= 0:
-        return whole * pow(10, shift, by) % by == 0
-    if shift < -len(digits):
-        return whole == 0
-    scaled: int = by * 10**-shift
-    return whole % scaled == 0
+    kept = max(0, len(digits) + min(0, shift))
+    if any(digits[kept:]):
+        return False
+    return _digits_modulo(digits[:kept], by) * pow(10, max(0, shift), by) % by == 0
 
 
 def _decimal_holds(holds: _Comparison) -> _Comparison:

@@ -23,56 +23,65 @@ SG_COLD int sg_decimal_is(PyObject *value, const char *question)
     return is_true;
 }
 
-/* A finite Decimal: coefficient * 10 ** exponent, without its sign. */
-typedef struct {
-    PyObject *coefficient, *exponent; /* ints */
-    Py_ssize_t digits;                /* of the coefficient */
-} SgParts;
-
-SG_COLD int sg_parts_of(SgParts *parts, PyObject *value)
+/* New reference: what `operation` makes of two operands, which are released; NULL of NULL. */
+SG_COLD PyObject *sg_apply(binaryfunc operation, PyObject *a, PyObject *b)
 {
-    PyObject *tuple = PyObject_CallMethod(value, "as_tuple", NULL), *whole = NULL;
-    parts->coefficient = parts->exponent = NULL;
-    if (!tuple) return -1;
-    PyObject *digits = PyTuple_GET_ITEM(tuple, 1);
-    parts->digits = PyObject_Size(digits);
-    whole = PyObject_CallFunction((PyObject *)Py_TYPE(value), "((iOi))", 0, digits, 0);
-    if (whole) parts->coefficient = PyNumber_Long(whole);
-    parts->exponent = Py_NewRef(PyTuple_GET_ITEM(tuple, 2));
-    Py_XDECREF(whole);
-    Py_DECREF(tuple);
-    return parts->coefficient ? 0 : -1;
+    PyObject *result = a && b ? operation(a, b) : NULL;
+    Py_XDECREF(a);
+    Py_XDECREF(b);
+    return result;
 }
 
-SG_FN void sg_parts_clear(SgParts *parts)
+SG_FN unsigned long sg_digit(PyObject *digits, Py_ssize_t i)
 {
-    Py_XDECREF(parts->coefficient);
-    Py_XDECREF(parts->exponent);
+    return PyLong_AsUnsignedLong(PyTuple_GET_ITEM(digits, i));
 }
 
-/* An exponent may be as great as the user's text says, so a power of ten is only ever made modulo the divisor,
-   or where the value has that many digits. `shift` is the difference of the exponents. */
-SG_COLD int sg_parts_divide(const SgParts *value, const SgParts *divisor, PyObject *shift)
+/* New reference: the int that the first `count` digits of a tuple spell, modulo `by`. A block of them after the other: to
+   make an int of all takes time that is quadratic in their number, which is the user's input's. */
+SG_COLD PyObject *sg_digits_modulo(PyObject *digits, Py_ssize_t count, PyObject *by)
 {
-    const long long by = PyLong_AsLongLong(shift);
-    if (by == -1 && PyErr_Occurred()) return -1;
-    if (by < -value->digits) {
-        const int is_true = PyObject_IsTrue(value->coefficient);
-        return is_true < 0 ? -1 : !is_true;
+    PyObject *rest = PyLong_FromLong(0);
+    for (Py_ssize_t i = 0; rest && i < count;) {
+        unsigned long long block = 0, scale = 1;
+        for (; i < count && scale < 1000000000000000000u; i++) {
+            block = block * 10 + sg_digit(digits, i);
+            scale *= 10;
+        }
+        rest = sg_apply(PyNumber_Multiply, rest, PyLong_FromUnsignedLongLong(scale));
+        rest = sg_apply(PyNumber_Add, rest, PyLong_FromUnsignedLongLong(block));
+        rest = sg_apply(PyNumber_Remainder, rest, Py_NewRef(by));
     }
-    PyObject *ten = PyLong_FromLong(10), *distance = PyNumber_Absolute(shift), *power = NULL;
-    PyObject *product = NULL;
-    if (ten && distance)
-        power = PyNumber_Power(ten, distance, by >= 0 ? divisor->coefficient : Py_None);
-    if (power)
-        product = PyNumber_Multiply(by >= 0 ? value->coefficient : divisor->coefficient, power);
-    const int divides = by >= 0 ? sg_int_divides(product, divisor->coefficient)
-                                : sg_int_divides(value->coefficient, product);
-    Py_XDECREF(product);
-    Py_XDECREF(power);
+    return rest;
+}
+
+/* 1, 0 or -1: whether digits * 10 ** shift is a multiple of `by`. The shift may be as great as the user's text says, so
+   a power of ten is only ever made modulo `by`; one below 0 takes digits away, which must be zeros. */
+SG_COLD int sg_digits_divide(PyObject *digits, long long shift, PyObject *by)
+{
+    const Py_ssize_t count = PyTuple_GET_SIZE(digits);
+    const Py_ssize_t kept = shift >= 0 ? count : shift > -count ? (Py_ssize_t)(count + shift) : 0;
+    for (Py_ssize_t i = kept; i < count; i++)
+        if (sg_digit(digits, i)) return 0;
+    PyObject *rest = sg_digits_modulo(digits, kept, by), *ten = PyLong_FromLong(10);
+    PyObject *distance = PyLong_FromLongLong(shift > 0 ? shift : 0);
+    PyObject *power = ten && distance ? PyNumber_Power(ten, distance, by) : NULL;
+    rest = sg_apply(PyNumber_Multiply, rest, power);
+    const int divides = sg_int_divides(rest, by);
+    Py_XDECREF(rest);
     Py_XDECREF(distance);
     Py_XDECREF(ten);
     return divides;
+}
+
+/* New reference: the digits of a Decimal as an int; `parts` is what as_tuple() says of it. */
+SG_COLD PyObject *sg_decimal_digits(PyObject *value, PyObject *parts)
+{
+    PyObject *whole = PyObject_CallFunction((PyObject *)Py_TYPE(value), "((iOi))", 0,
+                                            PyTuple_GET_ITEM(parts, 1), 0);
+    PyObject *number = whole ? PyNumber_Long(whole) : NULL;
+    Py_XDECREF(whole);
+    return number;
 }
 
 /* 1, 0 or -1: the divisor is greater than 0. */
@@ -80,14 +89,19 @@ SG_COLD int sg_decimal_divides(PyObject *value, PyObject *divisor)
 {
     const int is_finite = sg_decimal_is(value, "is_finite");
     if (is_finite <= 0) return is_finite;
-    SgParts first, second = {NULL, NULL, 0};
-    PyObject *shift = NULL;
-    if (sg_parts_of(&first, value) == 0 && sg_parts_of(&second, divisor) == 0)
-        shift = PyNumber_Subtract(first.exponent, second.exponent);
-    const int divides = shift ? sg_parts_divide(&first, &second, shift) : -1;
-    Py_XDECREF(shift);
-    sg_parts_clear(&first);
-    sg_parts_clear(&second);
+    PyObject *parts = PyObject_CallMethod(value, "as_tuple", NULL);
+    PyObject *others = parts ? PyObject_CallMethod(divisor, "as_tuple", NULL) : NULL;
+    PyObject *by = others ? sg_decimal_digits(divisor, others) : NULL;
+    int divides = -1;
+    if (by) {
+        /* exponents of finite Decimals have 19 digits, and fit */
+        const long long shift = PyLong_AsLongLong(PyTuple_GET_ITEM(parts, 2)) -
+                                PyLong_AsLongLong(PyTuple_GET_ITEM(others, 2));
+        divides = sg_digits_divide(PyTuple_GET_ITEM(parts, 1), shift, by);
+    }
+    Py_XDECREF(by);
+    Py_XDECREF(others);
+    Py_XDECREF(parts);
     return divides;
 }
 

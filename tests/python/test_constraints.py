@@ -4,8 +4,11 @@ pattern, those of a named type before those of the field."""
 import copy
 import json
 import pickle
+import random
 import re
+import time
 import unittest
+from fractions import Fraction
 
 from pair import Pair
 from support import IS_C, ModuleCase, setUpModule
@@ -163,6 +166,35 @@ class Entering(ModuleCase):
         words = "0.10000000149011612 is not <= 0.1"
         self.refused(ValueError, f"Floats.single: {words}", floats, single=0.1)
         self.invalid(f"{words} - at $.single", floats.from_json, '{"single":0.1}')
+
+    def test_multiples_of_decimals(self):
+        """Against fractions, which are exact."""
+        generator = random.Random(20240229)
+        for field, divisor in (("cents", "0.01"), ("large", "7E+30")):
+            for _ in range(1000):
+                digits = generator.choice(("0", "7", "21", "49", "700", "123400", str(7 * generator.getrandbits(99))))
+                zeros = "0" * generator.choice((0, 1, 2, 17, 18, 19, 100, 101))
+                text = f"{digits}{zeros}E{generator.randrange(-len(zeros) - 4, 40)}"
+                value = NAMES["Decimal"](text)
+                is_multiple = Fraction(value) % Fraction(divisor) == 0
+                found = self.outcome_of(lambda: self.constraints.Decimals(**{field: value}))
+                self.assertEqual(found, is_multiple or "ValueError", (field, text))
+
+    def outcome_of(self, call):
+        try:
+            return call() is not None
+        except Exception as error:
+            return type(error).__name__
+
+    def test_decimals_of_many_digits(self):
+        """In time that is not quadratic in their number: they were 20 seconds and more."""
+        start = time.process_time()
+        many = "1" * 400_000
+        for digits, words in ((many, "7E+30 - at $.large"), (f"{many}.{'0' * 400_000}1", "0.01 - at $.cents")):
+            data = json.dumps({"cents": digits, "large": digits})
+            error = self.assert_raises_one("ValidationError", self.constraints.Decimals.from_json, data)
+            self.assertEqual(str(error), f"Decimal('{'1' * 48}... is not a multiple of {words}")
+        self.assertLess(time.process_time() - start, 4)
 
     def test_decimals(self):
         decimals, decimal = self.constraints.Decimals, NAMES["Decimal"]
