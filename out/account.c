@@ -125,7 +125,7 @@ Account_read(SgReader *r, const SgRecord *record, PyObject *op)
             if (sg_int64_read(r, &self->balance) < 0) return -1;
             if (!sg_int64_within(self->balance, &type_int64_ge_0_limits)) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, ACCOUNT_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

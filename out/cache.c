@@ -115,7 +115,7 @@ CacheEntry_read(SgReader *r, const SgRecord *record, PyObject *op)
         case CACHEENTRY_hits:
             if (sg_uint64_read(r, &self->hits) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, CACHEENTRY_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

@@ -210,7 +210,7 @@ Employee_read(SgReader *r, const SgRecord *record, PyObject *op)
         case EMPLOYEE_class_:
             if (sg_optional_read(r, &Employee_fields[EMPLOYEE_class_], op) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, EMPLOYEE_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

@@ -130,7 +130,7 @@ Event_read(SgReader *r, const SgRecord *record, PyObject *op)
         case EVENT_request:
             if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, EVENT_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -278,7 +278,7 @@ Login_read(SgReader *r, const SgRecord *record, PyObject *op)
         case LOGIN_address:
             if (sg_boxed_read(r, &type_optional_str, &self->address) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, LOGIN_FIELDS);
         case LOGIN_FIELDS: if (sg_read_tag(r, record, &keys) < 0) return -1; break;
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
@@ -416,7 +416,7 @@ Logout_read(SgReader *r, const SgRecord *record, PyObject *op)
         case LOGOUT_expired:
             if (sg_bool_read(r, &self->expired) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, LOGOUT_FIELDS);
         case LOGOUT_FIELDS: if (sg_read_tag(r, record, &keys) < 0) return -1; break;
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
@@ -574,7 +574,7 @@ Upload_read(SgReader *r, const SgRecord *record, PyObject *op)
         case UPLOAD_owner:
             if (sg_boxed_read(r, &type_str_or_uint64, &self->owner) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, UPLOAD_FIELDS);
         case UPLOAD_FIELDS: if (sg_read_tag(r, record, &keys) < 0) return -1; break;
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
@@ -725,7 +725,7 @@ OtherEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
         case OTHEREVENT_request:
             if (sg_boxed_read(r, &sg_type_str, &self->request) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, OTHEREVENT_FIELDS);
         case SG_UNKNOWN: if (sg_extra_read(r, &type_dict_Any, &keys, OTHEREVENT_rest, &self->rest) < 0) return -1; break;
         default: return -1;
         }
@@ -858,7 +858,7 @@ Page_read(SgReader *r, const SgRecord *record, PyObject *op)
         case PAGE_next:
             if (sg_boxed_read(r, &type_optional_str, &self->next) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, PAGE_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

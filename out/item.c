@@ -104,7 +104,7 @@ DataItem_read(SgReader *r, const SgRecord *record, PyObject *op)
         case DATAITEM_address:
             if (sg_boxed_read(r, &sg_type_str, &self->address) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, DATAITEM_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

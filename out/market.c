@@ -131,7 +131,7 @@ MarketTick_read(SgReader *r, const SgRecord *record, PyObject *op)
         case MARKETTICK_ask:
             if (sg_float64_read(r, &self->ask) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, MARKETTICK_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -276,7 +276,7 @@ MarketEvent_read(SgReader *r, const SgRecord *record, PyObject *op)
         case MARKETEVENT_venue:
             if (sg_boxed_read(r, &type_optional_str, &self->venue) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, MARKETEVENT_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

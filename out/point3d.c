@@ -106,7 +106,7 @@ Point3D_read(SgReader *r, const SgRecord *record, PyObject *op)
         case POINT3D_z:
             if (sg_float64_read(r, &self->z) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, POINT3D_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

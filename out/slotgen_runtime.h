@@ -3564,6 +3564,7 @@ SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
         return index;
     }
 #endif
+    (void)fields;
     keys->guess = index;
     return sg_read_begin(r, record, keys);
 }
@@ -3601,6 +3602,7 @@ SG_INLINE bool sg_follows(SgReader *r, SgKeys *keys, const SgField *fields, int 
     }
     return sg_follows_apart(r, keys, field, index);
 #else
+    (void)r, (void)fields;
     keys->guess = index;
     return false;
 #endif
@@ -3616,6 +3618,7 @@ SG_INLINE bool sg_object_ends(SgReader *r)
         return true;
     }
 #endif
+    (void)r;
     return false;
 }
 
@@ -4947,40 +4950,59 @@ SG_FN void sg_free_list_clear(SgRecordState *kept)
 
 /* ---- instances ---- */
 
-/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
-   by the collector before sg_record_ready(). */
-SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
+/* A freed instance of a record's own type, whose references are NULL; the rest of it may be anything. NULL
+   where none waits. */
+SG_INLINE PyObject *sg_record_reuse(PyTypeObject *type)
 {
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    PyObject *self;
 #if SG_FREE_LISTS
     SgRecordState *kept = sg_kept_of(type);
-    self = kept ? kept->free_list : NULL;
-    if (SG_LIKELY(self != NULL)) { /* its references were cleared when it was freed */
-        kept->free_list = sg_wait_unlink(self);
-        kept->free_room++;
-        Py_SET_REFCNT(self, 1);
-        Py_INCREF(type);
-        if (SG_UNLIKELY(record->hash_offset))
-            *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
-        return self;
-    }
+    PyObject *self = kept ? kept->free_list : NULL;
+    if (SG_UNLIKELY(!self)) return NULL;
+    kept->free_list = sg_wait_unlink(self);
+    kept->free_room++;
+    Py_SET_REFCNT(self, 1);
+    Py_INCREF(type);
+    return self;
+#else
+    (void)type;
+    return NULL;
 #endif
-    self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
-                                      : (PyObject *)PyObject_New(PyObject, type);
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+}
+
+SG_FN void sg_record_zero(const SgRecord *record, PyObject *self)
+{
+    memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+}
+
+/* One of new memory, zeroed. */
+SG_FN PyObject *sg_record_make(const SgRecord *record, PyTypeObject *type)
+{
+    PyObject *self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
+                                                : (PyObject *)PyObject_New(PyObject, type);
+    if (self) sg_record_zero(record, self);
+    return self;
+}
+
+/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
+   by the collector before sg_record_ready(). */
+SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+{
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    PyObject *self = sg_record_reuse(type);
+    if (SG_UNLIKELY(!self)) return sg_record_make(record, type);
+    if (SG_UNLIKELY(record->hash_offset))
+        *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
     return self;
 }
 
 /* The same of a record's type or of a Python subclass, and zeroed. */
-SG_NOINLINE PyObject *sg_record_new(PyTypeObject *type)
+SG_FN PyObject *sg_record_new(PyTypeObject *type)
 {
     if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
-    PyObject *self = sg_record_new_raw(type);
-#if SG_FREE_LISTS
     const SgRecord *record = (const SgRecord *)type->tp_methods;
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
-#endif
+    PyObject *self = sg_record_reuse(type);
+    if (!self) return sg_record_make(record, type);
+    sg_record_zero(record, self);
     return self;
 }
 
@@ -11875,12 +11897,15 @@ SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *
     return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
 }
 
-/* The end of a record's reader. */
-SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+/* The end of a record's reader; `count` is how many fields it has, a constant. */
+SG_INLINE int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self,
+                              const uint64_t *seen, int count)
 {
 #if SG_FAST_PATHS
-    const int count = record->field_count;
-    if (SG_LIKELY(count < 64 && !(~*seen & ((UINT64_C(1) << (count & 63)) - 1)))) return 0;
+    const uint64_t all = (UINT64_C(1) << (count & 63)) - 1;
+    if (SG_LIKELY(count < 64 && (*seen & all) == all)) return 0;
+#else
+    (void)count;
 #endif
     return sg_read_defaults(r, record, self, seen);
 }
@@ -14588,11 +14613,11 @@ SG_FN PyObject *sg_read_records(SgReader *r, const SgTarget *target)
 {
     if (sg_read_array_begin(r) < 0) return NULL;
     PyObject *list = PyList_New(0);
-    bool first = true;
-    int more = -1;
-    while (list && (more = sg_read_array_next(r, &first)) > 0) {
+    int more = !sg_read_empty_array(r);
+    while (list && more > 0) {
         PyObject *self = sg_record_read(r, target->record, target->type);
         if (!self || sg_list_push(list, self) < 0) Py_CLEAR(list);
+        else more = sg_read_after_item(r);
     }
     if (list && (more < 0 || sg_read_finish(r) < 0)) Py_CLEAR(list);
     return list;

@@ -103,7 +103,7 @@ TelemetryPoint_read(SgReader *r, const SgRecord *record, PyObject *op)
         case TELEMETRYPOINT_sensor_id:
             if (sg_uint32_read(r, &self->sensor_id) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, TELEMETRYPOINT_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

@@ -140,7 +140,7 @@ Timeline_read(SgReader *r, const SgRecord *record, PyObject *op)
         case TIMELINE_search_metadata:
             if (sg_boxed_read(r, &type_SearchMetadata, &self->search_metadata) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, TIMELINE_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -506,7 +506,7 @@ Status_read(SgReader *r, const SgRecord *record, PyObject *op)
         case STATUS_lang:
             if (sg_boxed_read(r, &sg_type_str, &self->lang) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, STATUS_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -614,7 +614,7 @@ StatusMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
         case STATUSMETADATA_iso_language_code:
             if (sg_boxed_read(r, &sg_type_str, &self->iso_language_code) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, STATUSMETADATA_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1120,7 +1120,7 @@ User_read(SgReader *r, const SgRecord *record, PyObject *op)
         case USER_notifications:
             if (sg_bool_read(r, &self->notifications) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, USER_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1242,7 +1242,7 @@ UserEntities_read(SgReader *r, const SgRecord *record, PyObject *op)
         case USERENTITIES_description:
             if (sg_boxed_read(r, &type_UrlList, &self->description) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, USERENTITIES_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1353,7 +1353,7 @@ UrlList_read(SgReader *r, const SgRecord *record, PyObject *op)
         case URLLIST_urls:
             if (sg_boxed_read(r, &type_list_Url, &self->urls) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, URLLIST_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1508,7 +1508,7 @@ Entities_read(SgReader *r, const SgRecord *record, PyObject *op)
         case ENTITIES_media:
             if (sg_boxed_read(r, &type_absent_list_Media, &self->media) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, ENTITIES_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1630,7 +1630,7 @@ Hashtag_read(SgReader *r, const SgRecord *record, PyObject *op)
         case HASHTAG_indices:
             if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, HASHTAG_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1774,7 +1774,7 @@ Url_read(SgReader *r, const SgRecord *record, PyObject *op)
         case URL_indices:
             if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, URL_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -1927,7 +1927,7 @@ UserMention_read(SgReader *r, const SgRecord *record, PyObject *op)
         case USERMENTION_indices:
             if (sg_boxed_read(r, &type_list_uint32, &self->indices) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, USERMENTION_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -2157,7 +2157,7 @@ Media_read(SgReader *r, const SgRecord *record, PyObject *op)
         case MEDIA_source_status_id_str:
             if (sg_boxed_read(r, &type_absent_str, &self->source_status_id_str) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, MEDIA_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -2273,7 +2273,7 @@ MediaSize_read(SgReader *r, const SgRecord *record, PyObject *op)
         case MEDIASIZE_resize:
             if (sg_boxed_read(r, &sg_type_str, &self->resize) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, MEDIASIZE_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -2447,7 +2447,7 @@ SearchMetadata_read(SgReader *r, const SgRecord *record, PyObject *op)
         case SEARCHMETADATA_since_id_str:
             if (sg_boxed_read(r, &sg_type_str, &self->since_id_str) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, SEARCHMETADATA_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

@@ -107,7 +107,7 @@ Vehicle_read(SgReader *r, const SgRecord *record, PyObject *op)
         case VEHICLE_mass:
             if (sg_float32_read(r, &self->mass) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, VEHICLE_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }
@@ -259,7 +259,7 @@ Car_read(SgReader *r, const SgRecord *record, PyObject *op)
         case CAR_range:
             if (sg_optional_read(r, &Car_fields[CAR_range], op) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, CAR_FIELDS);
         case SG_UNKNOWN: if (sg_skip(r) < 0) return -1; break;
         default: return -1;
         }

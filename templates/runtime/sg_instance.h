@@ -141,40 +141,59 @@ SG_FN void sg_free_list_clear(SgRecordState *kept)
 
 /* ---- instances ---- */
 
-/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
-   by the collector before sg_record_ready(). */
-SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
+/* A freed instance of a record's own type, whose references are NULL; the rest of it may be anything. NULL
+   where none waits. */
+SG_INLINE PyObject *sg_record_reuse(PyTypeObject *type)
 {
-    const SgRecord *record = (const SgRecord *)type->tp_methods;
-    PyObject *self;
 #if SG_FREE_LISTS
     SgRecordState *kept = sg_kept_of(type);
-    self = kept ? kept->free_list : NULL;
-    if (SG_LIKELY(self != NULL)) { /* its references were cleared when it was freed */
-        kept->free_list = sg_wait_unlink(self);
-        kept->free_room++;
-        Py_SET_REFCNT(self, 1);
-        Py_INCREF(type);
-        if (SG_UNLIKELY(record->hash_offset))
-            *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
-        return self;
-    }
+    PyObject *self = kept ? kept->free_list : NULL;
+    if (SG_UNLIKELY(!self)) return NULL;
+    kept->free_list = sg_wait_unlink(self);
+    kept->free_room++;
+    Py_SET_REFCNT(self, 1);
+    Py_INCREF(type);
+    return self;
+#else
+    (void)type;
+    return NULL;
 #endif
-    self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
-                                      : (PyObject *)PyObject_New(PyObject, type);
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+}
+
+SG_FN void sg_record_zero(const SgRecord *record, PyObject *self)
+{
+    memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
+}
+
+/* One of new memory, zeroed. */
+SG_FN PyObject *sg_record_make(const SgRecord *record, PyTypeObject *type)
+{
+    PyObject *self = record->flags & SG_TRACKED ? (PyObject *)PyObject_GC_New(PyObject, type)
+                                                : (PyObject *)PyObject_New(PyObject, type);
+    if (self) sg_record_zero(record, self);
+    return self;
+}
+
+/* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
+   by the collector before sg_record_ready(). */
+SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+{
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    PyObject *self = sg_record_reuse(type);
+    if (SG_UNLIKELY(!self)) return sg_record_make(record, type);
+    if (SG_UNLIKELY(record->hash_offset))
+        *(Py_hash_t *)(void *)((char *)self + record->hash_offset) = 0;
     return self;
 }
 
 /* The same of a record's type or of a Python subclass, and zeroed. */
-SG_NOINLINE PyObject *sg_record_new(PyTypeObject *type)
+SG_FN PyObject *sg_record_new(PyTypeObject *type)
 {
     if (SG_UNLIKELY(!type->tp_methods)) return type->tp_alloc(type, 0);
-    PyObject *self = sg_record_new_raw(type);
-#if SG_FREE_LISTS
     const SgRecord *record = (const SgRecord *)type->tp_methods;
-    if (self) memset((char *)self + sizeof(PyObject), 0, (size_t)record->size - sizeof(PyObject));
-#endif
+    PyObject *self = sg_record_reuse(type);
+    if (!self) return sg_record_make(record, type);
+    sg_record_zero(record, self);
     return self;
 }
 

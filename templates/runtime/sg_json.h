@@ -219,11 +219,11 @@ SG_FN PyObject *sg_read_records(SgReader *r, const SgTarget *target)
 {
     if (sg_read_array_begin(r) < 0) return NULL;
     PyObject *list = PyList_New(0);
-    bool first = true;
-    int more = -1;
-    while (list && (more = sg_read_array_next(r, &first)) > 0) {
+    int more = !sg_read_empty_array(r);
+    while (list && more > 0) {
         PyObject *self = sg_record_read(r, target->record, target->type);
         if (!self || sg_list_push(list, self) < 0) Py_CLEAR(list);
+        else more = sg_read_after_item(r);
     }
     if (list && (more < 0 || sg_read_finish(r) < 0)) Py_CLEAR(list);
     return list;

@@ -48,12 +48,15 @@ SG_NOINLINE int sg_read_defaults(SgReader *r, const SgRecord *record, PyObject *
     return record->factories ? record->factories->work->read(r, record, self, seen) : 0;
 }
 
-/* The end of a record's reader. */
-SG_FN int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self, const uint64_t *seen)
+/* The end of a record's reader; `count` is how many fields it has, a constant. */
+SG_INLINE int sg_read_missing(SgReader *r, const SgRecord *record, PyObject *self,
+                              const uint64_t *seen, int count)
 {
 #if SG_FAST_PATHS
-    const int count = record->field_count;
-    if (SG_LIKELY(count < 64 && !(~*seen & ((UINT64_C(1) << (count & 63)) - 1)))) return 0;
+    const uint64_t all = (UINT64_C(1) << (count & 63)) - 1;
+    if (SG_LIKELY(count < 64 && (*seen & all) == all)) return 0;
+#else
+    (void)count;
 #endif
     return sg_read_defaults(r, record, self, seen);
 }

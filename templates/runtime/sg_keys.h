@@ -166,6 +166,7 @@ SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
         return index;
     }
 #endif
+    (void)fields;
     keys->guess = index;
     return sg_read_begin(r, record, keys);
 }
@@ -203,6 +204,7 @@ SG_INLINE bool sg_follows(SgReader *r, SgKeys *keys, const SgField *fields, int 
     }
     return sg_follows_apart(r, keys, field, index);
 #else
+    (void)r, (void)fields;
     keys->guess = index;
     return false;
 #endif
@@ -218,6 +220,7 @@ SG_INLINE bool sg_object_ends(SgReader *r)
         return true;
     }
 #endif
+    (void)r;
     return false;
 }
 

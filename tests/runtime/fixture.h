@@ -70,7 +70,7 @@ static int leg_read(SgReader *r, const SgRecord *record, PyObject *op)
         case LEG_quantity:
             if (sg_int32_read(r, &self->quantity) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, LEG_FIELDS);
         case SG_UNKNOWN:
             if (sg_skip(r) < 0) return -1;
             break;
@@ -208,7 +208,7 @@ static int trade_read(SgReader *r, const SgRecord *record, PyObject *op)
         case TRADE_any:
             if (sg_boxed_read(r, &sg_type_any, &self->any) < 0) return -1;
             if (!sg_object_ends(r)) break; /* fall through */
-        case SG_END: return sg_read_missing(r, record, op, seen);
+        case SG_END: return sg_read_missing(r, record, op, seen, TRADE_FIELDS);
         case SG_UNKNOWN:
             if (sg_skip(r) < 0) return -1;
             break;
