@@ -11043,7 +11043,8 @@ SG_FN int sg_boxed_eq(PyObject *value, PyObject *other)
 }
 
 /* What sg_boxed_decides() finds of values that are not the same string. */
-SG_NOINLINE bool sg_boxed_decide(PyObject *value, PyObject *other, int how, PyObject **result)
+SG_NOINLINE bool sg_boxed_decide_slowly(PyObject *value, PyObject *other, int how,
+                                        PyObject **result)
 {
     if (value && other && sg_are_texts(value, other)) {
         const int order = sg_text_compare(value, other);
@@ -11057,6 +11058,24 @@ SG_NOINLINE bool sg_boxed_decide(PyObject *value, PyObject *other, int how, PyOb
     else if (value && other) *result = PyObject_RichCompare(value, other, how);
     else *result = sg_ordered(!value, !other, how); /* one was never set */
     return true;
+}
+
+/* The same; of ASCII strings whose first characters differ, which is most of them, in less time. */
+SG_NOINLINE bool sg_boxed_decide(PyObject *value, PyObject *other, int how, PyObject **result)
+{
+#if SG_FAST_PATHS
+    if (SG_LIKELY(value && other && PyUnicode_CheckExact(value) && PyUnicode_CheckExact(other) &&
+                  PyUnicode_IS_COMPACT_ASCII(value) && PyUnicode_IS_COMPACT_ASCII(other))) {
+        /* behind the last one is a 0 */
+        const unsigned char first = *(unsigned char *)((PyASCIIObject *)value + 1);
+        const unsigned char against = *(unsigned char *)((PyASCIIObject *)other + 1);
+        if (SG_LIKELY(first != against)) {
+            *result = sg_bool_object((first < against) == (how <= Py_LE));
+            return true;
+        }
+    }
+#endif
+    return sg_boxed_decide_slowly(value, other, how, result);
 }
 
 /* Whether two values differ, and so decide the order of two records: then *result is what `how` says of
@@ -11155,14 +11174,10 @@ SG_COLD PyObject *sg_not_equal(PyObject *self, PyObject *other)
     return is_true < 0 ? NULL : PyBool_FromLong(!is_true);
 }
 
-/* The depth of records in records is counted by the PyObject_RichCompare() that compares their fields. */
-SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
+/* Two records of the same class. The depth of records in records is counted by the PyObject_RichCompare()
+   that compares their fields. */
+SG_INLINE PyObject *sg_compare(const SgRecord *record, PyObject *self, PyObject *other, int how)
 {
-    if (SG_UNLIKELY(how == Py_NE && Py_TYPE(self)->tp_richcompare != sg_richcompare))
-        return sg_not_equal(self, other);
-    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
-    PyTypeObject *type;
-    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     PyObject *result;
     if (how == Py_EQ || how == Py_NE) {
         int is_equal;
@@ -11178,6 +11193,26 @@ SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
         result = Py_NewRef(Py_NotImplemented);
     }
     return result;
+}
+
+SG_NOINLINE PyObject *sg_compare_any(PyObject *self, PyObject *other, int how)
+{
+    if (Py_TYPE(self) != Py_TYPE(other)) Py_RETURN_NOTIMPLEMENTED;
+    PyTypeObject *type;
+    const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
+    return sg_compare(record, self, other, how);
+}
+
+SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_UNLIKELY(how == Py_NE && type->tp_richcompare != sg_richcompare))
+        return sg_not_equal(self, other);
+#if SG_FAST_PATHS
+    if (SG_LIKELY(type == Py_TYPE(other) && type->tp_vectorcall == sg_vectorcall))
+        return sg_compare((const SgRecord *)type->tp_methods, self, other, how);
+#endif
+    return sg_compare_any(self, other, how);
 }
 
 SG_ENTRY Py_hash_t sg_hash(PyObject *self)
