@@ -41,6 +41,13 @@ static const SgField Account_fields[] = {
     {"balance", ",\"balance\":", 11, &type_int64_ge_0, &sg_native_int64, offsetof(AccountObject, balance), SG_NO_PRESENCE, SG_LIMITED, "0", "In cents."},
 };
 
+static const int Account_references[] = {
+    offsetof(AccountObject, number),
+    offsetof(AccountObject, owner),
+    offsetof(AccountObject, summary),
+    0,
+};
+
 enum {
     ACCOUNT_summary,
     ACCOUNT_CACHED
@@ -60,24 +67,6 @@ Account_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_int64_set(&self->balance, v[ACCOUNT_balance]) < 0) return -1;
     if (!sg_int64_within(self->balance, &type_int64_ge_0_limits)) return -1;
     return 0;
-}
-
-static int
-Account_clear(PyObject *op)
-{
-    AccountObject *self = (AccountObject *)op;
-
-    Py_CLEAR(self->number);
-    Py_CLEAR(self->owner);
-    Py_CLEAR(self->summary);
-    return 0;
-}
-
-static void
-Account_dealloc(PyObject *op)
-{
-    Account_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -143,8 +132,7 @@ static const SgRecord Account_record = {
     "An account whose number stays and whose balance is never negative.", -1,
     Account_fields, ACCOUNT_FIELDS, ACCOUNT_FIELDS, NULL, 0, SG_EQ | SG_MIXED,
     sizeof(AccountObject), 0, 0, 0,
-    Account_dealloc,
-    NULL, Account_clear, Account_equal, NULL, NULL,
+    Account_references, Account_equal, NULL, NULL,
     Account_fill, Account_write, Account_read, &Account_mixin,
     NULL, NULL, NULL,
 };

@@ -36,6 +36,12 @@ static const SgField CacheEntry_fields[] = {
     {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0", "How often the entry was of use."},
 };
 
+static const int CacheEntry_references[] = {
+    offsetof(CacheEntryObject, key),
+    offsetof(CacheEntryObject, payload),
+    0,
+};
+
 static int
 CacheEntry_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -46,24 +52,6 @@ CacheEntry_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_float64_set(&self->expires, v[CACHEENTRY_expires]) < 0) return -1;
     if (sg_uint64_set(&self->hits, v[CACHEENTRY_hits]) < 0) return -1;
     return 0;
-}
-
-static int
-CacheEntry_clear(PyObject *op)
-{
-    CacheEntryObject *self = (CacheEntryObject *)op;
-
-    Py_CLEAR(self->key);
-    Py_CLEAR(self->payload);
-    return 0;
-}
-
-static void
-CacheEntry_dealloc(PyObject *op)
-{
-    SG_CLEAR_WEAKREFS(op, CacheEntryObject);
-    CacheEntry_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -128,8 +116,7 @@ static const SgRecord CacheEntry_record = {
     "A cached answer. Weak references to it are possible at a cost of 8 bytes, so that a WeakValueDictionary drops an entry once nobody uses it any more.", -1,
     CacheEntry_fields, CACHEENTRY_FIELDS, CACHEENTRY_FIELDS, NULL, 0, SG_EQ | SG_WEAKREF,
     sizeof(CacheEntryObject), offsetof(CacheEntryObject, weaklist), 0, 0,
-    CacheEntry_dealloc,
-    NULL, CacheEntry_clear, CacheEntry_equal, NULL, NULL,
+    CacheEntry_references, CacheEntry_equal, NULL, NULL,
     CacheEntry_fill, CacheEntry_write, CacheEntry_read, NULL,
     NULL, NULL, NULL,
 };

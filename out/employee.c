@@ -80,6 +80,16 @@ static const SgField Employee_fields[] = {
     {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8, offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null", "Pay class; null where none applies."},
 };
 
+static const int Employee_references[] = {
+    offsetof(EmployeeObject, name),
+    offsetof(EmployeeObject, department),
+    offsetof(EmployeeObject, status),
+    offsetof(EmployeeObject, manager),
+    offsetof(EmployeeObject, skills),
+    offsetof(EmployeeObject, phone),
+    0,
+};
+
 static int
 Employee_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -95,45 +105,6 @@ Employee_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_fresh_init(state, &Employee_fields[EMPLOYEE_phone], &self->phone, v[EMPLOYEE_phone]) < 0) return -1;
     if (sg_optional_set(&Employee_fields[EMPLOYEE_class_], op, v[EMPLOYEE_class_]) < 0) return -1;
     return 0;
-}
-
-static int
-Employee_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    EmployeeObject *self = (EmployeeObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->name);
-    Py_VISIT(self->department);
-    Py_VISIT(self->status);
-    Py_VISIT(self->manager);
-    Py_VISIT(self->skills);
-    Py_VISIT(self->phone);
-    return 0;
-}
-
-static int
-Employee_clear(PyObject *op)
-{
-    EmployeeObject *self = (EmployeeObject *)op;
-
-    Py_CLEAR(self->name);
-    Py_CLEAR(self->department);
-    Py_CLEAR(self->status);
-    Py_CLEAR(self->manager);
-    Py_CLEAR(self->skills);
-    Py_CLEAR(self->phone);
-    return 0;
-}
-
-static void
-Employee_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Employee_dealloc)) return;
-    Employee_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -221,10 +192,9 @@ static const SgRecord Employee_record = {
     SG_RECORD_METHODS, "employee.Employee", "Employee",
     "7300d9cff1fd6f16491920c63c64cb62d53587d7e8e3849b530e7051c930b5fd",
     "One employee. A manager is an employee, too, so these records refer to their own kind.", -1,
-    Employee_fields, EMPLOYEE_FIELDS, EMPLOYEE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
+    Employee_fields, EMPLOYEE_FIELDS, EMPLOYEE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(EmployeeObject), 0, 0, 0,
-    Employee_dealloc,
-    Employee_traverse, Employee_clear, Employee_equal, NULL, NULL,
+    Employee_references, Employee_equal, NULL, NULL,
     Employee_fill, Employee_write, Employee_read, NULL,
     NULL, NULL, NULL,
 };

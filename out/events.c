@@ -60,6 +60,11 @@ static const SgField Event_fields[] = {
     {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(EventObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
 };
 
+static const int Event_references[] = {
+    offsetof(EventObject, request),
+    0,
+};
+
 static int
 Event_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -68,22 +73,6 @@ Event_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_float64_set(&self->at, v[EVENT_at]) < 0) return -1;
     if (sg_boxed_init(state, &sg_type_str, &self->request, v[EVENT_request]) < 0) return -1;
     return 0;
-}
-
-static int
-Event_clear(PyObject *op)
-{
-    EventObject *self = (EventObject *)op;
-
-    Py_CLEAR(self->request);
-    return 0;
-}
-
-static void
-Event_dealloc(PyObject *op)
-{
-    Event_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -143,8 +132,7 @@ static const SgRecord Event_record = {
     "What every event has. Reading an Event gives the class that its \"event\" key names.", -1,
     Event_fields, EVENT_FIELDS, EVENT_FIELDS, NULL, 0, SG_EQ | SG_ABSTRACT,
     sizeof(EventObject), 0, 0, 0,
-    Event_dealloc,
-    NULL, Event_clear, Event_equal, NULL, NULL,
+    Event_references, Event_equal, NULL, NULL,
     Event_fill, Event_write, Event_read, NULL,
     NULL, &Event_family, NULL,
 };
@@ -183,6 +171,13 @@ static const SgField Login_fields[] = {
     {"address", ",\"address\":", 11, &type_optional_str, NULL, offsetof(LoginObject, address), SG_NO_PRESENCE, 0, "null", "Network address, unless the user asked not to keep it."},
 };
 
+static const int Login_references[] = {
+    offsetof(LoginObject, request),
+    offsetof(LoginObject, method),
+    offsetof(LoginObject, address),
+    0,
+};
+
 static int
 Login_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -194,24 +189,6 @@ Login_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_Method, &self->method, v[LOGIN_method]) < 0) return -1;
     if (sg_boxed_init(state, &type_optional_str, &self->address, v[LOGIN_address]) < 0) return -1;
     return 0;
-}
-
-static int
-Login_clear(PyObject *op)
-{
-    LoginObject *self = (LoginObject *)op;
-
-    Py_CLEAR(self->request);
-    Py_CLEAR(self->method);
-    Py_CLEAR(self->address);
-    return 0;
-}
-
-static void
-Login_dealloc(PyObject *op)
-{
-    Login_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -292,8 +269,7 @@ static const SgRecord Login_record = {
     "Somebody has signed in.", 0 /* Event */,
     Login_fields, LOGIN_FIELDS, LOGIN_FIELDS - EVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(LoginObject), 0, 0, 0,
-    Login_dealloc,
-    NULL, Login_clear, Login_equal, NULL, NULL,
+    Login_references, Login_equal, NULL, NULL,
     Login_fill, Login_write, Login_read, NULL,
     &Login_tag, &Login_family, NULL,
 };
@@ -329,6 +305,11 @@ static const SgField Logout_fields[] = {
     {"expired", ",\"expired\":", 11, &sg_type_bool, &sg_native_bool, offsetof(LogoutObject, expired), SG_NO_PRESENCE, 0, "false", "Nobody asked for it; the session was too old."},
 };
 
+static const int Logout_references[] = {
+    offsetof(LogoutObject, request),
+    0,
+};
+
 static int
 Logout_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -339,22 +320,6 @@ Logout_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_uint64_set(&self->user, v[LOGOUT_user]) < 0) return -1;
     if (sg_bool_set(&self->expired, v[LOGOUT_expired]) < 0) return -1;
     return 0;
-}
-
-static int
-Logout_clear(PyObject *op)
-{
-    LogoutObject *self = (LogoutObject *)op;
-
-    Py_CLEAR(self->request);
-    return 0;
-}
-
-static void
-Logout_dealloc(PyObject *op)
-{
-    Logout_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -430,8 +395,7 @@ static const SgRecord Logout_record = {
     "A session has ended.", 0 /* Event */,
     Logout_fields, LOGOUT_FIELDS, LOGOUT_FIELDS - EVENT_FIELDS, NULL, 2, SG_FINAL | SG_EQ,
     sizeof(LogoutObject), 0, 0, 0,
-    Logout_dealloc,
-    NULL, Logout_clear, Logout_equal, NULL, NULL,
+    Logout_references, Logout_equal, NULL, NULL,
     Logout_fill, Logout_write, Logout_read, NULL,
     &Logout_tag, &Logout_family, NULL,
 };
@@ -473,6 +437,13 @@ static const SgField Upload_fields[] = {
     {"owner", ",\"owner\":", 9, &type_str_or_uint64, NULL, offsetof(UploadObject, owner), SG_NO_PRESENCE, 0, "\"shared\"", "A user's id, or the name of a group."},
 };
 
+static const int Upload_references[] = {
+    offsetof(UploadObject, request),
+    offsetof(UploadObject, path),
+    offsetof(UploadObject, owner),
+    0,
+};
+
 static int
 Upload_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -485,24 +456,6 @@ Upload_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_uint64_set(&self->size, v[UPLOAD_size]) < 0) return -1;
     if (sg_boxed_init(state, &type_str_or_uint64, &self->owner, v[UPLOAD_owner]) < 0) return -1;
     return 0;
-}
-
-static int
-Upload_clear(PyObject *op)
-{
-    UploadObject *self = (UploadObject *)op;
-
-    Py_CLEAR(self->request);
-    Py_CLEAR(self->path);
-    Py_CLEAR(self->owner);
-    return 0;
-}
-
-static void
-Upload_dealloc(PyObject *op)
-{
-    Upload_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -588,8 +541,7 @@ static const SgRecord Upload_record = {
     "A file has arrived.", 0 /* Event */,
     Upload_fields, UPLOAD_FIELDS, UPLOAD_FIELDS - EVENT_FIELDS, NULL, 3, SG_FINAL | SG_EQ,
     sizeof(UploadObject), 0, 0, 0,
-    Upload_dealloc,
-    NULL, Upload_clear, Upload_equal, NULL, NULL,
+    Upload_references, Upload_equal, NULL, NULL,
     Upload_fill, Upload_write, Upload_read, NULL,
     &Upload_tag, &Upload_family, NULL,
 };
@@ -625,6 +577,13 @@ static const SgField OtherEvent_fields[] = {
     {"rest", SG_NO_KEY, 2, &type_dict_Any, NULL, offsetof(OtherEventObject, rest), SG_NO_PRESENCE, SG_FRESH | SG_HIDDEN | SG_EXTRA, "{}", "Whatever else it says."},
 };
 
+static const int OtherEvent_references[] = {
+    offsetof(OtherEventObject, request),
+    offsetof(OtherEventObject, event),
+    offsetof(OtherEventObject, rest),
+    0,
+};
+
 static int
 OtherEvent_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -635,39 +594,6 @@ OtherEvent_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &sg_type_str, &self->event, v[OTHEREVENT_event]) < 0) return -1;
     if (sg_fresh_init(state, &OtherEvent_fields[OTHEREVENT_rest], &self->rest, v[OTHEREVENT_rest]) < 0) return -1;
     return 0;
-}
-
-static int
-OtherEvent_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    OtherEventObject *self = (OtherEventObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->request);
-    Py_VISIT(self->event);
-    Py_VISIT(self->rest);
-    return 0;
-}
-
-static int
-OtherEvent_clear(PyObject *op)
-{
-    OtherEventObject *self = (OtherEventObject *)op;
-
-    Py_CLEAR(self->request);
-    Py_CLEAR(self->event);
-    Py_CLEAR(self->rest);
-    return 0;
-}
-
-static void
-OtherEvent_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, OtherEvent_dealloc)) return;
-    OtherEvent_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -736,10 +662,9 @@ static const SgRecord OtherEvent_record = {
     SG_RECORD_METHODS, "events.OtherEvent", "OtherEvent",
     "630d23a470e4b793ee3389ce77fe65d175523a23603bd66b229347971a5404fc",
     "An event that this version of the schema does not know. It is kept and written back as it came.", 0 /* Event */,
-    OtherEvent_fields, OTHEREVENT_FIELDS, OTHEREVENT_FIELDS - EVENT_FIELDS, NULL, 4, SG_FINAL | SG_EQ | SG_TRACKED,
+    OtherEvent_fields, OTHEREVENT_FIELDS, OTHEREVENT_FIELDS - EVENT_FIELDS, NULL, 4, SG_FINAL | SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(OtherEventObject), 0, 0, 0,
-    OtherEvent_dealloc,
-    OtherEvent_traverse, OtherEvent_clear, OtherEvent_equal, NULL, NULL,
+    OtherEvent_references, OtherEvent_equal, NULL, NULL,
     OtherEvent_fill, OtherEvent_write, OtherEvent_read, NULL,
     &OtherEvent_tag, &OtherEvent_family, NULL,
 };
@@ -770,6 +695,13 @@ static const SgField Page_fields[] = {
     {"next", ",\"next\":", 8, &type_optional_str, NULL, offsetof(PageObject, next), SG_NO_PRESENCE, 0, "null", "Where the next page is, if there is one."},
 };
 
+static const int Page_references[] = {
+    offsetof(PageObject, events),
+    offsetof(PageObject, first),
+    offsetof(PageObject, next),
+    0,
+};
+
 static int
 Page_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -779,39 +711,6 @@ Page_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_optional_Login_or_Logout, &self->first, v[PAGE_first]) < 0) return -1;
     if (sg_boxed_init(state, &type_optional_str, &self->next, v[PAGE_next]) < 0) return -1;
     return 0;
-}
-
-static int
-Page_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    PageObject *self = (PageObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->events);
-    Py_VISIT(self->first);
-    Py_VISIT(self->next);
-    return 0;
-}
-
-static int
-Page_clear(PyObject *op)
-{
-    PageObject *self = (PageObject *)op;
-
-    Py_CLEAR(self->events);
-    Py_CLEAR(self->first);
-    Py_CLEAR(self->next);
-    return 0;
-}
-
-static void
-Page_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Page_dealloc)) return;
-    Page_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -869,10 +768,9 @@ static const SgRecord Page_record = {
     SG_RECORD_METHODS, "events.Page", "Page",
     "ce121a18a34f36fd3bdba38b3d71bc2d62b0f9a4a79a29d4ba758f8dd897dbd3",
     "One page of the log, as its API returns it.", -1,
-    Page_fields, PAGE_FIELDS, PAGE_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
+    Page_fields, PAGE_FIELDS, PAGE_FIELDS, NULL, 5, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(PageObject), 0, 0, 0,
-    Page_dealloc,
-    Page_traverse, Page_clear, Page_equal, NULL, NULL,
+    Page_references, Page_equal, NULL, NULL,
     Page_fill, Page_write, Page_read, NULL,
     NULL, NULL, NULL,
 };

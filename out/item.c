@@ -32,6 +32,12 @@ static const SgField DataItem_fields[] = {
     {"address", ",\"address\":", 11, &sg_type_str, NULL, offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL, "Postal address on one line."},
 };
 
+static const int DataItem_references[] = {
+    offsetof(DataItemObject, name),
+    offsetof(DataItemObject, address),
+    0,
+};
+
 static int
 DataItem_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -41,23 +47,6 @@ DataItem_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_int64_set(&self->age, v[DATAITEM_age]) < 0) return -1;
     if (sg_boxed_init(state, &sg_type_str, &self->address, v[DATAITEM_address]) < 0) return -1;
     return 0;
-}
-
-static int
-DataItem_clear(PyObject *op)
-{
-    DataItemObject *self = (DataItemObject *)op;
-
-    Py_CLEAR(self->name);
-    Py_CLEAR(self->address);
-    return 0;
-}
-
-static void
-DataItem_dealloc(PyObject *op)
-{
-    DataItem_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -117,8 +106,7 @@ static const SgRecord DataItem_record = {
     "A person in an address book, in 40 bytes beside the two texts.", -1,
     DataItem_fields, DATAITEM_FIELDS, DATAITEM_FIELDS, NULL, 0, SG_EQ,
     sizeof(DataItemObject), 0, 0, 0,
-    DataItem_dealloc,
-    NULL, DataItem_clear, DataItem_equal, NULL, NULL,
+    DataItem_references, DataItem_equal, NULL, NULL,
     DataItem_fill, DataItem_write, DataItem_read, NULL,
     NULL, NULL, NULL,
 };

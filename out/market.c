@@ -54,6 +54,11 @@ static const SgField MarketTick_fields[] = {
     {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL, "Best price at which somebody sells."},
 };
 
+static const int MarketTick_references[] = {
+    offsetof(MarketTickObject, symbol),
+    0,
+};
+
 static int
 MarketTick_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -64,22 +69,6 @@ MarketTick_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_float64_set(&self->bid, v[MARKETTICK_bid]) < 0) return -1;
     if (sg_float64_set(&self->ask, v[MARKETTICK_ask]) < 0) return -1;
     return 0;
-}
-
-static int
-MarketTick_clear(PyObject *op)
-{
-    MarketTickObject *self = (MarketTickObject *)op;
-
-    Py_CLEAR(self->symbol);
-    return 0;
-}
-
-static void
-MarketTick_dealloc(PyObject *op)
-{
-    MarketTick_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -144,8 +133,7 @@ static const SgRecord MarketTick_record = {
     "One quote. Its text apart, a tick takes 48 bytes with its numbers included.", -1,
     MarketTick_fields, MARKETTICK_FIELDS, MARKETTICK_FIELDS, NULL, 0, SG_EQ,
     sizeof(MarketTickObject), 0, 0, 0,
-    MarketTick_dealloc,
-    NULL, MarketTick_clear, MarketTick_equal, NULL, NULL,
+    MarketTick_references, MarketTick_equal, NULL, NULL,
     MarketTick_fill, MarketTick_write, MarketTick_read, NULL,
     NULL, NULL, NULL,
 };
@@ -185,6 +173,13 @@ static const SgField MarketEvent_fields[] = {
     {"venue", ",\"venue\":", 9, &type_optional_str, NULL, offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null", "Market identifier code; null for the consolidated feed."},
 };
 
+static const int MarketEvent_references[] = {
+    offsetof(MarketEventObject, symbol),
+    offsetof(MarketEventObject, side),
+    offsetof(MarketEventObject, venue),
+    0,
+};
+
 static int
 MarketEvent_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -197,24 +192,6 @@ MarketEvent_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_uint32_set(&self->size, v[MARKETEVENT_size]) < 0) return -1;
     if (sg_boxed_init(state, &type_optional_str, &self->venue, v[MARKETEVENT_venue]) < 0) return -1;
     return 0;
-}
-
-static int
-MarketEvent_clear(PyObject *op)
-{
-    MarketEventObject *self = (MarketEventObject *)op;
-
-    Py_CLEAR(self->symbol);
-    Py_CLEAR(self->side);
-    Py_CLEAR(self->venue);
-    return 0;
-}
-
-static void
-MarketEvent_dealloc(PyObject *op)
-{
-    MarketEvent_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -289,8 +266,7 @@ static const SgRecord MarketEvent_record = {
     "One change of the order book. Nothing extends it, so it is decoded into this class and no other.", -1,
     MarketEvent_fields, MARKETEVENT_FIELDS, MARKETEVENT_FIELDS, NULL, 1, SG_FINAL | SG_EQ,
     sizeof(MarketEventObject), 0, 0, 0,
-    MarketEvent_dealloc,
-    NULL, MarketEvent_clear, MarketEvent_equal, NULL, NULL,
+    MarketEvent_references, MarketEvent_equal, NULL, NULL,
     MarketEvent_fill, MarketEvent_write, MarketEvent_read, NULL,
     NULL, NULL, NULL,
 };

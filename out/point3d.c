@@ -44,12 +44,6 @@ Point3D_fill(SgState *state, PyObject *op, PyObject *const *v)
     return 0;
 }
 
-static void
-Point3D_dealloc(PyObject *op)
-{
-    sg_record_free(op);
-}
-
 static int
 Point3D_equal(PyObject *op, PyObject *with)
 {
@@ -124,8 +118,7 @@ static const SgRecord Point3D_record = {
     "A point that never changes, and so can be a key of a dict.", -1,
     Point3D_fields, POINT3D_FIELDS, POINT3D_FIELDS, NULL, 0, SG_FROZEN | SG_EQ | SG_MIXED,
     sizeof(Point3DObject), 0, 0, 0,
-    Point3D_dealloc,
-    NULL, NULL, Point3D_equal, Point3D_hash, NULL,
+    NULL, Point3D_equal, Point3D_hash, NULL,
     Point3D_fill, Point3D_write, Point3D_read, &Point3D_mixin,
     NULL, NULL, NULL,
 };

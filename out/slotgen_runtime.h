@@ -245,7 +245,8 @@ enum {
     SG_FORBID_UNKNOWN = 64,
     SG_OMIT_DEFAULTS = 128,
     SG_MIXED = 256, /* it or a base has a mixin, so its class can be changed */
-    SG_ABSTRACT = 512
+    SG_ABSTRACT = 512,
+    SG_NESTS = 1024 /* freeing one may free another record, and so on */
 };
 
 typedef struct SgMixinWork SgMixinWork;
@@ -328,9 +329,8 @@ struct SgRecord {
     int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
     Py_ssize_t size, weaklist_offset, dict_offset, hash_offset; /* offsets 0: none */
-    destructor dealloc;
-    traverseproc traverse;                         /* NULL unless SG_TRACKED */
-    inquiry clear;                                 /* NULL where there is no reference to clear */
+    const int
+        *references; /* offsets of all that refer to objects; the last is 0; NULL: there are none */
     int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
     Py_hash_t (*hash)(PyObject *self);             /* NULL unless hashed by value */
     PyObject *(*order)(PyObject *self, PyObject *other, int how);    /* or NULL */
@@ -5015,7 +5015,7 @@ SG_FN void sg_free(PyObject *self)
 }
 
 /* The same of records, whose references are NULL by now. */
-SG_FN void sg_record_free(PyObject *self)
+SG_INLINE void sg_record_free(PyObject *self)
 {
 #if SG_FREE_LISTS
     PyTypeObject *type = Py_TYPE(self);
@@ -5049,27 +5049,6 @@ SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
     if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
 }
 
-/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
-SG_FN void sg_discard(const SgRecord *record, PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
-        Py_DECREF(self);
-        return;
-    }
-    Py_SET_REFCNT(self, 0);
-    record->dealloc(self);
-}
-
-#ifdef Py_GIL_DISABLED
-#define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
-#else
-#define SG_CLEAR_WEAKREFS(self, Struct)                                                            \
-    do {                                                                                           \
-        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                            \
-    } while (0)
-#endif
-
 /* Freeing a long chain must not recurse once per link. CPython's trashcan needs the collector's header, and
    in 3.13 it begins so late that the stack of a small thread is gone before; so this is our own, for tracked
    and untracked records alike: at a depth of 50 an object waits in a list, linked through the word that
@@ -5095,7 +5074,7 @@ SG_FN SgTrash *sg_trash(void)
 
 /* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
    the depth itself. */
-SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
+SG_NOINLINE bool sg_dealloc_enter(PyObject *self, destructor dealloc)
 {
     SgTrash *trash = sg_trash();
     if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
@@ -5107,7 +5086,7 @@ SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
     return true;
 }
 
-SG_FN void sg_dealloc_leave(void)
+SG_NOINLINE void sg_dealloc_leave(void)
 {
     SgTrash *trash = sg_trash();
     while (trash->depth == 1 && trash->waiting) {
@@ -5116,6 +5095,90 @@ SG_FN void sg_dealloc_leave(void)
         Py_TYPE(self)->tp_dealloc(self);
     }
     trash->depth--;
+}
+
+/* ---- what CPython calls with instances ---- */
+
+/* The nearest record that `type` is or extends, along the bases that shape its instances: CPython found our
+   functions there. The order of methods may be gone by now. */
+SG_INLINE const SgRecord *sg_shaped_as(PyTypeObject *type)
+{
+    while (SG_UNLIKELY(type->tp_vectorcall != sg_vectorcall && !sg_brings_fields(type)))
+        type = type->tp_base;
+    return (const SgRecord *)type->tp_methods;
+}
+
+/* tp_traverse of tracked records */
+static int sg_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    const int *references = sg_shaped_as(Py_TYPE(self))->references;
+    Py_VISIT(Py_TYPE(self));
+    for (; references && *references; references++)
+        Py_VISIT(*(PyObject **)(void *)((char *)self + *references));
+    return 0;
+}
+
+SG_INLINE void sg_references_clear(const SgRecord *record, PyObject *self)
+{
+    const int *references = record->references;
+    for (; references && *references; references++) {
+        PyObject **slot = (PyObject **)(void *)((char *)self + *references);
+        Py_CLEAR(*slot);
+    }
+}
+
+/* tp_clear of tracked records */
+static int sg_clear(PyObject *self)
+{
+    sg_references_clear(sg_shaped_as(Py_TYPE(self)), self);
+    return 0;
+}
+
+SG_INLINE void sg_weakrefs_clear(const SgRecord *record, PyObject *self)
+{
+#ifndef Py_GIL_DISABLED
+    if (!*(PyObject **)(void *)((char *)self + record->weaklist_offset)) return;
+#endif
+    (void)record;
+    PyObject_ClearWeakRefs(self);
+}
+
+static void sg_dealloc(PyObject *self);
+
+/* The same of what the collector, weak references or long chains know. */
+SG_NOINLINE void sg_dealloc_known(const SgRecord *record, PyObject *self)
+{
+    if (record->flags & SG_TRACKED) PyObject_GC_UnTrack(self);
+    if (record->weaklist_offset) sg_weakrefs_clear(record, self);
+    const bool nests = (record->flags & SG_NESTS) != 0;
+    if (nests && !sg_dealloc_enter(self, sg_dealloc)) return;
+    sg_references_clear(record, self);
+    sg_record_free(self);
+    if (nests) sg_dealloc_leave();
+}
+
+/* tp_dealloc */
+static void sg_dealloc(PyObject *self)
+{
+    const SgRecord *record = sg_shaped_as(Py_TYPE(self));
+    if (record->flags & (SG_TRACKED | SG_WEAKREF | SG_NESTS)) {
+        sg_dealloc_known(record, self);
+        return;
+    }
+    sg_references_clear(record, self);
+    sg_record_free(self);
+}
+
+/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
+SG_FN void sg_discard(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
+        Py_DECREF(self);
+        return;
+    }
+    Py_SET_REFCNT(self, 0);
+    sg_dealloc(self);
 }
 
 #endif
@@ -5552,7 +5615,7 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return 0;                                                                                  \
     }                                                                                              \
                                                                                                    \
-    SG_FN int sg_name##_set(T *slot, PyObject *value)                                              \
+    SG_NOINLINE int sg_name##_set(T *slot, PyObject *value)                                        \
     {                                                                                              \
         if (sg_name##_is_wide) {                                                                   \
             uint64_t number;                                                                       \
@@ -5925,11 +5988,15 @@ SG_CONST SgType sg_type_int = {&sg_kind_bigint, NULL, NULL, NULL, 0, "int"};
 #define SG_TEXT_H
 
 
+SG_COLD PyObject *sg_text_of_subclass(PyObject *value)
+{
+    return PyUnicode_Check(value) ? PyUnicode_FromObject(value) : NULL;
+}
+
 static PyObject *sg_text_accept(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
-    if (SG_LIKELY(PyUnicode_CheckExact(value))) return Py_NewRef(value);
-    return PyUnicode_Check(value) ? PyUnicode_FromObject(value) : NULL;
+    return SG_LIKELY(PyUnicode_CheckExact(value)) ? Py_NewRef(value) : sg_text_of_subclass(value);
 }
 
 static int sg_text_check(SgState *state, const SgType *type, PyObject *value)
@@ -9806,9 +9873,9 @@ SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, P
 
     type->tp_methods = (PyMethodDef *)record->methods;
     ((PyHeapTypeObject *)type)->ht_module = Py_NewRef(module);
-    if (!type->tp_finalize) type->tp_dealloc = record->dealloc;
-    type->tp_traverse = record->traverse;
-    type->tp_clear = record->clear;
+    if (!type->tp_finalize) type->tp_dealloc = sg_dealloc;
+    type->tp_traverse = record->flags & SG_TRACKED ? sg_traverse : NULL;
+    type->tp_clear = record->references ? sg_clear : NULL;
     if (!(record->flags & SG_TRACKED)) {
         type->tp_flags &= ~(unsigned long)Py_TPFLAGS_HAVE_GC;
         type->tp_clear = NULL;
@@ -10934,7 +11001,7 @@ SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObj
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
     if (record->read(r, record, self) < 0) {
-        sg_discard(record, self);
+        sg_discard(self);
         return NULL;
     }
     sg_record_ready(record, self);
@@ -12126,7 +12193,7 @@ SG_COLD PyObject *sg_load_end(SgLoading *loading, int status, PyObject *where)
     Py_XDECREF(loading->extra);
     Py_XDECREF(loading->pairs);
     if (status < 0) {
-        if (self) sg_discard(record, self);
+        if (self) sg_discard(self);
         return NULL;
     }
     sg_record_ready(record, self);
@@ -13462,7 +13529,7 @@ SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *m
     SG_UNLOCK;
     sg_hash_forget(record, self);
     if (record->mixin) sg_cached_empty(record->mixin, self);
-    sg_discard(record, made);
+    sg_discard(made);
 }
 
 /* tp_init: for Python subclasses, and for calls of __init__ by name. A second record is made and swapped
@@ -13886,7 +13953,7 @@ SG_FN PyObject *sg_shape_make_plain(const SgShape *shape, PyObject *const *value
     PyObject *self = sg_record_new_raw(shape->type);
     if (SG_UNLIKELY(!self)) return NULL;
     if (SG_UNLIKELY(record->fill(sg_state_of(shape->type), self, values) < 0)) {
-        sg_discard(record, self);
+        sg_discard(self);
         return NULL;
     }
     sg_record_ready(record, self);
@@ -14044,7 +14111,7 @@ SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
     if (!made) return NULL;
     sg_record_ready(record, made);
     if (sg_shape_fill(shape, made, ((PyTupleObject *)state_tuple)->ob_item + 1, named) < 0) {
-        sg_discard(record, made);
+        sg_discard(made);
         return NULL;
     }
     sg_record_take(record, self, made);
@@ -15565,7 +15632,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     SG_SLOT(Py_tp_methods, record->methods);
     SG_SLOT(Py_tp_members, members);
     SG_SLOT(Py_tp_getset, state->records[record->index].getset);
-    SG_SLOT(Py_tp_dealloc, record->dealloc);
+    SG_SLOT(Py_tp_dealloc, sg_dealloc);
     if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
     if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
         SG_SLOT(Py_tp_richcompare, compare);
@@ -15574,8 +15641,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     /* that of another module works as well, but is not known here as what it is */
     if (is_foreign && base->tp_new == base_state->make) SG_SLOT(Py_tp_new, sg_new);
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
-    if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
-    if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
+    if (is_tracked) SG_SLOT(Py_tp_traverse, sg_traverse);
+    if (is_tracked && record->references) SG_SLOT(Py_tp_clear, sg_clear);
     SG_SLOT(0, NULL);
 #undef SG_SLOT
 
@@ -15708,31 +15775,14 @@ SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
     return sg_type_put(kept->type, state->words[SG_WORD_ANNOTATIONS], annotations);
 }
 
-/* Nothing of what a class is made of can be garbage, so the collector looks at all of it in vain, as often as
-   it has grown. From 3.12 on it waits for bytecode anyway; and where there are mixins, code of the user's
-   runs, which may rely on it. Returns whether it is to be switched on again. */
-SG_COLD bool sg_pause_collector(const SgModule *description)
-{
-#if PY_VERSION_HEX < 0x030C0000
-    for (int i = 0; i < description->record_count; i++)
-        if (description->records[i]->flags & SG_MIXED) return false;
-    return PyGC_Disable() != 0;
-#else
-    (void)description;
-    return false;
-#endif
-}
-
 SG_COLD int sg_records_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
-    const bool is_paused = sg_pause_collector(description);
     int status = 0;
     for (int i = 0; status == 0 && i < description->record_count; i++)
         status = sg_record_exec(state, module, description->records[i]);
     for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
         status = sg_annotations_exec(state, description->records[i]);
-    if (is_paused) PyGC_Enable();
     return status;
 }
 

@@ -48,12 +48,6 @@ TelemetryPoint_fill(SgState *state, PyObject *op, PyObject *const *v)
     return 0;
 }
 
-static void
-TelemetryPoint_dealloc(PyObject *op)
-{
-    sg_record_free(op);
-}
-
 static int
 TelemetryPoint_equal(PyObject *op, PyObject *with)
 {
@@ -116,8 +110,7 @@ static const SgRecord TelemetryPoint_record = {
     "One reading. All its fields are numbers, so no reading is ever seen by the garbage collector.", -1,
     TelemetryPoint_fields, TELEMETRYPOINT_FIELDS, TELEMETRYPOINT_FIELDS, NULL, 0, SG_EQ,
     sizeof(TelemetryPointObject), 0, 0, 0,
-    TelemetryPoint_dealloc,
-    NULL, NULL, TelemetryPoint_equal, NULL, NULL,
+    NULL, TelemetryPoint_equal, NULL, NULL,
     TelemetryPoint_fill, TelemetryPoint_write, TelemetryPoint_read, NULL,
     NULL, NULL, NULL,
 };

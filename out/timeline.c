@@ -60,6 +60,12 @@ static const SgField Timeline_fields[] = {
     {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL, offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL, "What was searched for."},
 };
 
+static const int Timeline_references[] = {
+    offsetof(TimelineObject, statuses),
+    offsetof(TimelineObject, search_metadata),
+    0,
+};
+
 static int
 Timeline_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -68,37 +74,6 @@ Timeline_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_list_Status, &self->statuses, v[TIMELINE_statuses]) < 0) return -1;
     if (sg_boxed_init(state, &type_SearchMetadata, &self->search_metadata, v[TIMELINE_search_metadata]) < 0) return -1;
     return 0;
-}
-
-static int
-Timeline_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    TimelineObject *self = (TimelineObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->statuses);
-    Py_VISIT(self->search_metadata);
-    return 0;
-}
-
-static int
-Timeline_clear(PyObject *op)
-{
-    TimelineObject *self = (TimelineObject *)op;
-
-    Py_CLEAR(self->statuses);
-    Py_CLEAR(self->search_metadata);
-    return 0;
-}
-
-static void
-Timeline_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Timeline_dealloc)) return;
-    Timeline_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -151,10 +126,9 @@ static const SgRecord Timeline_record = {
     SG_RECORD_METHODS, "timeline.Timeline", "Timeline",
     "8b0612ef6317da4ad74e80f2b5b1d28c7dc5a547c4acb4dfbf89e6204e4d4ccf",
     "A page of statuses.", -1,
-    Timeline_fields, TIMELINE_FIELDS, TIMELINE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED,
+    Timeline_fields, TIMELINE_FIELDS, TIMELINE_FIELDS, NULL, 0, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(TimelineObject), 0, 0, 0,
-    Timeline_dealloc,
-    Timeline_traverse, Timeline_clear, Timeline_equal, NULL, NULL,
+    Timeline_references, Timeline_equal, NULL, NULL,
     Timeline_fill, Timeline_write, Timeline_read, NULL,
     NULL, NULL, NULL,
 };
@@ -258,6 +232,27 @@ static const SgField Status_fields[] = {
     {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Language of the text as the network guessed it, as in 'ja'."},
 };
 
+static const int Status_references[] = {
+    offsetof(StatusObject, metadata),
+    offsetof(StatusObject, created_at),
+    offsetof(StatusObject, id_str),
+    offsetof(StatusObject, text),
+    offsetof(StatusObject, source),
+    offsetof(StatusObject, in_reply_to_status_id_str),
+    offsetof(StatusObject, in_reply_to_user_id_str),
+    offsetof(StatusObject, in_reply_to_screen_name),
+    offsetof(StatusObject, user),
+    offsetof(StatusObject, geo),
+    offsetof(StatusObject, coordinates),
+    offsetof(StatusObject, place),
+    offsetof(StatusObject, contributors),
+    offsetof(StatusObject, retweeted_status),
+    offsetof(StatusObject, entities),
+    offsetof(StatusObject, possibly_sensitive),
+    offsetof(StatusObject, lang),
+    0,
+};
+
 static int
 Status_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -289,67 +284,6 @@ Status_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_absent_bool, &self->possibly_sensitive, v[STATUS_possibly_sensitive]) < 0) return -1;
     if (sg_boxed_init(state, &sg_type_str, &self->lang, v[STATUS_lang]) < 0) return -1;
     return 0;
-}
-
-static int
-Status_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    StatusObject *self = (StatusObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->metadata);
-    Py_VISIT(self->created_at);
-    Py_VISIT(self->id_str);
-    Py_VISIT(self->text);
-    Py_VISIT(self->source);
-    Py_VISIT(self->in_reply_to_status_id_str);
-    Py_VISIT(self->in_reply_to_user_id_str);
-    Py_VISIT(self->in_reply_to_screen_name);
-    Py_VISIT(self->user);
-    Py_VISIT(self->geo);
-    Py_VISIT(self->coordinates);
-    Py_VISIT(self->place);
-    Py_VISIT(self->contributors);
-    Py_VISIT(self->retweeted_status);
-    Py_VISIT(self->entities);
-    Py_VISIT(self->possibly_sensitive);
-    Py_VISIT(self->lang);
-    return 0;
-}
-
-static int
-Status_clear(PyObject *op)
-{
-    StatusObject *self = (StatusObject *)op;
-
-    Py_CLEAR(self->metadata);
-    Py_CLEAR(self->created_at);
-    Py_CLEAR(self->id_str);
-    Py_CLEAR(self->text);
-    Py_CLEAR(self->source);
-    Py_CLEAR(self->in_reply_to_status_id_str);
-    Py_CLEAR(self->in_reply_to_user_id_str);
-    Py_CLEAR(self->in_reply_to_screen_name);
-    Py_CLEAR(self->user);
-    Py_CLEAR(self->geo);
-    Py_CLEAR(self->coordinates);
-    Py_CLEAR(self->place);
-    Py_CLEAR(self->contributors);
-    Py_CLEAR(self->retweeted_status);
-    Py_CLEAR(self->entities);
-    Py_CLEAR(self->possibly_sensitive);
-    Py_CLEAR(self->lang);
-    return 0;
-}
-
-static void
-Status_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Status_dealloc)) return;
-    Status_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -517,10 +451,9 @@ static const SgRecord Status_record = {
     SG_RECORD_METHODS, "timeline.Status", "Status",
     "f5b0cd782ef963da90eed45d799719027e29619833e52e77e68d96c7aac74bc2",
     "One status, possibly a repeat of another one.", -1,
-    Status_fields, STATUS_FIELDS, STATUS_FIELDS, NULL, 1, SG_EQ | SG_TRACKED,
+    Status_fields, STATUS_FIELDS, STATUS_FIELDS, NULL, 1, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(StatusObject), 0, 0, 0,
-    Status_dealloc,
-    Status_traverse, Status_clear, Status_equal, NULL, NULL,
+    Status_references, Status_equal, NULL, NULL,
     Status_fill, Status_write, Status_read, NULL,
     NULL, NULL, NULL,
 };
@@ -548,6 +481,12 @@ static const SgField StatusMetadata_fields[] = {
     {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL, offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL, "Language that the search took the text for."},
 };
 
+static const int StatusMetadata_references[] = {
+    offsetof(StatusMetadataObject, result_type),
+    offsetof(StatusMetadataObject, iso_language_code),
+    0,
+};
+
 static int
 StatusMetadata_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -556,23 +495,6 @@ StatusMetadata_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &sg_type_str, &self->result_type, v[STATUSMETADATA_result_type]) < 0) return -1;
     if (sg_boxed_init(state, &sg_type_str, &self->iso_language_code, v[STATUSMETADATA_iso_language_code]) < 0) return -1;
     return 0;
-}
-
-static int
-StatusMetadata_clear(PyObject *op)
-{
-    StatusMetadataObject *self = (StatusMetadataObject *)op;
-
-    Py_CLEAR(self->result_type);
-    Py_CLEAR(self->iso_language_code);
-    return 0;
-}
-
-static void
-StatusMetadata_dealloc(PyObject *op)
-{
-    StatusMetadata_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -627,8 +549,7 @@ static const SgRecord StatusMetadata_record = {
     "What the search says about a status.", -1,
     StatusMetadata_fields, STATUSMETADATA_FIELDS, STATUSMETADATA_FIELDS, NULL, 2, SG_EQ,
     sizeof(StatusMetadataObject), 0, 0, 0,
-    StatusMetadata_dealloc,
-    NULL, StatusMetadata_clear, StatusMetadata_equal, NULL, NULL,
+    StatusMetadata_references, StatusMetadata_equal, NULL, NULL,
     StatusMetadata_fill, StatusMetadata_write, StatusMetadata_read, NULL,
     NULL, NULL, NULL,
 };
@@ -776,6 +697,30 @@ static const SgField User_fields[] = {
     {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked is told of new statuses."},
 };
 
+static const int User_references[] = {
+    offsetof(UserObject, id_str),
+    offsetof(UserObject, name),
+    offsetof(UserObject, screen_name),
+    offsetof(UserObject, location),
+    offsetof(UserObject, description),
+    offsetof(UserObject, url),
+    offsetof(UserObject, entities),
+    offsetof(UserObject, created_at),
+    offsetof(UserObject, time_zone),
+    offsetof(UserObject, lang),
+    offsetof(UserObject, profile_background_color),
+    offsetof(UserObject, profile_background_image_url),
+    offsetof(UserObject, profile_background_image_url_https),
+    offsetof(UserObject, profile_image_url),
+    offsetof(UserObject, profile_image_url_https),
+    offsetof(UserObject, profile_banner_url),
+    offsetof(UserObject, profile_link_color),
+    offsetof(UserObject, profile_sidebar_border_color),
+    offsetof(UserObject, profile_sidebar_fill_color),
+    offsetof(UserObject, profile_text_color),
+    0,
+};
+
 static int
 User_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -822,73 +767,6 @@ User_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_bool_set(&self->follow_request_sent, v[USER_follow_request_sent]) < 0) return -1;
     if (sg_bool_set(&self->notifications, v[USER_notifications]) < 0) return -1;
     return 0;
-}
-
-static int
-User_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    UserObject *self = (UserObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->id_str);
-    Py_VISIT(self->name);
-    Py_VISIT(self->screen_name);
-    Py_VISIT(self->location);
-    Py_VISIT(self->description);
-    Py_VISIT(self->url);
-    Py_VISIT(self->entities);
-    Py_VISIT(self->created_at);
-    Py_VISIT(self->time_zone);
-    Py_VISIT(self->lang);
-    Py_VISIT(self->profile_background_color);
-    Py_VISIT(self->profile_background_image_url);
-    Py_VISIT(self->profile_background_image_url_https);
-    Py_VISIT(self->profile_image_url);
-    Py_VISIT(self->profile_image_url_https);
-    Py_VISIT(self->profile_banner_url);
-    Py_VISIT(self->profile_link_color);
-    Py_VISIT(self->profile_sidebar_border_color);
-    Py_VISIT(self->profile_sidebar_fill_color);
-    Py_VISIT(self->profile_text_color);
-    return 0;
-}
-
-static int
-User_clear(PyObject *op)
-{
-    UserObject *self = (UserObject *)op;
-
-    Py_CLEAR(self->id_str);
-    Py_CLEAR(self->name);
-    Py_CLEAR(self->screen_name);
-    Py_CLEAR(self->location);
-    Py_CLEAR(self->description);
-    Py_CLEAR(self->url);
-    Py_CLEAR(self->entities);
-    Py_CLEAR(self->created_at);
-    Py_CLEAR(self->time_zone);
-    Py_CLEAR(self->lang);
-    Py_CLEAR(self->profile_background_color);
-    Py_CLEAR(self->profile_background_image_url);
-    Py_CLEAR(self->profile_background_image_url_https);
-    Py_CLEAR(self->profile_image_url);
-    Py_CLEAR(self->profile_image_url_https);
-    Py_CLEAR(self->profile_banner_url);
-    Py_CLEAR(self->profile_link_color);
-    Py_CLEAR(self->profile_sidebar_border_color);
-    Py_CLEAR(self->profile_sidebar_fill_color);
-    Py_CLEAR(self->profile_text_color);
-    return 0;
-}
-
-static void
-User_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, User_dealloc)) return;
-    User_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1131,10 +1009,9 @@ static const SgRecord User_record = {
     SG_RECORD_METHODS, "timeline.User", "User",
     "ab58842060a1b37f85da0f9233d189a39303e230fc27c17f8947caacf3008fe6",
     "An account of the network.", -1,
-    User_fields, USER_FIELDS, USER_FIELDS, NULL, 3, SG_EQ | SG_TRACKED,
+    User_fields, USER_FIELDS, USER_FIELDS, NULL, 3, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(UserObject), 0, 0, 0,
-    User_dealloc,
-    User_traverse, User_clear, User_equal, NULL, NULL,
+    User_references, User_equal, NULL, NULL,
     User_fill, User_write, User_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1162,6 +1039,12 @@ static const SgField UserEntities_fields[] = {
     {"description", ",\"description\":", 15, &type_UrlList, NULL, offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Those in the user's description."},
 };
 
+static const int UserEntities_references[] = {
+    offsetof(UserEntitiesObject, url),
+    offsetof(UserEntitiesObject, description),
+    0,
+};
+
 static int
 UserEntities_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -1170,37 +1053,6 @@ UserEntities_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_absent_UrlList, &self->url, v[USERENTITIES_url]) < 0) return -1;
     if (sg_boxed_init(state, &type_UrlList, &self->description, v[USERENTITIES_description]) < 0) return -1;
     return 0;
-}
-
-static int
-UserEntities_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    UserEntitiesObject *self = (UserEntitiesObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->url);
-    Py_VISIT(self->description);
-    return 0;
-}
-
-static int
-UserEntities_clear(PyObject *op)
-{
-    UserEntitiesObject *self = (UserEntitiesObject *)op;
-
-    Py_CLEAR(self->url);
-    Py_CLEAR(self->description);
-    return 0;
-}
-
-static void
-UserEntities_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, UserEntities_dealloc)) return;
-    UserEntities_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1253,10 +1105,9 @@ static const SgRecord UserEntities_record = {
     SG_RECORD_METHODS, "timeline.UserEntities", "UserEntities",
     "133c7be8541ddb852213359679768a09409921453b8ba6794570f46d99638ef6",
     "Links in the profile of a user.", -1,
-    UserEntities_fields, USERENTITIES_FIELDS, USERENTITIES_FIELDS, NULL, 4, SG_EQ | SG_TRACKED,
+    UserEntities_fields, USERENTITIES_FIELDS, USERENTITIES_FIELDS, NULL, 4, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(UserEntitiesObject), 0, 0, 0,
-    UserEntities_dealloc,
-    UserEntities_traverse, UserEntities_clear, UserEntities_equal, NULL, NULL,
+    UserEntities_references, UserEntities_equal, NULL, NULL,
     UserEntities_fill, UserEntities_write, UserEntities_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1281,6 +1132,11 @@ static const SgField UrlList_fields[] = {
     {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL, "The links in the order of the text."},
 };
 
+static const int UrlList_references[] = {
+    offsetof(UrlListObject, urls),
+    0,
+};
+
 static int
 UrlList_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -1288,35 +1144,6 @@ UrlList_fill(SgState *state, PyObject *op, PyObject *const *v)
 
     if (sg_boxed_init(state, &type_list_Url, &self->urls, v[URLLIST_urls]) < 0) return -1;
     return 0;
-}
-
-static int
-UrlList_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    UrlListObject *self = (UrlListObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->urls);
-    return 0;
-}
-
-static int
-UrlList_clear(PyObject *op)
-{
-    UrlListObject *self = (UrlListObject *)op;
-
-    Py_CLEAR(self->urls);
-    return 0;
-}
-
-static void
-UrlList_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, UrlList_dealloc)) return;
-    UrlList_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1364,10 +1191,9 @@ static const SgRecord UrlList_record = {
     SG_RECORD_METHODS, "timeline.UrlList", "UrlList",
     "b11a6302a909c97376ee1ba430b0ad9865ff33888e65c81b0390f0013973bf25",
     "Links that stand in one text.", -1,
-    UrlList_fields, URLLIST_FIELDS, URLLIST_FIELDS, NULL, 5, SG_EQ | SG_TRACKED,
+    UrlList_fields, URLLIST_FIELDS, URLLIST_FIELDS, NULL, 5, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(UrlListObject), 0, 0, 0,
-    UrlList_dealloc,
-    UrlList_traverse, UrlList_clear, UrlList_equal, NULL, NULL,
+    UrlList_references, UrlList_equal, NULL, NULL,
     UrlList_fill, UrlList_write, UrlList_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1404,6 +1230,15 @@ static const SgField Entities_fields[] = {
     {"media", ",\"media\":", 9, &type_absent_list_Media, NULL, offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "...", "Pictures."},
 };
 
+static const int Entities_references[] = {
+    offsetof(EntitiesObject, hashtags),
+    offsetof(EntitiesObject, symbols),
+    offsetof(EntitiesObject, urls),
+    offsetof(EntitiesObject, user_mentions),
+    offsetof(EntitiesObject, media),
+    0,
+};
+
 static int
 Entities_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -1415,43 +1250,6 @@ Entities_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_list_UserMention, &self->user_mentions, v[ENTITIES_user_mentions]) < 0) return -1;
     if (sg_boxed_init(state, &type_absent_list_Media, &self->media, v[ENTITIES_media]) < 0) return -1;
     return 0;
-}
-
-static int
-Entities_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    EntitiesObject *self = (EntitiesObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->hashtags);
-    Py_VISIT(self->symbols);
-    Py_VISIT(self->urls);
-    Py_VISIT(self->user_mentions);
-    Py_VISIT(self->media);
-    return 0;
-}
-
-static int
-Entities_clear(PyObject *op)
-{
-    EntitiesObject *self = (EntitiesObject *)op;
-
-    Py_CLEAR(self->hashtags);
-    Py_CLEAR(self->symbols);
-    Py_CLEAR(self->urls);
-    Py_CLEAR(self->user_mentions);
-    Py_CLEAR(self->media);
-    return 0;
-}
-
-static void
-Entities_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Entities_dealloc)) return;
-    Entities_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1519,10 +1317,9 @@ static const SgRecord Entities_record = {
     SG_RECORD_METHODS, "timeline.Entities", "Entities",
     "de15297d07671d36b60708935c9021f3a2528adc513a899c9a2719ce9e81f2b3",
     "What stands in the text of a status.", -1,
-    Entities_fields, ENTITIES_FIELDS, ENTITIES_FIELDS, NULL, 6, SG_EQ | SG_TRACKED,
+    Entities_fields, ENTITIES_FIELDS, ENTITIES_FIELDS, NULL, 6, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(EntitiesObject), 0, 0, 0,
-    Entities_dealloc,
-    Entities_traverse, Entities_clear, Entities_equal, NULL, NULL,
+    Entities_references, Entities_equal, NULL, NULL,
     Entities_fill, Entities_write, Entities_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1550,6 +1347,12 @@ static const SgField Hashtag_fields[] = {
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL, "Where it begins and ends in the text."},
 };
 
+static const int Hashtag_references[] = {
+    offsetof(HashtagObject, text),
+    offsetof(HashtagObject, indices),
+    0,
+};
+
 static int
 Hashtag_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -1558,37 +1361,6 @@ Hashtag_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &sg_type_str, &self->text, v[HASHTAG_text]) < 0) return -1;
     if (sg_boxed_init(state, &type_list_uint32, &self->indices, v[HASHTAG_indices]) < 0) return -1;
     return 0;
-}
-
-static int
-Hashtag_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    HashtagObject *self = (HashtagObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->text);
-    Py_VISIT(self->indices);
-    return 0;
-}
-
-static int
-Hashtag_clear(PyObject *op)
-{
-    HashtagObject *self = (HashtagObject *)op;
-
-    Py_CLEAR(self->text);
-    Py_CLEAR(self->indices);
-    return 0;
-}
-
-static void
-Hashtag_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Hashtag_dealloc)) return;
-    Hashtag_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1641,10 +1413,9 @@ static const SgRecord Hashtag_record = {
     SG_RECORD_METHODS, "timeline.Hashtag", "Hashtag",
     "602cb1c9972f6571c869dce1f3b5e6f9faddabd9e98ce058d5d235fc15425002",
     "A word that statuses can be found by.", -1,
-    Hashtag_fields, HASHTAG_FIELDS, HASHTAG_FIELDS, NULL, 7, SG_EQ | SG_TRACKED,
+    Hashtag_fields, HASHTAG_FIELDS, HASHTAG_FIELDS, NULL, 7, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(HashtagObject), 0, 0, 0,
-    Hashtag_dealloc,
-    Hashtag_traverse, Hashtag_clear, Hashtag_equal, NULL, NULL,
+    Hashtag_references, Hashtag_equal, NULL, NULL,
     Hashtag_fill, Hashtag_write, Hashtag_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1678,6 +1449,14 @@ static const SgField Url_fields[] = {
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL, "Where it begins and ends in the text."},
 };
 
+static const int Url_references[] = {
+    offsetof(UrlObject, url),
+    offsetof(UrlObject, expanded_url),
+    offsetof(UrlObject, display_url),
+    offsetof(UrlObject, indices),
+    0,
+};
+
 static int
 Url_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -1688,41 +1467,6 @@ Url_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &sg_type_str, &self->display_url, v[URL_display_url]) < 0) return -1;
     if (sg_boxed_init(state, &type_list_uint32, &self->indices, v[URL_indices]) < 0) return -1;
     return 0;
-}
-
-static int
-Url_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    UrlObject *self = (UrlObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->url);
-    Py_VISIT(self->expanded_url);
-    Py_VISIT(self->display_url);
-    Py_VISIT(self->indices);
-    return 0;
-}
-
-static int
-Url_clear(PyObject *op)
-{
-    UrlObject *self = (UrlObject *)op;
-
-    Py_CLEAR(self->url);
-    Py_CLEAR(self->expanded_url);
-    Py_CLEAR(self->display_url);
-    Py_CLEAR(self->indices);
-    return 0;
-}
-
-static void
-Url_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Url_dealloc)) return;
-    Url_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1785,10 +1529,9 @@ static const SgRecord Url_record = {
     SG_RECORD_METHODS, "timeline.Url", "Url",
     "a91a87154c699b31edd622952b0aa6fcabb8d7a55c03bd0dfea869707f94805c",
     "A link, which the network shortens in the text.", -1,
-    Url_fields, URL_FIELDS, URL_FIELDS, NULL, 8, SG_EQ | SG_TRACKED,
+    Url_fields, URL_FIELDS, URL_FIELDS, NULL, 8, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(UrlObject), 0, 0, 0,
-    Url_dealloc,
-    Url_traverse, Url_clear, Url_equal, NULL, NULL,
+    Url_references, Url_equal, NULL, NULL,
     Url_fill, Url_write, Url_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1825,6 +1568,14 @@ static const SgField UserMention_fields[] = {
     {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL, "Where the name begins and ends in the text."},
 };
 
+static const int UserMention_references[] = {
+    offsetof(UserMentionObject, screen_name),
+    offsetof(UserMentionObject, name),
+    offsetof(UserMentionObject, id_str),
+    offsetof(UserMentionObject, indices),
+    0,
+};
+
 static int
 UserMention_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -1836,41 +1587,6 @@ UserMention_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &sg_type_str, &self->id_str, v[USERMENTION_id_str]) < 0) return -1;
     if (sg_boxed_init(state, &type_list_uint32, &self->indices, v[USERMENTION_indices]) < 0) return -1;
     return 0;
-}
-
-static int
-UserMention_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    UserMentionObject *self = (UserMentionObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->screen_name);
-    Py_VISIT(self->name);
-    Py_VISIT(self->id_str);
-    Py_VISIT(self->indices);
-    return 0;
-}
-
-static int
-UserMention_clear(PyObject *op)
-{
-    UserMentionObject *self = (UserMentionObject *)op;
-
-    Py_CLEAR(self->screen_name);
-    Py_CLEAR(self->name);
-    Py_CLEAR(self->id_str);
-    Py_CLEAR(self->indices);
-    return 0;
-}
-
-static void
-UserMention_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, UserMention_dealloc)) return;
-    UserMention_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -1938,10 +1654,9 @@ static const SgRecord UserMention_record = {
     SG_RECORD_METHODS, "timeline.UserMention", "UserMention",
     "473936a1d91bb6b01484b4231039fddef371592e49edcffcec1dce6344957b72",
     "A user named in a text.", -1,
-    UserMention_fields, USERMENTION_FIELDS, USERMENTION_FIELDS, NULL, 9, SG_EQ | SG_TRACKED,
+    UserMention_fields, USERMENTION_FIELDS, USERMENTION_FIELDS, NULL, 9, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(UserMentionObject), 0, 0, 0,
-    UserMention_dealloc,
-    UserMention_traverse, UserMention_clear, UserMention_equal, NULL, NULL,
+    UserMention_references, UserMention_equal, NULL, NULL,
     UserMention_fill, UserMention_write, UserMention_read, NULL,
     NULL, NULL, NULL,
 };
@@ -1999,6 +1714,21 @@ static const SgField Media_fields[] = {
     {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL, offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "...", "The same as text."},
 };
 
+static const int Media_references[] = {
+    offsetof(MediaObject, id_str),
+    offsetof(MediaObject, indices),
+    offsetof(MediaObject, media_url),
+    offsetof(MediaObject, media_url_https),
+    offsetof(MediaObject, url),
+    offsetof(MediaObject, display_url),
+    offsetof(MediaObject, expanded_url),
+    offsetof(MediaObject, type),
+    offsetof(MediaObject, sizes),
+    offsetof(MediaObject, source_status_id),
+    offsetof(MediaObject, source_status_id_str),
+    0,
+};
+
 static int
 Media_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -2017,55 +1747,6 @@ Media_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_boxed_init(state, &type_absent_int64, &self->source_status_id, v[MEDIA_source_status_id]) < 0) return -1;
     if (sg_boxed_init(state, &type_absent_str, &self->source_status_id_str, v[MEDIA_source_status_id_str]) < 0) return -1;
     return 0;
-}
-
-static int
-Media_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    MediaObject *self = (MediaObject *)op;
-
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->id_str);
-    Py_VISIT(self->indices);
-    Py_VISIT(self->media_url);
-    Py_VISIT(self->media_url_https);
-    Py_VISIT(self->url);
-    Py_VISIT(self->display_url);
-    Py_VISIT(self->expanded_url);
-    Py_VISIT(self->type);
-    Py_VISIT(self->sizes);
-    Py_VISIT(self->source_status_id);
-    Py_VISIT(self->source_status_id_str);
-    return 0;
-}
-
-static int
-Media_clear(PyObject *op)
-{
-    MediaObject *self = (MediaObject *)op;
-
-    Py_CLEAR(self->id_str);
-    Py_CLEAR(self->indices);
-    Py_CLEAR(self->media_url);
-    Py_CLEAR(self->media_url_https);
-    Py_CLEAR(self->url);
-    Py_CLEAR(self->display_url);
-    Py_CLEAR(self->expanded_url);
-    Py_CLEAR(self->type);
-    Py_CLEAR(self->sizes);
-    Py_CLEAR(self->source_status_id);
-    Py_CLEAR(self->source_status_id_str);
-    return 0;
-}
-
-static void
-Media_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    if (!sg_dealloc_enter(op, Media_dealloc)) return;
-    Media_clear(op);
-    sg_record_free(op);
-    sg_dealloc_leave();
 }
 
 static int
@@ -2168,10 +1849,9 @@ static const SgRecord Media_record = {
     SG_RECORD_METHODS, "timeline.Media", "Media",
     "625840ecbfa2e4587fc3297b4e8347c56dc3333dc8a29a1acf7c41e3dbf80c30",
     "A picture that belongs to a status.", -1,
-    Media_fields, MEDIA_FIELDS, MEDIA_FIELDS, NULL, 10, SG_EQ | SG_TRACKED,
+    Media_fields, MEDIA_FIELDS, MEDIA_FIELDS, NULL, 10, SG_EQ | SG_TRACKED | SG_NESTS,
     sizeof(MediaObject), 0, 0, 0,
-    Media_dealloc,
-    Media_traverse, Media_clear, Media_equal, NULL, NULL,
+    Media_references, Media_equal, NULL, NULL,
     Media_fill, Media_write, Media_read, NULL,
     NULL, NULL, NULL,
 };
@@ -2202,6 +1882,11 @@ static const SgField MediaSize_fields[] = {
     {"resize", ",\"resize\":", 10, &sg_type_str, NULL, offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL, "How it was made to fit, as in 'crop'."},
 };
 
+static const int MediaSize_references[] = {
+    offsetof(MediaSizeObject, resize),
+    0,
+};
+
 static int
 MediaSize_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -2211,22 +1896,6 @@ MediaSize_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_uint32_set(&self->h, v[MEDIASIZE_h]) < 0) return -1;
     if (sg_boxed_init(state, &sg_type_str, &self->resize, v[MEDIASIZE_resize]) < 0) return -1;
     return 0;
-}
-
-static int
-MediaSize_clear(PyObject *op)
-{
-    MediaSizeObject *self = (MediaSizeObject *)op;
-
-    Py_CLEAR(self->resize);
-    return 0;
-}
-
-static void
-MediaSize_dealloc(PyObject *op)
-{
-    MediaSize_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -2286,8 +1955,7 @@ static const SgRecord MediaSize_record = {
     "One size of a picture.", -1,
     MediaSize_fields, MEDIASIZE_FIELDS, MEDIASIZE_FIELDS, NULL, 11, SG_EQ,
     sizeof(MediaSizeObject), 0, 0, 0,
-    MediaSize_dealloc,
-    NULL, MediaSize_clear, MediaSize_equal, NULL, NULL,
+    MediaSize_references, MediaSize_equal, NULL, NULL,
     MediaSize_fill, MediaSize_write, MediaSize_read, NULL,
     NULL, NULL, NULL,
 };
@@ -2336,6 +2004,15 @@ static const SgField SearchMetadata_fields[] = {
     {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
 };
 
+static const int SearchMetadata_references[] = {
+    offsetof(SearchMetadataObject, max_id_str),
+    offsetof(SearchMetadataObject, next_results),
+    offsetof(SearchMetadataObject, query),
+    offsetof(SearchMetadataObject, refresh_url),
+    offsetof(SearchMetadataObject, since_id_str),
+    0,
+};
+
 static int
 SearchMetadata_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -2351,26 +2028,6 @@ SearchMetadata_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_int64_set(&self->since_id, v[SEARCHMETADATA_since_id]) < 0) return -1;
     if (sg_boxed_init(state, &sg_type_str, &self->since_id_str, v[SEARCHMETADATA_since_id_str]) < 0) return -1;
     return 0;
-}
-
-static int
-SearchMetadata_clear(PyObject *op)
-{
-    SearchMetadataObject *self = (SearchMetadataObject *)op;
-
-    Py_CLEAR(self->max_id_str);
-    Py_CLEAR(self->next_results);
-    Py_CLEAR(self->query);
-    Py_CLEAR(self->refresh_url);
-    Py_CLEAR(self->since_id_str);
-    return 0;
-}
-
-static void
-SearchMetadata_dealloc(PyObject *op)
-{
-    SearchMetadata_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -2460,8 +2117,7 @@ static const SgRecord SearchMetadata_record = {
     "What was searched for, and how to go on.", -1,
     SearchMetadata_fields, SEARCHMETADATA_FIELDS, SEARCHMETADATA_FIELDS, NULL, 12, SG_EQ,
     sizeof(SearchMetadataObject), 0, 0, 0,
-    SearchMetadata_dealloc,
-    NULL, SearchMetadata_clear, SearchMetadata_equal, NULL, NULL,
+    SearchMetadata_references, SearchMetadata_equal, NULL, NULL,
     SearchMetadata_fill, SearchMetadata_write, SearchMetadata_read, NULL,
     NULL, NULL, NULL,
 };

@@ -36,6 +36,11 @@ static const SgField Vehicle_fields[] = {
     {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL, "Unladen mass in kilograms."},
 };
 
+static const int Vehicle_references[] = {
+    offsetof(VehicleObject, plate),
+    0,
+};
+
 static int
 Vehicle_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -45,22 +50,6 @@ Vehicle_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_uint8_set(&self->wheels, v[VEHICLE_wheels]) < 0) return -1;
     if (sg_float32_set(&self->mass, v[VEHICLE_mass]) < 0) return -1;
     return 0;
-}
-
-static int
-Vehicle_clear(PyObject *op)
-{
-    VehicleObject *self = (VehicleObject *)op;
-
-    Py_CLEAR(self->plate);
-    return 0;
-}
-
-static void
-Vehicle_dealloc(PyObject *op)
-{
-    Vehicle_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -120,8 +109,7 @@ static const SgRecord Vehicle_record = {
     "Anything with wheels and a number plate.", -1,
     Vehicle_fields, VEHICLE_FIELDS, VEHICLE_FIELDS, NULL, 0, SG_EQ,
     sizeof(VehicleObject), 0, 0, 0,
-    Vehicle_dealloc,
-    NULL, Vehicle_clear, Vehicle_equal, NULL, NULL,
+    Vehicle_references, Vehicle_equal, NULL, NULL,
     Vehicle_fill, Vehicle_write, Vehicle_read, NULL,
     NULL, NULL, NULL,
 };
@@ -170,6 +158,11 @@ static const SgField Car_fields[] = {
     {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32, offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null", "Kilometres on one filling; null if unknown."},
 };
 
+static const int Car_references[] = {
+    offsetof(CarObject, plate),
+    0,
+};
+
 static int
 Car_fill(SgState *state, PyObject *op, PyObject *const *v)
 {
@@ -182,22 +175,6 @@ Car_fill(SgState *state, PyObject *op, PyObject *const *v)
     if (sg_bool_set(&self->electric, v[CAR_electric]) < 0) return -1;
     if (sg_optional_set(&Car_fields[CAR_range], op, v[CAR_range]) < 0) return -1;
     return 0;
-}
-
-static int
-Car_clear(PyObject *op)
-{
-    CarObject *self = (CarObject *)op;
-
-    Py_CLEAR(self->plate);
-    return 0;
-}
-
-static void
-Car_dealloc(PyObject *op)
-{
-    Car_clear(op);
-    sg_record_free(op);
 }
 
 static int
@@ -272,8 +249,7 @@ static const SgRecord Car_record = {
     "A vehicle for passengers.", 0 /* Vehicle */,
     Car_fields, CAR_FIELDS, CAR_FIELDS - VEHICLE_FIELDS, NULL, 1, SG_EQ,
     sizeof(CarObject), 0, 0, 0,
-    Car_dealloc,
-    NULL, Car_clear, Car_equal, NULL, NULL,
+    Car_references, Car_equal, NULL, NULL,
     Car_fill, Car_write, Car_read, NULL,
     NULL, NULL, NULL,
 };

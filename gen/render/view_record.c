@@ -30,6 +30,7 @@ static Str record_flags(Arena *arena, const RecordPlan *plan)
     add_flag(&out, plan->record->forbid_unknown_fields, "SG_FORBID_UNKNOWN");
     add_flag(&out, plan->is_mixed, "SG_MIXED");
     add_flag(&out, plan->record->abstract, "SG_ABSTRACT");
+    add_flag(&out, plan->can_nest, "SG_NESTS");
     return take_flags(&out);
 }
 
@@ -357,7 +358,7 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     noun_truth(noun, "uses_self", uses_self); /* optional natives go by row, not by member */
     const bool has_references = has_pointers || plan->has_dict || plan->cached.len > 0;
     noun_truth(noun, "has_references", has_references);
-    noun_text(noun, "clear_c", function_c(arena, plan, has_references, "clear"));
+    noun_text(noun, "references_c", function_c(arena, plan, has_references, "references"));
     noun_truth(noun, "has_fields", plan->slots.len > 0);
 }
 
@@ -519,7 +520,6 @@ static void add_c(Noun noun, const RecordPlan *plan)
     noun_text(noun, "flags_c", record_flags(arena, plan));
     noun_number(noun, "size", (int64_t)(plan->size - HEADER_SIZE));
     noun_text(noun, "fields_c", function_c(arena, plan, plan->slots.len > 0, "fields"));
-    noun_text(noun, "traverse_c", function_c(arena, plan, plan->is_tracked, "traverse"));
     noun_text(noun, "equal_c", function_c(arena, plan, plan->record->eq, "equal"));
     noun_text(noun, "hash_c", function_c(arena, plan, plan->is_hashable, "hash"));
     noun_text(noun, "order_c", function_c(arena, plan, plan->record->is_ordered, "order"));
@@ -529,7 +529,6 @@ static void add_c(Noun noun, const RecordPlan *plan)
               plan->has_weaklist ? offset_of(arena, plan, STR("weaklist")) : STR("0"));
     noun_text(noun, "dict_offset_c",
               plan->has_dict ? offset_of(arena, plan, STR("dict")) : STR("0"));
-    noun_truth(noun, "can_nest", plan->can_nest);
 }
 
 View *view_record(Arena *arena, const RecordPlan *plan)

@@ -243,7 +243,8 @@ enum {
     SG_FORBID_UNKNOWN = 64,
     SG_OMIT_DEFAULTS = 128,
     SG_MIXED = 256, /* it or a base has a mixin, so its class can be changed */
-    SG_ABSTRACT = 512
+    SG_ABSTRACT = 512,
+    SG_NESTS = 1024 /* freeing one may free another record, and so on */
 };
 
 typedef struct SgMixinWork SgMixinWork;
@@ -326,9 +327,8 @@ struct SgRecord {
     int index;              /* in SgModule.records and SgState.records */
     unsigned flags;
     Py_ssize_t size, weaklist_offset, dict_offset, hash_offset; /* offsets 0: none */
-    destructor dealloc;
-    traverseproc traverse;                         /* NULL unless SG_TRACKED */
-    inquiry clear;                                 /* NULL where there is no reference to clear */
+    const int
+        *references; /* offsets of all that refer to objects; the last is 0; NULL: there are none */
     int (*equal)(PyObject *self, PyObject *other); /* 1, 0 or -1; NULL unless SG_EQ */
     Py_hash_t (*hash)(PyObject *self);             /* NULL unless hashed by value */
     PyObject *(*order)(PyObject *self, PyObject *other, int how);    /* or NULL */

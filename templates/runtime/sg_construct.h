@@ -290,7 +290,7 @@ SG_ENTRY void sg_record_take(const SgRecord *record, PyObject *self, PyObject *m
     SG_UNLOCK;
     sg_hash_forget(record, self);
     if (record->mixin) sg_cached_empty(record->mixin, self);
-    sg_discard(record, made);
+    sg_discard(made);
 }
 
 /* tp_init: for Python subclasses, and for calls of __init__ by name. A second record is made and swapped

@@ -206,7 +206,7 @@ SG_FN void sg_free(PyObject *self)
 }
 
 /* The same of records, whose references are NULL by now. */
-SG_FN void sg_record_free(PyObject *self)
+SG_INLINE void sg_record_free(PyObject *self)
 {
 #if SG_FREE_LISTS
     PyTypeObject *type = Py_TYPE(self);
@@ -240,27 +240,6 @@ SG_FN void sg_record_ready(const SgRecord *record, PyObject *self)
     if ((record->flags & SG_TRACKED) && Py_TYPE(self)->tp_methods) PyObject_GC_Track(self);
 }
 
-/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
-SG_FN void sg_discard(const SgRecord *record, PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
-        Py_DECREF(self);
-        return;
-    }
-    Py_SET_REFCNT(self, 0);
-    record->dealloc(self);
-}
-
-#ifdef Py_GIL_DISABLED
-#define SG_CLEAR_WEAKREFS(self, Struct) PyObject_ClearWeakRefs(self)
-#else
-#define SG_CLEAR_WEAKREFS(self, Struct)                                                            \
-    do {                                                                                           \
-        if (((Struct *)(self))->weaklist) PyObject_ClearWeakRefs(self);                            \
-    } while (0)
-#endif
-
 /* Freeing a long chain must not recurse once per link. CPython's trashcan needs the collector's header, and
    in 3.13 it begins so late that the stack of a small thread is gone before; so this is our own, for tracked
    and untracked records alike: at a depth of 50 an object waits in a list, linked through the word that
@@ -286,7 +265,7 @@ SG_FN SgTrash *sg_trash(void)
 
 /* Whether `self` may be freed now. A Python subclass is freed by CPython's subtype_dealloc, which bounds
    the depth itself. */
-SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
+SG_NOINLINE bool sg_dealloc_enter(PyObject *self, destructor dealloc)
 {
     SgTrash *trash = sg_trash();
     if (trash->depth >= 50 && Py_TYPE(self)->tp_dealloc == dealloc) {
@@ -298,7 +277,7 @@ SG_FN bool sg_dealloc_enter(PyObject *self, destructor dealloc)
     return true;
 }
 
-SG_FN void sg_dealloc_leave(void)
+SG_NOINLINE void sg_dealloc_leave(void)
 {
     SgTrash *trash = sg_trash();
     while (trash->depth == 1 && trash->waiting) {
@@ -307,6 +286,90 @@ SG_FN void sg_dealloc_leave(void)
         Py_TYPE(self)->tp_dealloc(self);
     }
     trash->depth--;
+}
+
+/* ---- what CPython calls with instances ---- */
+
+/* The nearest record that `type` is or extends, along the bases that shape its instances: CPython found our
+   functions there. The order of methods may be gone by now. */
+SG_INLINE const SgRecord *sg_shaped_as(PyTypeObject *type)
+{
+    while (SG_UNLIKELY(type->tp_vectorcall != sg_vectorcall && !sg_brings_fields(type)))
+        type = type->tp_base;
+    return (const SgRecord *)type->tp_methods;
+}
+
+/* tp_traverse of tracked records */
+static int sg_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    const int *references = sg_shaped_as(Py_TYPE(self))->references;
+    Py_VISIT(Py_TYPE(self));
+    for (; references && *references; references++)
+        Py_VISIT(*(PyObject **)(void *)((char *)self + *references));
+    return 0;
+}
+
+SG_INLINE void sg_references_clear(const SgRecord *record, PyObject *self)
+{
+    const int *references = record->references;
+    for (; references && *references; references++) {
+        PyObject **slot = (PyObject **)(void *)((char *)self + *references);
+        Py_CLEAR(*slot);
+    }
+}
+
+/* tp_clear of tracked records */
+static int sg_clear(PyObject *self)
+{
+    sg_references_clear(sg_shaped_as(Py_TYPE(self)), self);
+    return 0;
+}
+
+SG_INLINE void sg_weakrefs_clear(const SgRecord *record, PyObject *self)
+{
+#ifndef Py_GIL_DISABLED
+    if (!*(PyObject **)(void *)((char *)self + record->weaklist_offset)) return;
+#endif
+    (void)record;
+    PyObject_ClearWeakRefs(self);
+}
+
+static void sg_dealloc(PyObject *self);
+
+/* The same of what the collector, weak references or long chains know. */
+SG_NOINLINE void sg_dealloc_known(const SgRecord *record, PyObject *self)
+{
+    if (record->flags & SG_TRACKED) PyObject_GC_UnTrack(self);
+    if (record->weaklist_offset) sg_weakrefs_clear(record, self);
+    const bool nests = (record->flags & SG_NESTS) != 0;
+    if (nests && !sg_dealloc_enter(self, sg_dealloc)) return;
+    sg_references_clear(record, self);
+    sg_record_free(self);
+    if (nests) sg_dealloc_leave();
+}
+
+/* tp_dealloc */
+static void sg_dealloc(PyObject *self)
+{
+    const SgRecord *record = sg_shaped_as(Py_TYPE(self));
+    if (record->flags & (SG_TRACKED | SG_WEAKREF | SG_NESTS)) {
+        sg_dealloc_known(record, self);
+        return;
+    }
+    sg_references_clear(record, self);
+    sg_record_free(self);
+}
+
+/* Releases an instance that nobody has seen: a mixin's __del__ has no business with it. */
+SG_FN void sg_discard(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_LIKELY(!type->tp_finalize || !type->tp_methods || Py_REFCNT(self) != 1)) {
+        Py_DECREF(self);
+        return;
+    }
+    Py_SET_REFCNT(self, 0);
+    sg_dealloc(self);
 }
 
 #endif

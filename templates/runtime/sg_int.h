@@ -57,7 +57,7 @@ SG_FN int sg_as_uint64(PyObject *value, uint64_t *out)
         return 0;                                                                                  \
     }                                                                                              \
                                                                                                    \
-    SG_FN int sg_name##_set(T *slot, PyObject *value)                                              \
+    SG_NOINLINE int sg_name##_set(T *slot, PyObject *value)                                        \
     {                                                                                              \
         if (sg_name##_is_wide) {                                                                   \
             uint64_t number;                                                                       \

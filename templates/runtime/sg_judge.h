@@ -242,7 +242,7 @@ SG_COLD PyObject *sg_load_end(SgLoading *loading, int status, PyObject *where)
     Py_XDECREF(loading->extra);
     Py_XDECREF(loading->pairs);
     if (status < 0) {
-        if (self) sg_discard(record, self);
+        if (self) sg_discard(self);
         return NULL;
     }
     sg_record_ready(record, self);

@@ -107,9 +107,9 @@ SG_COLD PyTypeObject *sg_mixin_class(PyObject *module, const SgRecord *record, P
 
     type->tp_methods = (PyMethodDef *)record->methods;
     ((PyHeapTypeObject *)type)->ht_module = Py_NewRef(module);
-    if (!type->tp_finalize) type->tp_dealloc = record->dealloc;
-    type->tp_traverse = record->traverse;
-    type->tp_clear = record->clear;
+    if (!type->tp_finalize) type->tp_dealloc = sg_dealloc;
+    type->tp_traverse = record->flags & SG_TRACKED ? sg_traverse : NULL;
+    type->tp_clear = record->references ? sg_clear : NULL;
     if (!(record->flags & SG_TRACKED)) {
         type->tp_flags &= ~(unsigned long)Py_TPFLAGS_HAVE_GC;
         type->tp_clear = NULL;

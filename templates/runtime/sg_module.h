@@ -233,7 +233,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     SG_SLOT(Py_tp_methods, record->methods);
     SG_SLOT(Py_tp_members, members);
     SG_SLOT(Py_tp_getset, state->records[record->index].getset);
-    SG_SLOT(Py_tp_dealloc, record->dealloc);
+    SG_SLOT(Py_tp_dealloc, sg_dealloc);
     if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
     if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
         SG_SLOT(Py_tp_richcompare, compare);
@@ -242,8 +242,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     /* that of another module works as well, but is not known here as what it is */
     if (is_foreign && base->tp_new == base_state->make) SG_SLOT(Py_tp_new, sg_new);
     if (record->doc) SG_SLOT(Py_tp_doc, record->doc);
-    if (is_tracked) SG_SLOT(Py_tp_traverse, record->traverse);
-    if (is_tracked && record->clear) SG_SLOT(Py_tp_clear, record->clear);
+    if (is_tracked) SG_SLOT(Py_tp_traverse, sg_traverse);
+    if (is_tracked && record->references) SG_SLOT(Py_tp_clear, sg_clear);
     SG_SLOT(0, NULL);
 #undef SG_SLOT
 
@@ -376,31 +376,14 @@ SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
     return sg_type_put(kept->type, state->words[SG_WORD_ANNOTATIONS], annotations);
 }
 
-/* Nothing of what a class is made of can be garbage, so the collector looks at all of it in vain, as often as
-   it has grown. From 3.12 on it waits for bytecode anyway; and where there are mixins, code of the user's
-   runs, which may rely on it. Returns whether it is to be switched on again. */
-SG_COLD bool sg_pause_collector(const SgModule *description)
-{
-#if PY_VERSION_HEX < 0x030C0000
-    for (int i = 0; i < description->record_count; i++)
-        if (description->records[i]->flags & SG_MIXED) return false;
-    return PyGC_Disable() != 0;
-#else
-    (void)description;
-    return false;
-#endif
-}
-
 SG_COLD int sg_records_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
-    const bool is_paused = sg_pause_collector(description);
     int status = 0;
     for (int i = 0; status == 0 && i < description->record_count; i++)
         status = sg_record_exec(state, module, description->records[i]);
     for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
         status = sg_annotations_exec(state, description->records[i]);
-    if (is_paused) PyGC_Enable();
     return status;
 }
 

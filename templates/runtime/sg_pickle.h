@@ -176,7 +176,7 @@ SG_FN PyObject *sg_shape_make_plain(const SgShape *shape, PyObject *const *value
     PyObject *self = sg_record_new_raw(shape->type);
     if (SG_UNLIKELY(!self)) return NULL;
     if (SG_UNLIKELY(record->fill(sg_state_of(shape->type), self, values) < 0)) {
-        sg_discard(record, self);
+        sg_discard(self);
         return NULL;
     }
     sg_record_ready(record, self);
@@ -334,7 +334,7 @@ SG_ENTRY PyObject *sg_setstate(PyObject *self, PyObject *state_tuple)
     if (!made) return NULL;
     sg_record_ready(record, made);
     if (sg_shape_fill(shape, made, ((PyTupleObject *)state_tuple)->ob_item + 1, named) < 0) {
-        sg_discard(record, made);
+        sg_discard(made);
         return NULL;
     }
     sg_record_take(record, self, made);

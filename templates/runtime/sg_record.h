@@ -294,7 +294,7 @@ SG_FN PyObject *sg_record_read_as(SgReader *r, const SgRecord *record, PyTypeObj
     PyObject *self = sg_record_new(type);
     if (!self) return NULL;
     if (record->read(r, record, self) < 0) {
-        sg_discard(record, self);
+        sg_discard(self);
         return NULL;
     }
     sg_record_ready(record, self);

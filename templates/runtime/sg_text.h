@@ -9,11 +9,15 @@
 #include "sg_schema.h"
 #include "sg_write_text.h"
 
+SG_COLD PyObject *sg_text_of_subclass(PyObject *value)
+{
+    return PyUnicode_Check(value) ? PyUnicode_FromObject(value) : NULL;
+}
+
 static PyObject *sg_text_accept(SgState *state, const SgType *type, PyObject *value)
 {
     (void)state, (void)type;
-    if (SG_LIKELY(PyUnicode_CheckExact(value))) return Py_NewRef(value);
-    return PyUnicode_Check(value) ? PyUnicode_FromObject(value) : NULL;
+    return SG_LIKELY(PyUnicode_CheckExact(value)) ? Py_NewRef(value) : sg_text_of_subclass(value);
 }
 
 static int sg_text_check(SgState *state, const SgType *type, PyObject *value)

@@ -34,12 +34,6 @@ static int leg_fill(SgState *state, PyObject *op, PyObject *const *v)
     return sg_int32_set(&self->quantity, v[LEG_quantity]);
 }
 
-static int leg_clear(PyObject *op)
-{
-    (void)op;
-    return 0;
-}
-
 static int leg_equal(PyObject *op, PyObject *with)
 {
     const Leg *self = (const Leg *)op, *other = (const Leg *)with;
@@ -79,11 +73,6 @@ static int leg_read(SgReader *r, const SgRecord *record, PyObject *op)
     }
 }
 
-static void leg_dealloc(PyObject *op)
-{
-    sg_record_free(op);
-}
-
 static const SgRecord leg_record = {
     SG_RECORD_METHODS,
     "fixture.Leg",
@@ -101,9 +90,7 @@ static const SgRecord leg_record = {
     0,
     0,
     0,
-    leg_dealloc,
     NULL,
-    leg_clear,
     leg_equal,
     NULL,
     NULL,
@@ -144,32 +131,12 @@ static int trade_fill(SgState *state, PyObject *op, PyObject *const *v)
     return sg_boxed_init(state, &sg_type_any, &self->any, v[TRADE_any]);
 }
 
-static int trade_traverse(PyObject *op, visitproc visit, void *arg)
-{
-    const Trade *self = (const Trade *)op;
-    Py_VISIT(Py_TYPE(op));
-    Py_VISIT(self->legs);
-    Py_VISIT(self->note);
-    Py_VISIT(self->any);
-    return 0;
-}
-
-static int trade_clear(PyObject *op)
-{
-    Trade *self = (Trade *)op;
-    Py_CLEAR(self->legs);
-    Py_CLEAR(self->note);
-    Py_CLEAR(self->any);
-    return 0;
-}
-
-static void trade_dealloc(PyObject *op)
-{
-    PyObject_GC_UnTrack(op);
-    Py_TRASHCAN_BEGIN(op, trade_dealloc) trade_clear(op);
-    sg_record_free(op);
-    Py_TRASHCAN_END
-}
+static const int trade_references[] = {
+    offsetof(Trade, legs),
+    offsetof(Trade, note),
+    offsetof(Trade, any),
+    0,
+};
 
 static int trade_equal(PyObject *op, PyObject *with)
 {
@@ -234,9 +201,7 @@ static const SgRecord trade_record = {
     0,
     0,
     0,
-    trade_dealloc,
-    trade_traverse,
-    trade_clear,
+    trade_references,
     trade_equal,
     NULL,
     NULL,

@@ -67,13 +67,14 @@ Test(view, of_a_record_in_c)
         "{{#records}}{{record.c_name}} {{record.struct}} {{record.size}} {{record.base_c}} "
         "{{record.flags_c}} {{record.own_count_c}} "
         "{{record.weaklist_offset_c}} "
-        "{{record.dict_offset_c}} {{record.traverse_c}} {{record.equal_c}} {{record.hash_c}}\n"
+        "{{record.dict_offset_c}} {{record.references_c}} {{record.equal_c}} {{record.hash_c}}\n"
         "{{#record.inherited}}{{member.c_name}} {{/record.inherited}}\n{{/records}}",
         "A AObject 16 -1 SG_FROZEN | SG_EQ | SG_WEAKREF A2_FIELDS offsetof(AObject, weaklist) "
         "0 NULL A_equal A_hash\n\n"
-        "B BObject 24 0 /* A */ SG_FINAL | SG_FROZEN | SG_TRACKED | SG_WEAKREF | SG_DICT B2_FIELDS "
+        "B BObject 24 0 /* A */ SG_FINAL | SG_FROZEN | SG_TRACKED | SG_WEAKREF | SG_DICT | "
+        "SG_NESTS B2_FIELDS "
         "- A2_FIELDS "
-        "offsetof(BObject, weaklist) offsetof(BObject, dict) B_traverse NULL NULL\n"
+        "offsetof(BObject, weaklist) offsetof(BObject, dict) B_references NULL NULL\n"
         "weaklist a \n");
 }
 
