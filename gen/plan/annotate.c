@@ -110,7 +110,8 @@ static Str dict_object(Planner *planner, const TypeRef *type)
     const KeyKind kind = model_key_kind(type->items[0]);
     if (kind != KEY_STR)
         return call_object(planner, kind == KEY_INT ? "_dict_of_numbers" : "_dict_of_texts", type);
-    return str_fmt(planner->arena, "_dict(%.*s)", STR_ARG(type_object(planner, type->items[1])));
+    const Str values = type_object(planner, type->items[1]);
+    return str_fmt(planner->arena, "_dict(%.*s)", STR_ARG(values));
 }
 
 static Str literal_object(Arena *arena, const EnumType *literal)

@@ -17,6 +17,14 @@ Str constant_items(Arena *arena, const TypeConst *constant)
 
 static Str expected_union(Arena *arena, const TypeRef *type);
 
+/* Here and below, what a call gives has a name before STR_ARG, which takes it twice: two calls at each level
+   of a type would be 2 ** depth of them. */
+static Str expected_or(Arena *arena, const TypeRef *type, const char *other)
+{
+    const Str expected = planner_expected(arena, type);
+    return str_fmt(arena, "%.*s | %s", STR_ARG(expected), other);
+}
+
 Str planner_expected(Arena *arena, const TypeRef *type)
 {
     switch (type->kind) {
@@ -29,10 +37,8 @@ Str planner_expected(Arena *arena, const TypeRef *type)
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF: return STR("tuple");
     case TYPE_DICT: return STR("dict");
-    case TYPE_OPTIONAL:
-        return str_fmt(arena, "%.*s | None", STR_ARG(planner_expected(arena, type->items[0])));
-    case TYPE_ABSENT:
-        return str_fmt(arena, "%.*s | ...", STR_ARG(planner_expected(arena, type->items[0])));
+    case TYPE_OPTIONAL: return expected_or(arena, type->items[0], "None");
+    case TYPE_ABSENT: return expected_or(arena, type->items[0], "...");
     case TYPE_UNION: return expected_union(arena, type);
     case TYPE_LITERAL:
     case TYPE_ENUM: return type->enumeration->name;
@@ -93,8 +99,10 @@ static Str stem_of_all(const Planner *planner, const TypeRef *type)
     enum { SHOWN_MAX = 4 }; /* types inside that a name has room for */
     Buf stem = buf_new(planner->arena);
     buf_add(&stem, kind_of(type));
-    for (size_t i = 0; i < type->item_count && i < SHOWN_MAX; i++)
-        buf_addf(&stem, "_%.*s", STR_ARG(stem_of(planner, type->items[i])));
+    for (size_t i = 0; i < type->item_count && i < SHOWN_MAX; i++) {
+        const Str item = stem_of(planner, type->items[i]);
+        buf_addf(&stem, "_%.*s", STR_ARG(item));
+    }
     if (type->kind == TYPE_TUPLE_OF) buf_add(&stem, STR("_n"));
     return buf_take(&stem);
 }
@@ -105,8 +113,10 @@ static Str stem_of_union(const Planner *planner, const TypeRef *type)
     enum { NAMED = 3 };
     Buf out = buf_new(planner->arena);
     const bool are_many = type->item_count > NAMED;
-    for (size_t i = 0; i < (are_many ? 1 : type->item_count); i++)
-        buf_addf(&out, "%s%.*s", i ? "_or_" : "", STR_ARG(stem_of(planner, type->items[i])));
+    for (size_t i = 0; i < (are_many ? 1 : type->item_count); i++) {
+        const Str item = stem_of(planner, type->items[i]);
+        buf_addf(&out, "%s%.*s", i ? "_or_" : "", STR_ARG(item));
+    }
     if (are_many) buf_add(&out, STR("_or_others"));
     return buf_take(&out);
 }
@@ -116,6 +126,13 @@ static Str class_stem(const Planner *planner, const Plan *plan, Str word)
 {
     if (plan == planner->plan) return word;
     return str_fmt(planner->arena, "%.*s_%.*s", STR_ARG(plan->module_last), STR_ARG(word));
+}
+
+/* "list_int8": the kind, and one of the types inside. */
+static Str stem_around(const Planner *planner, Str kind, const TypeRef *inner)
+{
+    const Str stem = stem_of(planner, inner);
+    return str_fmt(planner->arena, "%.*s_%.*s", STR_ARG(kind), STR_ARG(stem));
 }
 
 /* What a constant's name says of the type, after "type_". */
@@ -139,7 +156,7 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
     case TYPE_LITERAL: return STR("literal");
     case TYPE_DICT:
         if (model_key_kind(type->items[0]) == KEY_STR)
-            return str_fmt(arena, "dict_%.*s", STR_ARG(stem_of(planner, type->items[1])));
+            return stem_around(planner, STR("dict"), type->items[1]);
         return stem_of_all(planner, type);
     case TYPE_TUPLE:
     case TYPE_TUPLE_OF: return stem_of_all(planner, type);
@@ -151,9 +168,7 @@ static Str stem_of(const Planner *planner, const TypeRef *type)
     case TYPE_SET:
     case TYPE_FROZENSET:
     case TYPE_OPTIONAL:
-    case TYPE_ABSENT:
-        return str_fmt(arena, "%.*s_%.*s", STR_ARG(kind_of(type)),
-                       STR_ARG(stem_of(planner, type->items[0])));
+    case TYPE_ABSENT: return stem_around(planner, kind_of(type), type->items[0]);
     case TYPE_UNION: return stem_of_union(planner, type);
     }
     return STR("error");
