@@ -2376,7 +2376,7 @@ SG_FN int sg_read_magnitude(SgReader *r, uint64_t *magnitude, bool *is_negative)
     return 0;
 }
 
-SG_FN int sg_read_int64(SgReader *r, int64_t *value)
+SG_NOINLINE int sg_read_any_int64(SgReader *r, int64_t *value)
 {
     uint64_t magnitude;
     bool is_negative;
@@ -2388,6 +2388,34 @@ SG_FN int sg_read_int64(SgReader *r, int64_t *value)
     }
     *value = is_negative ? -(int64_t)magnitude : (int64_t)magnitude;
     return 0;
+}
+
+/* Most have up to 15 digits, with a comma or a bracket behind them, and are read here. */
+SG_ENTRY int sg_read_int64(SgReader *r, int64_t *value)
+{
+#if SG_FAST_NUMBERS
+    const bool is_negative = *r->p == '-';
+    const char *const first = r->p + is_negative, *p = first;
+    if (SG_UNLIKELY(r->end - p < 16)) return sg_read_any_int64(r, value);
+    uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS, others = sg_no_digits(bytes), digits = 0;
+    if (SG_UNLIKELY(!others)) {
+        digits = sg_join_digits(bytes);
+        p += 8;
+        bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS;
+        others = sg_no_digits(bytes);
+        if (SG_UNLIKELY(!others)) return sg_read_any_int64(r, value);
+    }
+    const unsigned count = sg_trailing_zeros(others) / 8;
+    digits = sg_append_digits(digits, bytes, count);
+    p += count;
+    if (SG_LIKELY((*p == ',' || (*p | 0x20) == '}') && p != first &&
+                  (*first != '0' || p == first + 1))) {
+        r->p = p;
+        *value = is_negative ? -(int64_t)digits : (int64_t)digits;
+        return 0;
+    }
+#endif
+    return sg_read_any_int64(r, value);
 }
 
 SG_FN int sg_read_uint64(SgReader *r, uint64_t *value)
@@ -6334,11 +6362,22 @@ SG_INLINE bool sg_cursor_digits(SgCursor *c, int count, int *value)
     return !others;
 }
 
-/* A point and digits, if there is a point, as microseconds, rounded half to even. */
+/* A point and digits, if there is a point, as microseconds, rounded half to even; behind a second. */
 SG_FN bool sg_cursor_fraction(SgCursor *c, int *microsecond)
 {
     *microsecond = 0;
     if (!sg_cursor_take(c, '.')) return true;
+#if SG_FAST_NUMBERS
+    if (c->end - c->p == 6 || (c->end - c->p > 6 && !sg_is_digit(c->p[6]))) {
+        /* as they mostly are six: with the point and what is in front of it, a word */
+        const uint64_t digits = (sg_load_word(c->p - 2) ^ SG_DIGIT_ZEROS) >> 16 << 16;
+        if (SG_LIKELY(!sg_no_digits(digits))) {
+            *microsecond = (int)sg_join_digits(digits);
+            c->p += 6;
+            return true;
+        }
+    }
+#endif
     if (!sg_is_digit(sg_cursor_peek(c))) return false;
     int value = 0, count = 0;
     for (; count < 6 && sg_is_digit(sg_cursor_peek(c)); count++) value = value * 10 + *c->p++ - '0';
@@ -6359,14 +6398,24 @@ SG_FN int sg_days_in_month(int year, int month)
     return days[month - 1] + (month == 2 && is_leap);
 }
 
+SG_FN bool sg_is_date(const SgMoment *m)
+{
+    if (m->year < 1 || m->month < 1 || m->month > 12) return false;
+    return m->day >= 1 && m->day <= sg_days_in_month(m->year, m->month);
+}
+
+SG_FN bool sg_is_clock(const SgMoment *m)
+{
+    return m->hour <= 23 && m->minute <= 59 && m->second <= 59;
+}
+
 /* 2021-04-02 */
 SG_FN bool sg_cursor_date(SgCursor *c, SgMoment *m)
 {
     if (!sg_cursor_digits(c, 4, &m->year) || !sg_cursor_take(c, '-')) return false;
     if (!sg_cursor_digits(c, 2, &m->month) || !sg_cursor_take(c, '-')) return false;
     if (!sg_cursor_digits(c, 2, &m->day)) return false;
-    if (m->year < 1 || m->month < 1 || m->month > 12) return false;
-    return m->day >= 1 && m->day <= sg_days_in_month(m->year, m->month);
+    return sg_is_date(m);
 }
 
 /* Nothing, Z, +06:00 or +0600, to the end of the text. */
@@ -6392,8 +6441,52 @@ SG_FN bool sg_cursor_clock(SgCursor *c, SgMoment *m)
     if (!sg_cursor_digits(c, 2, &m->hour) || !sg_cursor_take(c, ':')) return false;
     if (!sg_cursor_digits(c, 2, &m->minute) || !sg_cursor_take(c, ':')) return false;
     if (!sg_cursor_digits(c, 2, &m->second)) return false;
-    if (m->hour > 23 || m->minute > 59 || m->second > 59) return false;
-    return sg_cursor_fraction(c, &m->microsecond) && sg_cursor_offset(c, m);
+    return sg_is_clock(m) && sg_cursor_fraction(c, &m->microsecond) && sg_cursor_offset(c, m);
+}
+
+#if SG_FAST_NUMBERS
+
+/* Whether eight characters are digits where `form` has zeros, and otherwise as they are there: where `marks`
+   has '\xFF'. Then *pairs is, at the place of each digit, what it makes with the next one. */
+SG_INLINE bool sg_take_pairs(const char *text, const char *form, const char *marks, uint64_t *pairs)
+{
+    const uint64_t bytes = sg_load_word(text) ^ sg_load_word(form);
+    *pairs = bytes * 10 + (bytes >> 8);
+    return !(sg_no_digits(bytes) | (bytes & sg_load_word(marks)));
+}
+
+/* 2021-04-02T18:18:10, in three words; false for all else, and nothing is taken then. */
+SG_FN bool sg_cursor_regular(SgCursor *c, SgMoment *m)
+{
+    uint64_t year, date, clock;
+    if (c->end - c->p < 19) return false;
+    if (!sg_take_pairs(c->p, "0000-00-", "\0\0\0\0\xFF\0\0\xFF", &year) ||
+        !sg_take_pairs(c->p + 3, "0-00-00T", "\0\xFF\0\0\xFF\0\0\xFF", &date) ||
+        !sg_take_pairs(c->p + 11, "00:00:00", "\0\0\xFF\0\0\xFF\0\0", &clock))
+        return false;
+    c->p += 19;
+    m->year = (int)((year & 0xFF) * 100 + (year >> 16 & 0xFF));
+    m->month = (int)(date >> 16 & 0xFF);
+    m->day = (int)(date >> 40 & 0xFF);
+    m->hour = (int)(clock & 0xFF);
+    m->minute = (int)(clock >> 24 & 0xFF);
+    m->second = (int)(clock >> 48 & 0xFF);
+    return true;
+}
+
+#endif
+
+/* 2021-04-02T18:18:10.000123+06:00, to the end of the text. */
+SG_FN bool sg_cursor_moment(SgCursor *c, SgMoment *m)
+{
+#if SG_FAST_NUMBERS
+    if (SG_LIKELY(sg_cursor_regular(c, m)))
+        return sg_is_date(m) && sg_is_clock(m) && sg_cursor_fraction(c, &m->microsecond) &&
+               sg_cursor_offset(c, m);
+#endif
+    if (!sg_cursor_date(c, m)) return false;
+    if (!sg_cursor_take(c, 'T') && !sg_cursor_take(c, 't') && !sg_cursor_take(c, ' ')) return false;
+    return sg_cursor_clock(c, m);
 }
 
 /* Carries a full second that rounding made; false where the day ends with it. */
@@ -6619,10 +6712,7 @@ static PyObject *sg_datetime_parse(SgState *state, const char *text, Py_ssize_t 
 {
     SgMoment m;
     SgCursor c = {text, text + n};
-    if (!sg_cursor_date(&c, &m)) return NULL;
-    if (!sg_cursor_take(&c, 'T') && !sg_cursor_take(&c, 't') && !sg_cursor_take(&c, ' '))
-        return NULL;
-    if (!sg_cursor_clock(&c, &m) || !sg_carry(&m)) return NULL;
+    if (!sg_cursor_moment(&c, &m) || !sg_carry(&m)) return NULL;
     PyObject *type = sg_lazy_known(state, SG_LAZY_DATETIME), *moment = NULL;
     PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
     if (zone && state->calendar)
@@ -6956,27 +7046,53 @@ static int sg_uuid_put(SgWriter *w, PyObject *value)
     return 0;
 }
 
-/* `count` pairs of hex digits as bytes. */
-SG_INLINE bool sg_uuid_pairs(const char *text, int count, unsigned char *bytes)
+/* Eight hexadecimal digits as four bytes; false where one of them is none. */
+SG_FN bool sg_take_hex(const char *text, unsigned char *bytes)
 {
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+    uint64_t word = sg_load_word(text);
+    const uint64_t letters = word >> 6 & SG_EACH_BYTE(1);
+    uint64_t nibbles = (word & SG_EACH_BYTE(0x0F)) + letters * 9;
+    word |= letters << 5; /* in lower case: it must be what sg_put_hex() makes of these nibbles */
+    const uint64_t digits =
+        nibbles + SG_EACH_BYTE('0') +
+        (((nibbles + SG_EACH_BYTE(6)) >> 4) & SG_EACH_BYTE(1)) * ('a' - '9' - 1);
+    if ((digits ^ word) | (nibbles & SG_EACH_BYTE(0xF0))) return false;
+    nibbles = (nibbles << 4 | nibbles >> 8) & UINT64_C(0x00FF00FF00FF00FF);
+    nibbles = (nibbles | nibbles >> 8) & UINT64_C(0x0000FFFF0000FFFF);
+    const uint32_t four = (uint32_t)(nibbles | nibbles >> 16);
+    memcpy(bytes, &four, sizeof four);
+    return true;
+#else
     unsigned others = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < 4; i++) {
         const unsigned high = sg_hex_value(text[2 * i]), low = sg_hex_value(text[2 * i + 1]);
         others |= high | low;
         bytes[i] = (unsigned char)(high << 4 | low);
     }
     return !(others & 0x80);
+#endif
 }
 
 /* 32 hex digits, or with hyphens as 8-4-4-4-12. */
 SG_FN bool sg_uuid_digits(const char *text, Py_ssize_t n, unsigned char *bytes)
 {
-    if (n == 2 * SG_UUID_BYTES) return sg_uuid_pairs(text, SG_UUID_BYTES, bytes);
-    if (n != SG_UUID_TEXT) return false;
-    if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
-    return sg_uuid_pairs(text, 4, bytes) && sg_uuid_pairs(text + 9, 2, bytes + 4) &&
-           sg_uuid_pairs(text + 14, 2, bytes + 6) && sg_uuid_pairs(text + 19, 2, bytes + 8) &&
-           sg_uuid_pairs(text + 24, 6, bytes + 10);
+    char digits[2 * SG_UUID_BYTES];
+    if (SG_LIKELY(n == SG_UUID_TEXT)) {
+        if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+        memcpy(digits, text, 8);
+        memcpy(digits + 8, text + 9, 4);
+        memcpy(digits + 12, text + 14, 4);
+        memcpy(digits + 16, text + 19, 4);
+        memcpy(digits + 20, text + 24, 4);
+        memcpy(digits + 24, text + 28, 8);
+    } else {
+        if (n != 2 * SG_UUID_BYTES) return false;
+        memcpy(digits, text, sizeof digits);
+    }
+    for (int i = 0; i < SG_UUID_BYTES; i += 4)
+        if (!sg_take_hex(digits + 2 * i, bytes + i)) return false;
+    return true;
 }
 
 /* ---- the int that it is ---- */

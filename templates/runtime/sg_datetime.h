@@ -36,10 +36,7 @@ static PyObject *sg_datetime_parse(SgState *state, const char *text, Py_ssize_t 
 {
     SgMoment m;
     SgCursor c = {text, text + n};
-    if (!sg_cursor_date(&c, &m)) return NULL;
-    if (!sg_cursor_take(&c, 'T') && !sg_cursor_take(&c, 't') && !sg_cursor_take(&c, ' '))
-        return NULL;
-    if (!sg_cursor_clock(&c, &m) || !sg_carry(&m)) return NULL;
+    if (!sg_cursor_moment(&c, &m) || !sg_carry(&m)) return NULL;
     PyObject *type = sg_lazy_known(state, SG_LAZY_DATETIME), *moment = NULL;
     PyObject *zone = type ? sg_zone_of(state, &m) : NULL;
     if (zone && state->calendar)

@@ -179,7 +179,7 @@ SG_FN int sg_read_magnitude(SgReader *r, uint64_t *magnitude, bool *is_negative)
     return 0;
 }
 
-SG_FN int sg_read_int64(SgReader *r, int64_t *value)
+SG_NOINLINE int sg_read_any_int64(SgReader *r, int64_t *value)
 {
     uint64_t magnitude;
     bool is_negative;
@@ -191,6 +191,34 @@ SG_FN int sg_read_int64(SgReader *r, int64_t *value)
     }
     *value = is_negative ? -(int64_t)magnitude : (int64_t)magnitude;
     return 0;
+}
+
+/* Most have up to 15 digits, with a comma or a bracket behind them, and are read here. */
+SG_ENTRY int sg_read_int64(SgReader *r, int64_t *value)
+{
+#if SG_FAST_NUMBERS
+    const bool is_negative = *r->p == '-';
+    const char *const first = r->p + is_negative, *p = first;
+    if (SG_UNLIKELY(r->end - p < 16)) return sg_read_any_int64(r, value);
+    uint64_t bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS, others = sg_no_digits(bytes), digits = 0;
+    if (SG_UNLIKELY(!others)) {
+        digits = sg_join_digits(bytes);
+        p += 8;
+        bytes = sg_load_word(p) ^ SG_DIGIT_ZEROS;
+        others = sg_no_digits(bytes);
+        if (SG_UNLIKELY(!others)) return sg_read_any_int64(r, value);
+    }
+    const unsigned count = sg_trailing_zeros(others) / 8;
+    digits = sg_append_digits(digits, bytes, count);
+    p += count;
+    if (SG_LIKELY((*p == ',' || (*p | 0x20) == '}') && p != first &&
+                  (*first != '0' || p == first + 1))) {
+        r->p = p;
+        *value = is_negative ? -(int64_t)digits : (int64_t)digits;
+        return 0;
+    }
+#endif
+    return sg_read_any_int64(r, value);
 }
 
 SG_FN int sg_read_uint64(SgReader *r, uint64_t *value)

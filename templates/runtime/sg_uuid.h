@@ -94,27 +94,53 @@ static int sg_uuid_put(SgWriter *w, PyObject *value)
     return 0;
 }
 
-/* `count` pairs of hex digits as bytes. */
-SG_INLINE bool sg_uuid_pairs(const char *text, int count, unsigned char *bytes)
+/* Eight hexadecimal digits as four bytes; false where one of them is none. */
+SG_FN bool sg_take_hex(const char *text, unsigned char *bytes)
 {
+#if SG_FAST_PATHS && PY_LITTLE_ENDIAN
+    uint64_t word = sg_load_word(text);
+    const uint64_t letters = word >> 6 & SG_EACH_BYTE(1);
+    uint64_t nibbles = (word & SG_EACH_BYTE(0x0F)) + letters * 9;
+    word |= letters << 5; /* in lower case: it must be what sg_put_hex() makes of these nibbles */
+    const uint64_t digits =
+        nibbles + SG_EACH_BYTE('0') +
+        (((nibbles + SG_EACH_BYTE(6)) >> 4) & SG_EACH_BYTE(1)) * ('a' - '9' - 1);
+    if ((digits ^ word) | (nibbles & SG_EACH_BYTE(0xF0))) return false;
+    nibbles = (nibbles << 4 | nibbles >> 8) & UINT64_C(0x00FF00FF00FF00FF);
+    nibbles = (nibbles | nibbles >> 8) & UINT64_C(0x0000FFFF0000FFFF);
+    const uint32_t four = (uint32_t)(nibbles | nibbles >> 16);
+    memcpy(bytes, &four, sizeof four);
+    return true;
+#else
     unsigned others = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < 4; i++) {
         const unsigned high = sg_hex_value(text[2 * i]), low = sg_hex_value(text[2 * i + 1]);
         others |= high | low;
         bytes[i] = (unsigned char)(high << 4 | low);
     }
     return !(others & 0x80);
+#endif
 }
 
 /* 32 hex digits, or with hyphens as 8-4-4-4-12. */
 SG_FN bool sg_uuid_digits(const char *text, Py_ssize_t n, unsigned char *bytes)
 {
-    if (n == 2 * SG_UUID_BYTES) return sg_uuid_pairs(text, SG_UUID_BYTES, bytes);
-    if (n != SG_UUID_TEXT) return false;
-    if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
-    return sg_uuid_pairs(text, 4, bytes) && sg_uuid_pairs(text + 9, 2, bytes + 4) &&
-           sg_uuid_pairs(text + 14, 2, bytes + 6) && sg_uuid_pairs(text + 19, 2, bytes + 8) &&
-           sg_uuid_pairs(text + 24, 6, bytes + 10);
+    char digits[2 * SG_UUID_BYTES];
+    if (SG_LIKELY(n == SG_UUID_TEXT)) {
+        if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+        memcpy(digits, text, 8);
+        memcpy(digits + 8, text + 9, 4);
+        memcpy(digits + 12, text + 14, 4);
+        memcpy(digits + 16, text + 19, 4);
+        memcpy(digits + 20, text + 24, 4);
+        memcpy(digits + 24, text + 28, 8);
+    } else {
+        if (n != 2 * SG_UUID_BYTES) return false;
+        memcpy(digits, text, sizeof digits);
+    }
+    for (int i = 0; i < SG_UUID_BYTES; i += 4)
+        if (!sg_take_hex(digits + 2 * i, bytes + i)) return false;
+    return true;
 }
 
 /* ---- the int that it is ---- */

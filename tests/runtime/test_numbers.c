@@ -476,6 +476,52 @@ Test(numbers, integers_out_of_range_or_shape)
     }
 }
 
+/* Integers of every length, with little or much behind them: only what is long enough is read in words. */
+Test(numbers, integers_before_all_that_may_follow)
+{
+    static const char *const rests[] = {"",
+                                        ",",
+                                        "]",
+                                        "}",
+                                        "\n",
+                                        " ,1",
+                                        ",0123456789012345678901",
+                                        "]0123456789012345678901",
+                                        "}0123456789012345678901",
+                                        "\n          ]             ",
+                                        ".5,0123456789012345678901",
+                                        "e5,0123456789012345678901",
+                                        "E5,0123456789012345678901",
+                                        "x0123456789012345678901",
+                                        "-0123456789012345678901"};
+    static const char digits[] = "98765432109876543210987654";
+    for (int length = 0; length <= 22; length++) {
+        for (int kind = 0; kind < 6; kind++) {
+            for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+                char text[32], document[80];
+                const bool is_negative = kind & 1, has_zero = kind >= 4;
+                const char *from = kind & 2 ? digits + 1 : digits;
+                snprintf(text, sizeof text, "%s%s%.*s", is_negative ? "-" : "", has_zero ? "0" : "",
+                         length, from);
+                snprintf(document, sizeof document, "%s%s", text, rests[i]);
+                SgReader r;
+                int64_t value = 0;
+                sg_reader_init(&r, fixture_state, document, (Py_ssize_t)strlen(document));
+                const int done = sg_read_int64(&r, &value);
+                char *end = NULL;
+                const long long expected = strtoll(text, &end, 10);
+                const bool fits = length < 19 || (length == 19 &&
+                                                  (expected != INT64_MAX && expected != INT64_MIN));
+                const bool is_right = fits && length + has_zero > 0 && (!has_zero || length == 0) &&
+                                      !strchr(".eE", *rests[i] ? *rests[i] : 'x');
+                cr_expect_eq(done, is_right ? 0 : -1, "%s", document);
+                if (is_right)
+                    cr_expect(value == expected && r.p == document + strlen(text), "%s", document);
+            }
+        }
+    }
+}
+
 /* No byte behind the one at the end is looked at: the texts stand at the end of a heap block, so that
    sanitizers see it. */
 Test(numbers, readers_stop_at_the_end)
