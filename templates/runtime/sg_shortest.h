@@ -79,11 +79,11 @@ SG_INLINE bool sg_shortest_inside(uint64_t product, uint64_t below_product, uint
     const uint64_t half = UINT64_C(1) << 63, is_up = fraction >> 63;
     const int64_t outside =
         (int64_t)((is_up ? UINT64_C(0) - fraction : fraction) - half_width); /* how far */
-    uint64_t digit;
-    const uint64_t below_digit = sg_multiply(fraction, 10, &digit);
-    if (SG_UNLIKELY((uint64_t)outside + 4 < 8 || half - below_digit < 16)) return false;
+    uint64_t next;                                                           /* digit */
+    const uint64_t below_next = sg_multiply(fraction, 10, &next);
+    if (SG_UNLIKELY((uint64_t)outside + 4 < 8 || half - below_next < 16)) return false;
     const uint64_t is_enough = (uint64_t)(outside >> 63); /* 0 or -1; to branch would be guessing */
-    const unsigned last = (unsigned)(digit + (below_digit >> 63));
+    const unsigned last = (unsigned)(next + (below_next >> 63));
     *decimal = sg_decimal(whole + (is_enough & is_up), last & ~(unsigned)is_enough, exponent);
     return true;
 }
