@@ -1201,11 +1201,11 @@ SG_INLINE bool sg_shortest_inside(uint64_t product, uint64_t below_product, uint
     const uint64_t half = UINT64_C(1) << 63, is_up = fraction >> 63;
     const int64_t outside =
         (int64_t)((is_up ? UINT64_C(0) - fraction : fraction) - half_width); /* how far */
-    uint64_t digit;
-    const uint64_t below_digit = sg_multiply(fraction, 10, &digit);
-    if (SG_UNLIKELY((uint64_t)outside + 4 < 8 || half - below_digit < 16)) return false;
+    uint64_t next;                                                           /* digit */
+    const uint64_t below_next = sg_multiply(fraction, 10, &next);
+    if (SG_UNLIKELY((uint64_t)outside + 4 < 8 || half - below_next < 16)) return false;
     const uint64_t is_enough = (uint64_t)(outside >> 63); /* 0 or -1; to branch would be guessing */
-    const unsigned last = (unsigned)(digit + (below_digit >> 63));
+    const unsigned last = (unsigned)(next + (below_next >> 63));
     *decimal = sg_decimal(whole + (is_enough & is_up), last & ~(unsigned)is_enough, exponent);
     return true;
 }
@@ -2015,8 +2015,9 @@ SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
    garbage, so that each collection it sets off goes over what was made last and finds nothing: a fifth of the time
    that records with lists take. What was made counts as ever, and the collector looks at it once, later.
 
-   Code of the user's never finds the collector resting: whoever calls some from a reader wakes it before, and then
-   it stays awake until the end of the text. It is global where threads run side by side, and does not rest there. */
+   Python code never finds the collector resting, nor does another thread: whoever calls some from a reader wakes it
+   before, and then it stays awake until the end of the text. (Not for what the standard library does once, at
+   first use.) It is global where threads run side by side, and does not rest there. */
 #ifndef SG_REST_H
 #define SG_REST_H
 
@@ -2081,6 +2082,16 @@ SG_FN void sg_reader_init(SgReader *r, SgState *state, const char *text, Py_ssiz
 SG_FN void sg_reader_wake(SgReader *r)
 {
     if (r->rests) sg_wake(r->rests);
+}
+
+/* To be called before values of `type` are hashed: UUIDs and members of enums do that in Python, where another
+   thread may take its turn. */
+SG_FN void sg_reader_wake_to_hash(SgReader *r, const SgType *type)
+{
+    if (type->kind->id == SG_KIND_LIMITED) type = type->a;
+    const SgKindId id = type->kind->id;
+    if (id != SG_KIND_TEXT && id != SG_KIND_NATIVE && id != SG_KIND_BIGINT && id != SG_KIND_DECIMAL)
+        sg_reader_wake(r);
 }
 
 /* ---- white space and brackets ---- */
@@ -5013,7 +5024,7 @@ SG_FN PyObject *sg_record_make(const SgRecord *record, PyTypeObject *type)
 
 /* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
    by the collector before sg_record_ready(). */
-SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
 {
     const SgRecord *record = (const SgRecord *)type->tp_methods;
     PyObject *self = sg_record_reuse(type);
@@ -8259,6 +8270,7 @@ SG_FN PyObject *sg_read_set(SgReader *r, const SgType *type, PyObject *set)
 {
     bool first = true;
     if (!set) return NULL;
+    sg_reader_wake_to_hash(r, type->a);
     for (;;) {
         const int more = sg_read_array_next(r, &first);
         if (more == 0) return set;
@@ -9722,6 +9734,7 @@ SG_FN PyObject *sg_read_pairs(SgReader *r, const SgType *type, const SgType *ite
     if (sg_read_open(r) < 0) return NULL;
     PyObject *dict = PyDict_New();
     if (!dict) return NULL;
+    if (type) sg_reader_wake_to_hash(r, type->a);
     bool first = true;
     for (;;) {
         const int more = sg_read_next(r, &first, '}');

@@ -162,6 +162,7 @@ SG_FN PyObject *sg_read_pairs(SgReader *r, const SgType *type, const SgType *ite
     if (sg_read_open(r) < 0) return NULL;
     PyObject *dict = PyDict_New();
     if (!dict) return NULL;
+    if (type) sg_reader_wake_to_hash(r, type->a);
     bool first = true;
     for (;;) {
         const int more = sg_read_next(r, &first, '}');

@@ -176,7 +176,7 @@ SG_FN PyObject *sg_record_make(const SgRecord *record, PyTypeObject *type)
 
 /* An instance of a record's own type, whose references are NULL; the rest of it may be anything. Not tracked
    by the collector before sg_record_ready(). */
-SG_FN PyObject *sg_record_new_raw(PyTypeObject *type)
+SG_INLINE PyObject *sg_record_new_raw(PyTypeObject *type)
 {
     const SgRecord *record = (const SgRecord *)type->tp_methods;
     PyObject *self = sg_record_reuse(type);

@@ -40,6 +40,16 @@ SG_FN void sg_reader_wake(SgReader *r)
     if (r->rests) sg_wake(r->rests);
 }
 
+/* To be called before values of `type` are hashed: UUIDs and members of enums do that in Python, where another
+   thread may take its turn. */
+SG_FN void sg_reader_wake_to_hash(SgReader *r, const SgType *type)
+{
+    if (type->kind->id == SG_KIND_LIMITED) type = type->a;
+    const SgKindId id = type->kind->id;
+    if (id != SG_KIND_TEXT && id != SG_KIND_NATIVE && id != SG_KIND_BIGINT && id != SG_KIND_DECIMAL)
+        sg_reader_wake(r);
+}
+
 /* ---- white space and brackets ---- */
 
 SG_FN bool sg_is_digit(char c)

@@ -2,8 +2,9 @@
    garbage, so that each collection it sets off goes over what was made last and finds nothing: a fifth of the time
    that records with lists take. What was made counts as ever, and the collector looks at it once, later.
 
-   Code of the user's never finds the collector resting: whoever calls some from a reader wakes it before, and then
-   it stays awake until the end of the text. It is global where threads run side by side, and does not rest there. */
+   Python code never finds the collector resting, nor does another thread: whoever calls some from a reader wakes it
+   before, and then it stays awake until the end of the text. (Not for what the standard library does once, at
+   first use.) It is global where threads run side by side, and does not rest there. */
 #ifndef SG_REST_H
 #define SG_REST_H
 

@@ -289,6 +289,7 @@ SG_FN PyObject *sg_read_set(SgReader *r, const SgType *type, PyObject *set)
 {
     bool first = true;
     if (!set) return NULL;
+    sg_reader_wake_to_hash(r, type->a);
     for (;;) {
         const int more = sg_read_array_next(r, &first);
         if (more == 0) return set;

@@ -3,6 +3,7 @@
 import gc
 import io
 import unittest
+import uuid
 from unittest import mock
 
 import factory_functions
@@ -65,7 +66,7 @@ class Rest(CollectorCase):
 
 
 class UserCode(CollectorCase):
-    modules = ("factories", "foreign_types")
+    modules = ("containers", "factories", "foreign_types")
 
     def test_factories(self):
         with mock.patch.dict(factory_functions.instead, {"size": lambda: self.note() or 3}):
@@ -82,6 +83,12 @@ class UserCode(CollectorCase):
                 self.seen.clear()
                 self.foreign_types.Wallet.from_json_array(f"[{','.join([text] * COUNT)}]")
                 self.assertEqual(self.seen, [True] * COUNT)
+
+    def test_hashes_in_python(self):
+        with mock.patch.object(uuid.UUID, "__hash__", lambda ident: self.note() or ident.int % 7):
+            text = '{"uuids":{"00000000-0000-0000-0000-000000000003":1}}' + " " * 2000
+            self.containers.Keys.from_json(text)
+        self.assertEqual(set(self.seen), {True})
 
 
 if __name__ == "__main__":
