@@ -4,6 +4,7 @@
 #ifndef SG_MIXIN_H
 #define SG_MIXIN_H
 
+#include "sg_instance.h"
 #include "sg_node.h"
 
 /* ---- import ---- */
