@@ -15535,25 +15535,13 @@ SG_COLD int sg_adopt(SgState *state, const SgRecord *record, PyTypeObject *type)
 
 #endif
 
-/* sg_module.h: importing a module: its types are made here, per interpreter, from the tables; or the twin
-   is loaded in their place. */
-#ifndef SG_MODULE_H
-#define SG_MODULE_H
+/* sg_record_type.h: the classes of a module, made when it is imported, from the tables: _Record, the helpers, and each
+   record's own. */
+#ifndef SG_RECORD_TYPE_H
+#define SG_RECORD_TYPE_H
 
 
-#include <stdlib.h>
-
-#define SG_STATE_SIZE ((Py_ssize_t)sizeof(SgState))
 #define SG_SLOT_FUNCTION(function) ((void *)(function))
-#if PY_VERSION_HEX >= 0x030D0000
-#define SG_MODULE_SLOTS                                                                            \
-    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},                          \
-        {Py_mod_gil, Py_MOD_GIL_NOT_USED},
-#elif PY_VERSION_HEX >= 0x030C0000
-#define SG_MODULE_SLOTS {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
-#else
-#define SG_MODULE_SLOTS
-#endif
 
 /* ---- _Record, the base of all records of a module: everything that is done by tables ---- */
 
@@ -15914,6 +15902,27 @@ SG_COLD int sg_records_exec(SgState *state, PyObject *module)
         status = sg_annotations_exec(state, description->records[i]);
     return status;
 }
+
+#endif
+
+/* sg_module.h: importing a module: its state, its names, and its types (sg_record_type.h), per interpreter; or the
+   twin is loaded in their place. */
+#ifndef SG_MODULE_H
+#define SG_MODULE_H
+
+
+#include <stdlib.h>
+
+#define SG_STATE_SIZE ((Py_ssize_t)sizeof(SgState))
+#if PY_VERSION_HEX >= 0x030D0000
+#define SG_MODULE_SLOTS                                                                            \
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},                          \
+        {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#elif PY_VERSION_HEX >= 0x030C0000
+#define SG_MODULE_SLOTS {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#else
+#define SG_MODULE_SLOTS
+#endif
 
 /* ---- the module's own names ---- */
 
