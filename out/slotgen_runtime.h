@@ -5265,6 +5265,7 @@ SG_FN Py_hash_t sg_hash_int64(int64_t value)
 
 SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 {
+    if (value == 0 || isnan(value)) return 0;
     PyObject *boxed = PyFloat_FromDouble(value);
     Py_hash_t hash = boxed ? PyObject_Hash(boxed) : 0;
     Py_XDECREF(boxed);
@@ -5275,15 +5276,18 @@ SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 /* hash(float), NaN counting as 0: the mantissa times a power of two modulo 2**61 - 1 is a rotation. */
 SG_FN Py_hash_t sg_hash_double(double value)
 {
-    if (SG_UNLIKELY(!isfinite(value))) return isnan(value) ? 0 : value > 0 ? 314159 : -314159;
-    if (sizeof(Py_hash_t) < 8 || !SG_FAST_NUMBERS) return sg_hash_double_slowly(value);
-
-    const uint64_t bits = sg_double_bits(value), fraction = bits & ((UINT64_C(1) << 52) - 1);
+#if SG_FAST_NUMBERS
+    const uint64_t bits = sg_double_bits(value), one = UINT64_C(1) << 52;
     const unsigned biased = (unsigned)(bits >> 52) & 0x7FF;
-    const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
-    const unsigned turn = ((biased ? biased : 1) + 23) % 61; /* 23 is -1075 modulo 61 */
-    const uint64_t hash = ((mantissa << turn) & SG_HASH_PRIME) | (mantissa >> (61 - turn));
-    return sg_hash_finish(hash, value < 0);
+    /* neither 0, tiny, infinite nor NaN */
+    if (SG_LIKELY(biased - 1 < 0x7FE && sizeof(Py_hash_t) >= 8)) {
+        const uint64_t mantissa = (bits & (one - 1)) | one;
+        const unsigned turn = (biased + 23) % 61; /* 23 is -1075 modulo 61 */
+        const uint64_t hash = ((mantissa << turn) & SG_HASH_PRIME) | (mantissa >> (61 - turn));
+        return sg_hash_finish(hash, bits >> 63);
+    }
+#endif
+    return sg_hash_double_slowly(value);
 }
 
 #undef SG_HASH_PRIME
@@ -5300,11 +5304,12 @@ SG_ENTRY PyObject *sg_native_accept(SgState *state, const SgType *type, PyObject
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
     (void)state;
-    if (native->set(&slot, value) < 0) return NULL;
     /* The same object where it is exact already; float32 rounds, so it makes a new one. */
-    if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
-    if (PyFloat_CheckExact(value) && native->size == (Py_ssize_t)sizeof(double))
+    if (PyFloat_CheckExact(value) && native->family == SG_FLOAT &&
+        native->size == (Py_ssize_t)sizeof(double))
         return Py_NewRef(value);
+    if (native->set(&slot, value) < 0) return NULL;
+    if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
     return native->get(&slot);
 }
 
@@ -11026,8 +11031,8 @@ SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index
     return status;
 }
 
-/* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look at the pointers is enough
-   for a name that is interned too. `guess` is tried first. */
+/* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look
+   at the pointers is enough for a name that is interned too. `guess` is tried first. */
 SG_INLINE int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
     if (guess < count && names[guess] == name) return guess;
@@ -13796,8 +13801,8 @@ SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self
         *(PyObject **)(void *)((char *)made + record->dict_offset) = NULL;
     for (int i = 0; record->mixin && i < record->mixin->cached_count; i++)
         *(PyObject **)sg_slot(&record->mixin->cached[i], made) = NULL;
-    for (int i = 0; i < record->field_count; i++)
-        if (!record->fields[i].native) Py_XINCREF(*(PyObject **)sg_slot(&record->fields[i], made));
+    for (const int *offset = record->references; offset && *offset; offset++)
+        Py_XINCREF(*(PyObject **)(void *)((char *)made + *offset));
 }
 
 SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)

@@ -102,8 +102,8 @@ SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self
         *(PyObject **)(void *)((char *)made + record->dict_offset) = NULL;
     for (int i = 0; record->mixin && i < record->mixin->cached_count; i++)
         *(PyObject **)sg_slot(&record->mixin->cached[i], made) = NULL;
-    for (int i = 0; i < record->field_count; i++)
-        if (!record->fields[i].native) Py_XINCREF(*(PyObject **)sg_slot(&record->fields[i], made));
+    for (const int *offset = record->references; offset && *offset; offset++)
+        Py_XINCREF(*(PyObject **)(void *)((char *)made + *offset));
 }
 
 SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)

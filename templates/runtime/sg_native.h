@@ -51,6 +51,7 @@ SG_FN Py_hash_t sg_hash_int64(int64_t value)
 
 SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 {
+    if (value == 0 || isnan(value)) return 0;
     PyObject *boxed = PyFloat_FromDouble(value);
     Py_hash_t hash = boxed ? PyObject_Hash(boxed) : 0;
     Py_XDECREF(boxed);
@@ -61,15 +62,18 @@ SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 /* hash(float), NaN counting as 0: the mantissa times a power of two modulo 2**61 - 1 is a rotation. */
 SG_FN Py_hash_t sg_hash_double(double value)
 {
-    if (SG_UNLIKELY(!isfinite(value))) return isnan(value) ? 0 : value > 0 ? 314159 : -314159;
-    if (sizeof(Py_hash_t) < 8 || !SG_FAST_NUMBERS) return sg_hash_double_slowly(value);
-
-    const uint64_t bits = sg_double_bits(value), fraction = bits & ((UINT64_C(1) << 52) - 1);
+#if SG_FAST_NUMBERS
+    const uint64_t bits = sg_double_bits(value), one = UINT64_C(1) << 52;
     const unsigned biased = (unsigned)(bits >> 52) & 0x7FF;
-    const uint64_t mantissa = fraction | (uint64_t)(biased != 0) << 52;
-    const unsigned turn = ((biased ? biased : 1) + 23) % 61; /* 23 is -1075 modulo 61 */
-    const uint64_t hash = ((mantissa << turn) & SG_HASH_PRIME) | (mantissa >> (61 - turn));
-    return sg_hash_finish(hash, value < 0);
+    /* neither 0, tiny, infinite nor NaN */
+    if (SG_LIKELY(biased - 1 < 0x7FE && sizeof(Py_hash_t) >= 8)) {
+        const uint64_t mantissa = (bits & (one - 1)) | one;
+        const unsigned turn = (biased + 23) % 61; /* 23 is -1075 modulo 61 */
+        const uint64_t hash = ((mantissa << turn) & SG_HASH_PRIME) | (mantissa >> (61 - turn));
+        return sg_hash_finish(hash, bits >> 63);
+    }
+#endif
+    return sg_hash_double_slowly(value);
 }
 
 #undef SG_HASH_PRIME
@@ -86,11 +90,12 @@ SG_ENTRY PyObject *sg_native_accept(SgState *state, const SgType *type, PyObject
     const SgNative *native = sg_native_of(type);
     SgSlot slot;
     (void)state;
-    if (native->set(&slot, value) < 0) return NULL;
     /* The same object where it is exact already; float32 rounds, so it makes a new one. */
-    if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
-    if (PyFloat_CheckExact(value) && native->size == (Py_ssize_t)sizeof(double))
+    if (PyFloat_CheckExact(value) && native->family == SG_FLOAT &&
+        native->size == (Py_ssize_t)sizeof(double))
         return Py_NewRef(value);
+    if (native->set(&slot, value) < 0) return NULL;
+    if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
     return native->get(&slot);
 }
 

@@ -190,8 +190,8 @@ SG_FN int sg_field_set_default(SgState *state, const SgRecord *record, int index
     return status;
 }
 
-/* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look at the pointers is enough
-   for a name that is interned too. `guess` is tried first. */
+/* The index of the field called `name`, or -1; a name that is NULL is nobody's. Names are interned, so a look
+   at the pointers is enough for a name that is interned too. `guess` is tried first. */
 SG_INLINE int sg_find_name(PyObject *const *names, int count, PyObject *name, int guess)
 {
     if (guess < count && names[guess] == name) return guess;
