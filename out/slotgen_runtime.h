@@ -2022,17 +2022,17 @@ SG_INLINE bool sg_same_bytes(const char *a, const char *b, Py_ssize_t n)
 #define SG_REST_H
 
 
-#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
-#define SG_RESTS(length) ((length) >= 1024 && PyGC_Disable())
-#else
-#define SG_RESTS(length) false
-#endif
+enum { SG_LONG_TEXT = 1024 }; /* bytes that are worth it */
 
 /* Begins to rest, if the text is long and the collector at work. Whether it does: keep it for sg_wake(). */
 SG_FN bool sg_rest(Py_ssize_t length)
 {
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    return length >= SG_LONG_TEXT && PyGC_Disable();
+#else
     (void)length;
-    return SG_RESTS(length);
+    return false;
+#endif
 }
 
 /* Ends that rest, if it has not ended. */

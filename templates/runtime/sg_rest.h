@@ -10,17 +10,17 @@
 
 #include "sg_base.h"
 
-#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
-#define SG_RESTS(length) ((length) >= 1024 && PyGC_Disable())
-#else
-#define SG_RESTS(length) false
-#endif
+enum { SG_LONG_TEXT = 1024 }; /* bytes that are worth it */
 
 /* Begins to rest, if the text is long and the collector at work. Whether it does: keep it for sg_wake(). */
 SG_FN bool sg_rest(Py_ssize_t length)
 {
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    return length >= SG_LONG_TEXT && PyGC_Disable();
+#else
     (void)length;
-    return SG_RESTS(length);
+    return false;
+#endif
 }
 
 /* Ends that rest, if it has not ended. */

@@ -26,10 +26,9 @@ FIELDS = {
 }
 
 # What speaks of the whole: the schema's fingerprint, the size of the struct, the room of its JSON,
-# the lists of all fields; which key comes first, and which behind another one; why it is tracked; and a type
-# that no other field has.
+# the lists of all fields; which key comes first; why it is tracked; and a type that no other field has.
 WHOLE = re.compile(
-    r"[0-9a-f]{64}|^SG_ASSERT_LAYOUT\(|_ROOM = SG_ROOM\(|sg_read_first\(|sg_follows\(|^ +__(slots|match_args)__ = |_slotgen_init\(|^_t_\w+ = |^static const SgType type_|racked by the garbage collector"
+    r"[0-9a-f]{64}|^SG_ASSERT_LAYOUT\(|_ROOM = SG_ROOM\(|sg_read_first\(|^ +__(slots|match_args)__ = |_slotgen_init\(|^_t_\w+ = |^static const SgType type_|racked by the garbage collector"
 )
 # What a field's own statements begin or end with.
 ENDS = ("}", "{", "};", "enum {", "@_builtins.property")
@@ -54,8 +53,12 @@ def changed_lines(before, after):
 class OneField(unittest.TestCase):
     def compare(self, before, after, *words):
         old, new = generate(before), generate(after)
+        # a key that comes first on one side alone follows another one on the other
+        firsts = {next(iter(before)), next(iter(after))}
+        follows = [f"_{name})) break;" for name in firsts] if len(firsts) > 1 else []
         for kind in old:
-            lines = [line for line in changed_lines(old[kind], new[kind]) if not WHOLE.search(line)]
+            lines = [line for line in changed_lines(old[kind], new[kind]) if not WHOLE.search(line)
+                     and not any(end in line for end in follows)]
             others = [line for line in lines if not any(word in line for word in words)]
             with self.subTest(kind, words=words):
                 self.assertEqual([line for line in others if line.strip() not in ENDS], [])
