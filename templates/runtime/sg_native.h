@@ -15,6 +15,7 @@
 #include "sg_write_number.h"
 #include "sg_writer.h"
 
+#include <float.h>
 #include <math.h>
 
 /* Room for any native value. */
@@ -49,14 +50,16 @@ SG_FN Py_hash_t sg_hash_int64(int64_t value)
                              value < 0);
 }
 
+/* Of any double, and on any platform. Makes no object: an exception may be set, of a field hashed before. */
 SG_COLD Py_hash_t sg_hash_double_slowly(double value)
 {
-    if (value == 0 || isnan(value)) return 0;
-    PyObject *boxed = PyFloat_FromDouble(value);
-    Py_hash_t hash = boxed ? PyObject_Hash(boxed) : 0;
-    Py_XDECREF(boxed);
-    PyErr_Clear();
-    return hash;
+    if (!isfinite(value)) return isnan(value) ? 0 : value > 0 ? 314159 : -314159;
+    int exponent;
+    const int width = sizeof(Py_hash_t) < 8 ? 31 : 61;
+    const uint64_t prime = (UINT64_C(1) << width) - 1;
+    const uint64_t mantissa = (uint64_t)ldexp(frexp(fabs(value), &exponent), DBL_MANT_DIG) % prime;
+    const int turn = ((exponent - DBL_MANT_DIG) % width + width) % width;
+    return sg_hash_finish(((mantissa << turn) & prime) | (mantissa >> (width - turn)), value < 0);
 }
 
 /* hash(float), NaN counting as 0: the mantissa times a power of two modulo 2**61 - 1 is a rotation. */

@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+import math
 import operator
 import pickle
 import unittest
@@ -49,6 +50,11 @@ class Compared(ModuleCase):
         kept = self.objects.Kept
         self.assertEqual(hash(kept("a", [1])), hash(("a", None)))
         self.assertEqual(hash(kept("a", [], number=NAN)), hash(("a", 0)))
+
+    def test_hash_refused_by_one_field_is_told_whatever_follows(self):
+        for number in (None, 0.0, 5e-324, 1e-310, 1.5, -math.inf, NAN):
+            with self.subTest(number=number):
+                self.refused(TypeError, "unhashable type: 'list'", hash, self.objects.Kept([], number=number))
 
 
 class Ordered(ModuleCase):
