@@ -15,7 +15,10 @@ typedef struct {
 } Str;
 
 #define STR(literal) ((Str){(literal), sizeof(literal) - 1})
-#define STR_ARG(s) (int)(s).len, (s).ptr
+
+/* Of what has a name: the result of a call is refused, as it would be called twice here, and 2 ** depth times
+   where that recurses. */
+#define STR_ARG(s) (int)(s).len, (&(s))->ptr
 
 Str str_from(const char *text); /* a terminated C string; NULL is the empty Str */
 bool str_eq(Str a, Str b);

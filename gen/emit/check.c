@@ -21,9 +21,11 @@ static bool is_of_this_schema(const OutputFile *file)
 static Str reason(Run *run, const OutputFile *file)
 {
     if (file->state == FILE_MISSING) return STR("missing");
-    if (!is_of_this_schema(file))
-        return str_fmt(run->arena, "stale: %.*s%s has changed", STR_ARG(output_schema(file)),
+    if (!is_of_this_schema(file)) {
+        const Str schema = output_schema(file);
+        return str_fmt(run->arena, "stale: %.*s%s has changed", STR_ARG(schema),
                        file->text->plan->imports.len > 0 ? " or what it imports" : "");
+    }
     const long format = marker_output_format(file->old);
     if (format != OUTPUT_FORMAT && format != 0)
         return str_fmt(run->arena, "stale: written by output format %ld, this slotgen writes %d%s",
@@ -46,6 +48,13 @@ static bool is_in_command(const OutputFiles *files, const OutputFile *file)
     return false;
 }
 
+/* An option and a path behind it, as a shell reads them. */
+static void add_word(Buf *buf, const char *option, Str path)
+{
+    const Str quoted = path_shell_quoted(buf->arena, path);
+    buf_addf(buf, "%s %.*s", option, STR_ARG(quoted));
+}
+
 static Str command(Run *run, const OutputFiles *files, const EmitOptions *options)
 {
     Buf buf = buf_new(run->arena);
@@ -59,13 +68,11 @@ static Str command(Run *run, const OutputFiles *files, const EmitOptions *option
         last = plan;
         const Str path = output_schema(file);
         if (path.len > 0 && (path.ptr[0] == '-' || path.ptr[0] == '@')) needs_end = true;
-        buf_addf(&schemas, " %.*s", STR_ARG(path_shell_quoted(run->arena, path)));
+        add_word(&schemas, "", path);
     }
     buf_add(&buf, STR("slotgen generate"));
-    if (options->directory.len > 0)
-        buf_addf(&buf, " -o %.*s", STR_ARG(path_shell_quoted(run->arena, options->directory)));
-    for (size_t i = 0; i < run->include.len; i++)
-        buf_addf(&buf, " -I %.*s", STR_ARG(path_shell_quoted(run->arena, run->include.items[i])));
+    if (options->directory.len > 0) add_word(&buf, " -o", options->directory);
+    for (size_t i = 0; i < run->include.len; i++) add_word(&buf, " -I", run->include.items[i]);
     if (options->only.len > 0) buf_addf(&buf, " --only=%.*s", STR_ARG(options->only));
     if (needs_end) buf_add(&buf, STR(" --"));
     buf_add(&buf, buf_take(&schemas));
@@ -96,7 +103,8 @@ Status check_report(Run *run, const OutputFiles *files, const EmitOptions *optio
         const OutputFile *file = &files->items[i];
         if (file->state == FILE_EQUAL) continue;
         stale++;
-        fprintf(options->err, "%.*s: %.*s\n", STR_ARG(file->path), STR_ARG(reason(run, file)));
+        const Str why = reason(run, file);
+        fprintf(options->err, "%.*s: %.*s\n", STR_ARG(file->path), STR_ARG(why));
     }
     const size_t schemas = count_schemas(files);
     if (stale == 0) {
@@ -106,11 +114,11 @@ Status check_report(Run *run, const OutputFiles *files, const EmitOptions *optio
                     files->len == 1 ? "is" : "are");
         return STATUS_DONE;
     }
+    const Str mend = command(run, files, options);
     fprintf(options->err,
             "slotgen: %zu of %zu file%s from %zu schema%s %s not up to date; to update %s, run:\n"
             "    %.*s\n",
             stale, files->len, plural(files->len), schemas, plural(schemas),
-            stale == 1 ? "is" : "are", stale == 1 ? "it" : "them",
-            STR_ARG(command(run, files, options)));
+            stale == 1 ? "is" : "are", stale == 1 ? "it" : "them", STR_ARG(mend));
     return STATUS_NO;
 }

@@ -36,14 +36,16 @@ static void refuse_absent(Model *model, const Node *item)
         diag_help(run->diags, "write its path as seen from this file, or its name and -I DIR");
         return;
     }
-    const Str directory = path_directory(model->schema->source->path);
+    Str directory = path_directory(model->schema->source->path);
+    if (directory.len == 0) directory = STR(".");
     Buf places = buf_new(run->arena);
-    buf_addf(&places, "'%.*s'", STR_ARG(directory.len ? directory : STR(".")));
+    buf_addf(&places, "'%.*s'", STR_ARG(directory));
     for (size_t i = 0; i < run->include.len; i++)
         buf_addf(&places, ", '%.*s'", STR_ARG(run->include.items[i]));
+    const Str list = buf_take(&places);
     diag_help(run->diags,
               "looked in %.*s: write its path as seen from this file, or its name and -I DIR",
-              STR_ARG(buf_take(&places)));
+              STR_ARG(list));
 }
 
 /* Its names get the module in front; what it imports itself is not passed on. */
@@ -99,8 +101,9 @@ static void read_import(Model *model, const Node *item)
     }
     const LibraryEntry *entry = library_entry(run, path);
     if (entry->is_being_read) {
+        const Str chain = library_chain(run, path);
         diag_at(run->diags, DIAG_IMPORT_CYCLE, item->span, "schemas import each other: %.*s",
-                STR_ARG(library_chain(run, path)));
+                STR_ARG(chain));
         diag_help(run->diags, "move what both need to a schema of its own");
         model->has_broken_import = true;
         return;
@@ -150,14 +153,16 @@ void imports_help(Model *model, Str name)
     for (size_t i = 0; i < schema->imports.len; i++) {
         const Str module = schema->imports.items[i]->module;
         if (!names_module(name, module)) continue;
+        const Str absent = str_slice(name, module.len + 1, name.len);
         diag_help(run->diags, "module '%.*s' is imported, but has no '%.*s'", STR_ARG(module),
-                  STR_ARG(str_slice(name, module.len + 1, name.len)));
+                  STR_ARG(absent));
         return;
     }
     size_t dot = name.len;
     while (dot > 0 && name.ptr[dot - 1] != '.') dot--;
+    const Str module = str_slice(name, 0, dot ? dot - 1 : 0);
     diag_help(run->diags,
               "names of other schemas are written MODULE.Name, and their files listed under "
               "'imports': no file there is of module '%.*s'",
-              STR_ARG(str_slice(name, 0, dot ? dot - 1 : 0)));
+              STR_ARG(module));
 }

@@ -408,9 +408,11 @@ Str limits_words(Arena *arena, const TypeRef *type, const Limit *limit, Str json
 {
     static const char *const signs[] = {">", ">=", "<", "<=", "a multiple of"};
     const Str bound = limit->text;
-    if (is_number_rule(limit->rule))
-        return str_fmt(arena, "%.*s is not %s %.*s", STR_ARG(unquoted(json)), signs[limit->rule],
+    if (is_number_rule(limit->rule)) {
+        const Str number = unquoted(json);
+        return str_fmt(arena, "%.*s is not %s %.*s", STR_ARG(number), signs[limit->rule],
                        STR_ARG(bound));
+    }
     return str_fmt(arena, "length %zu is not %s %.*s", length_of(type->items[0], json, count),
                    limit->rule == LIMIT_min_length ? ">=" : "<=", STR_ARG(bound));
 }

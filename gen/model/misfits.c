@@ -91,8 +91,8 @@ static void help_spelling(const DefaultPlace *at, const TypeRef *type, const Nod
             diags,
             "defaults are spelled as in JSON: numbers as 31 or 0.5, booleans as true or false");
     } else if (kind == LITERAL_ABSENT) {
-        diag_help(diags, "'...' is a default where the type is '%.*s | ...'",
-                  STR_ARG(model_type_text(at->run->arena, type)));
+        const Str text = model_type_text(at->run->arena, type);
+        diag_help(diags, "'...' is a default where the type is '%.*s | ...'", STR_ARG(text));
     }
 }
 

@@ -39,8 +39,9 @@ static bool read_choice(Run *run, const Node *node, const char *key, const char 
         *choice = i;
         return true;
     }
+    const Str choices = buf_take(&known);
     diag_at(run->diags, DIAG_INVALID_OPTION, value->span, "'%s' is %.*s, not '%.*s'", key,
-            STR_ARG(buf_take(&known)), STR_ARG(value->text));
+            STR_ARG(choices), STR_ARG(value->text));
     return false;
 }
 

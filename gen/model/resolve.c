@@ -83,11 +83,11 @@ static void refuse_unknown_type(Model *model, const TypeRef *type)
     size_t count;
     for (const Scalar *s = types_scalars(&count), *end = s + count; s < end; s++)
         buf_addf(&all, "%s, ", s->name);
-    const Str list = buf_take(&all);
+    const Str list = str_trim(buf_take(&all));
     diag_help(diags,
               "types are %.*s list[T], dict[str, T] and more, and this schema's types, enums and "
               "records",
-              STR_ARG(str_trim(list)));
+              STR_ARG(list));
 }
 
 static const TypeRef *resolve_name(Model *model, const TypeRef *type)
@@ -232,8 +232,9 @@ static void refuse_base_cycle(Model *model, const Cycle *cycle)
         model->schema->records.items[cycle->items[i]->index]->base = NULL;
     }
     buf_add(&chain, first->name);
+    const Str names = buf_take(&chain);
     diag_at(model->run->diags, DIAG_BASE_CYCLE, first->base_span,
-            "record '%.*s' extends itself: %.*s", STR_ARG(first->name), STR_ARG(buf_take(&chain)));
+            "record '%.*s' extends itself: %.*s", STR_ARG(first->name), STR_ARG(names));
 }
 
 /* Appends `record` behind those it extends, if they are not there yet. A chain of bases may be long, so

@@ -116,8 +116,8 @@ static Str dict_object(Planner *planner, const TypeRef *type)
 
 static Str literal_object(Arena *arena, const EnumType *literal)
 {
-    const Str before =
-        str_fmt(arena, "_literal(%.*s, ", STR_ARG(spell_py_string(arena, literal->name)));
+    const Str name = spell_py_string(arena, literal->name);
+    const Str before = str_fmt(arena, "_literal(%.*s, ", STR_ARG(name));
     return literal_text(arena, literal, str_terminated(arena, before), ')');
 }
 
@@ -145,17 +145,19 @@ static Str names_of(Planner *planner, const Indices *indices)
         if (i) buf_add(&out, STR(", "));
         add_member(planner, &out, indices->items[i]);
     }
-    const char *comma = indices->len == 1 ? "," : "";
-    return str_fmt(planner->arena, "(%.*s%s)", STR_ARG(buf_take(&out)), comma);
+    if (indices->len == 1) buf_add(&out, STR(","));
+    const Str names = buf_take(&out);
+    return str_fmt(planner->arena, "(%.*s)", STR_ARG(names));
 }
 
 static Str tagged_object(Planner *planner, const TypeRef *type)
 {
     const Str name = planner_expected(planner->arena, type);
     const FamilyPlan family = tags_family(planner, type, name);
-    return str_fmt(planner->arena, "_tagged(\"%.*s\", %.*s, %.*s)", STR_ARG(name),
-                   STR_ARG(names_of(planner, &family.bases)),
-                   STR_ARG(names_of(planner, &family.members)));
+    const Str bases = names_of(planner, &family.bases);
+    const Str members = names_of(planner, &family.members);
+    return str_fmt(planner->arena, "_tagged(\"%.*s\", %.*s, %.*s)", STR_ARG(name), STR_ARG(bases),
+                   STR_ARG(members));
 }
 
 /* `_union("str | int", string=_t_str, number=_t_int64)` */
@@ -180,7 +182,8 @@ static Str union_object(Planner *planner, const TypeRef *type)
         done |= model_json_kinds(item);
     }
     const Str name = spell_py_string(arena, planner_expected(arena, type));
-    return str_fmt(arena, "_union(%.*s%.*s)", STR_ARG(name), STR_ARG(buf_take(&out)));
+    const Str readers = buf_take(&out);
+    return str_fmt(arena, "_union(%.*s%.*s)", STR_ARG(name), STR_ARG(readers));
 }
 
 /* A named type has an object of its own, made before all that use it. */

@@ -17,8 +17,6 @@ Str constant_items(Arena *arena, const TypeConst *constant)
 
 static Str expected_union(Arena *arena, const TypeRef *type);
 
-/* Here and below, what a call gives has a name before STR_ARG, which takes it twice: two calls at each level
-   of a type would be 2 ** depth of them. */
 static Str expected_or(Arena *arena, const TypeRef *type, const char *other)
 {
     const Str expected = planner_expected(arena, type);
@@ -196,7 +194,7 @@ static Str scalar_constant(Planner *planner, const TypeRef *type)
 static Str constant_name(Planner *planner, const TypeRef *type)
 {
     Arena *arena = planner->arena;
-    const Str stem = str_fmt(arena, "type_%.*s", STR_ARG(stem_of(planner, type)));
+    const Str words = stem_of(planner, type), stem = str_fmt(arena, "type_%.*s", STR_ARG(words));
     Str name = stem;
     for (size_t n = 2; !map_add(arena, &planner->identifiers, name, planner); n++)
         name = str_fmt(arena, "%.*s_%zu", STR_ARG(stem), n);
@@ -264,6 +262,7 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
     if (type->kind == TYPE_UNION) return refer_union(planner, type, constant);
     for (size_t i = 0; i < type->item_count; i++)
         vec_push(planner->arena, &constant->items, constant_of(planner, type->items[i]));
+    const Str items = constant_items(planner->arena, constant);
     switch (type->kind) {
     case TYPE_KIND_COUNT:
     case TYPE_ERROR:
@@ -278,9 +277,11 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
     case TYPE_TUPLE_OF:
         return str_fmt(planner->arena, "%.*s ...", STR_ARG(constant->items.items[0]));
     case TYPE_DICT: constant->index = dict_keys(type); break;
-    case TYPE_LITERAL:
-        constant->extra = str_fmt(planner->arena, "&%.*s", STR_ARG(literal_of(planner, type)));
+    case TYPE_LITERAL: {
+        const Str literal = literal_of(planner, type);
+        constant->extra = str_fmt(planner->arena, "&%.*s", STR_ARG(literal));
         return type->enumeration->name;
+    }
     case TYPE_ENUM:
         constant->index = planner_use_enum(planner, type->enumeration);
         return schema_name_of(planner->arena, planner->plan->schema, type->enumeration->schema,
@@ -290,15 +291,14 @@ static Str refer(Planner *planner, const TypeRef *type, TypeConst *constant)
         return schema_name_of(planner->arena, planner->plan->schema, type->record->schema,
                               type->record->name);
     case TYPE_FOREIGN:
-        return str_fmt(planner->arena, "%.*s%.*s.%.*s",
-                       STR_ARG(constant_items(planner->arena, constant)),
+        return str_fmt(planner->arena, "%.*s%.*s.%.*s", STR_ARG(items),
                        STR_ARG(type->definition->schema->module), STR_ARG(type->definition->name));
-    case TYPE_LIMITED:
-        return str_fmt(planner->arena, "%.*s%.*s",
-                       STR_ARG(constant_items(planner->arena, constant)),
-                       STR_ARG(limits_key(planner->arena, type)));
+    case TYPE_LIMITED: {
+        const Str key = limits_key(planner->arena, type);
+        return str_fmt(planner->arena, "%.*s%.*s", STR_ARG(items), STR_ARG(key));
     }
-    return constant_items(planner->arena, constant);
+    }
+    return items;
 }
 
 /* The constant of the type, as a C expression; made where it is not there yet. */

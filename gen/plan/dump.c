@@ -92,9 +92,10 @@ void dump_plan(Buf *out, const Plan *plan)
     for (size_t i = 0; i < plan->records.len; i++) dump_record(out, plan->records.items[i]);
     for (size_t i = 0; i < plan->constants.len; i++) {
         const TypeConst *constant = &plan->constants.items[i];
+        const Str items = constant_items(out->arena, constant);
         buf_addf(out, "constant %.*s: %.*s of %.*s, %zu, \"%.*s\"\n", STR_ARG(constant->c_name),
-                 STR_ARG(constant->kind), STR_ARG(constant_items(out->arena, constant)),
-                 constant->index, STR_ARG(constant->expected));
+                 STR_ARG(constant->kind), STR_ARG(items), constant->index,
+                 STR_ARG(constant->expected));
         dump_family(out, &constant->family);
         for (size_t j = 0; j < constant->limits.len; j++)
             buf_addf(out, "  %.*s\n", STR_ARG(constant->limits.items[j]));

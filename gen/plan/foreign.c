@@ -64,8 +64,9 @@ Str foreign_python(Planner *planner, const TypeRef *type, Str as)
 {
     Arena *arena = planner->arena;
     const Definition *definition = type->definition;
+    const Str encode = argument(arena, "encode", &definition->encode);
+    const Str decode = argument(arena, "decode", &definition->decode);
     return str_fmt(arena, "_foreign(\"%.*s\", %.*s, %.*s%.*s%.*s)", STR_ARG(definition->name),
                    STR_ARG(planner_foreign(planner, definition)->alias), STR_ARG(as),
-                   STR_ARG(argument(arena, "encode", &definition->encode)),
-                   STR_ARG(argument(arena, "decode", &definition->decode)));
+                   STR_ARG(encode), STR_ARG(decode));
 }

@@ -54,9 +54,9 @@ void limits_spell(Planner *planner, const TypeRef *type, TypeConst *constant)
         const Str kept = kept_object(planner, inner, constant, limit);
         const bool has_integer = !is_float && str_is(kept, "0");
         const Str integer = has_integer ? integer_of(arena, limit) : STR("0");
-        const Str row =
-            str_fmt(arena, "{SG_%.*s, %.*s, %.*s, %.*s, %.*s}", STR_ARG(rule), STR_ARG(text),
-                    STR_ARG(integer), STR_ARG(number_of(arena, inner, limit)), STR_ARG(kept));
+        const Str number = number_of(arena, inner, limit);
+        const Str row = str_fmt(arena, "{SG_%.*s, %.*s, %.*s, %.*s, %.*s}", STR_ARG(rule),
+                                STR_ARG(text), STR_ARG(integer), STR_ARG(number), STR_ARG(kept));
         vec_push(arena, &constant->limits, row);
     }
 }

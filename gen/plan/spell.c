@@ -165,10 +165,10 @@ static Str py_scalar(Arena *arena, const Scalar *scalar, Str json)
     if (json.ptr[0] != '"') return json;
     const Str text = json_string_text(arena, json);
     if (scalar->family == FAMILY_BYTES) return spell_py_bytes(arena, base64_bytes(arena, text));
-    if (literal_example(scalar)) /* spelled as text: the twin's type reads it */
-        return str_fmt(arena, "_t_%s.of(%.*s)", scalar->name,
-                       STR_ARG(spell_py_string(arena, text)));
-    return spell_py_string(arena, text);
+    const Str spelled = spell_py_string(arena, text);
+    if (!literal_example(scalar)) return spelled;
+    return str_fmt(arena, "_t_%s.of(%.*s)", scalar->name,
+                   STR_ARG(spelled)); /* the twin's type reads it */
 }
 
 /* `Side.BUY` for the JSON value "buy". */

@@ -38,7 +38,8 @@ static Str own_cached_count(Arena *arena, const RecordPlan *plan)
     if (!plan->base || !plan->base->cached.len) return all;
     if (plan->base->plan != plan->plan)
         return str_fmt(arena, "%.*s - %zu", STR_ARG(all), plan->base->cached.len);
-    return str_fmt(arena, "%.*s - %.*s", STR_ARG(all), STR_ARG(cached_count(arena, plan->base)));
+    const Str inherited = cached_count(arena, plan->base);
+    return str_fmt(arena, "%.*s - %.*s", STR_ARG(all), STR_ARG(inherited));
 }
 
 void view_mixin(Noun noun, Noun item, const RecordPlan *plan)

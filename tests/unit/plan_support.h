@@ -35,7 +35,10 @@ static inline const Slot *slot_of(const RecordPlan *record, const char *name)
 }
 
 #define assert_str(actual, expected)                                                               \
-    cr_assert(str_is((actual), (expected)), "got \"%.*s\", expected \"%s\"", STR_ARG(actual),      \
-              (expected))
+    do {                                                                                           \
+        const Str got = (actual);                                                                  \
+        cr_assert(str_is(got, (expected)), "got \"%.*s\", expected \"%s\"", STR_ARG(got),          \
+                  (expected));                                                                     \
+    } while (0)
 
 #endif

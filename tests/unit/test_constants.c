@@ -6,9 +6,10 @@ static const char *constants_text(Run *run, const Plan *plan)
     Buf out = buf_new(run->arena);
     for (size_t i = 0; i < plan->constants.len; i++) {
         const TypeConst *constant = &plan->constants.items[i];
+        const Str items = constant_items(run->arena, constant);
         buf_addf(&out, "%.*s %.*s %.*s %zu %.*s\n", STR_ARG(constant->c_name),
-                 STR_ARG(constant->kind), STR_ARG(constant_items(run->arena, constant)),
-                 constant->index, STR_ARG(constant->expected));
+                 STR_ARG(constant->kind), STR_ARG(items), constant->index,
+                 STR_ARG(constant->expected));
     }
     return buf_take(&out).ptr;
 }
