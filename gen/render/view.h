@@ -12,6 +12,12 @@ View *view_plan(Arena *arena, const Plan *plan);
 /* An item of the list of records: {record: {...}, own_fields: [...], params: [...]}. */
 View *view_record(Arena *arena, const RecordPlan *plan);
 
+/* A field of a record: what of it is written, in C, in the twin and in the stub. */
+View *view_field(Arena *arena, const RecordPlan *plan, size_t index);
+
+/* The field whose key is written behind that of slot `index`, or NULL; behind -1, the first one: a tag. */
+const Slot *view_next_written(const RecordPlan *plan, int index);
+
 /* Members of a noun, as texts, numbers and truths. */
 typedef struct {
     Arena *arena;

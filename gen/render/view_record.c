@@ -1,192 +1,30 @@
-/* The view of a record: its struct, its fields as C and as Python see them, its constructor. */
+/* The view of a record: its struct, its fields in the orders they are used in, its constructor. */
+#include "render/joined.h"
 #include "render/view.h"
 #include "types/literal.h"
 
 #include <string.h>
 
-/* Words joined by " | "; "0" where there are none. */
-static void add_flag(Buf *out, bool is_set, const char *name)
-{
-    if (!is_set) return;
-    if (out->len) buf_add(out, STR(" | "));
-    buf_addf(out, "%s", name);
-}
-
-static Str take_flags(Buf *out)
-{
-    return out->len ? buf_take(out) : STR("0");
-}
-
 static Str record_flags(Arena *arena, const RecordPlan *plan)
 {
-    Buf out = buf_new(arena);
-    add_flag(&out, plan->record->final, "SG_FINAL");
-    add_flag(&out, plan->record->frozen, "SG_FROZEN");
-    add_flag(&out, plan->record->eq, "SG_EQ");
-    add_flag(&out, plan->is_tracked, "SG_TRACKED");
-    add_flag(&out, plan->has_weaklist, "SG_WEAKREF");
-    add_flag(&out, plan->has_dict, "SG_DICT");
-    add_flag(&out, plan->record->omit_defaults, "SG_OMIT_DEFAULTS");
-    add_flag(&out, plan->record->forbid_unknown_fields, "SG_FORBID_UNKNOWN");
-    add_flag(&out, plan->is_mixed, "SG_MIXED");
-    add_flag(&out, plan->record->abstract, "SG_ABSTRACT");
-    add_flag(&out, plan->can_nest, "SG_NESTS");
-    return take_flags(&out);
-}
-
-static Str field_flags(Arena *arena, const Slot *slot)
-{
-    const Field *field = slot->field;
-    Buf out = buf_new(arena);
-    add_flag(&out, field->is_readonly, "SG_READONLY");
-    add_flag(&out, field->is_kw_only, "SG_KW_ONLY");
-    add_flag(&out, field->default_is_mutable || slot->factory_c.len > 0, "SG_FRESH");
-    add_flag(&out, slot->factory_c.len > 0, "SG_FACTORY");
-    add_flag(&out, field->is_hidden, "SG_HIDDEN");
-    add_flag(&out, field->is_unshown, "SG_UNSHOWN");
-    add_flag(&out, field->is_uncompared, "SG_UNCOMPARED");
-    add_flag(&out, field->deprecated.len > 0, "SG_DEPRECATED");
-    add_flag(&out, field->is_extra, "SG_EXTRA");
-    add_flag(&out, slot->limits_c.len > 0, "SG_LIMITED");
-    return take_flags(&out);
-}
-
-/* The docstring of the attribute. */
-static Str docstring_of(Arena *arena, const Field *field)
-{
-    if (!field->deprecated.len) return field->doc;
-    return str_fmt(arena, "%.*s%sDeprecated: %.*s", STR_ARG(field->doc),
-                   field->doc.len ? "\n\n" : "", STR_ARG(field->deprecated));
+    Joined flags = joined_new(arena);
+    flags_add(&flags, plan->record->final, "SG_FINAL");
+    flags_add(&flags, plan->record->frozen, "SG_FROZEN");
+    flags_add(&flags, plan->record->eq, "SG_EQ");
+    flags_add(&flags, plan->is_tracked, "SG_TRACKED");
+    flags_add(&flags, plan->has_weaklist, "SG_WEAKREF");
+    flags_add(&flags, plan->has_dict, "SG_DICT");
+    flags_add(&flags, plan->record->omit_defaults, "SG_OMIT_DEFAULTS");
+    flags_add(&flags, plan->record->forbid_unknown_fields, "SG_FORBID_UNKNOWN");
+    flags_add(&flags, plan->is_mixed, "SG_MIXED");
+    flags_add(&flags, plan->record->abstract, "SG_ABSTRACT");
+    flags_add(&flags, plan->can_nest, "SG_NESTS");
+    return flags_take(&flags);
 }
 
 static Str offset_of(Arena *arena, const RecordPlan *plan, Str member)
 {
     return str_fmt(arena, "offsetof(%.*s, %.*s)", STR_ARG(plan->struct_name), STR_ARG(member));
-}
-
-/* Where the presence bit of an optional native field is. */
-static Str presence_of(Arena *arena, const RecordPlan *plan, const Slot *slot)
-{
-    if (!slot->is_optional_native) return STR("SG_NO_PRESENCE");
-    return str_fmt(arena, "SG_PRESENCE(%.*s, %.*s, %.*s)", STR_ARG(plan->struct_name),
-                   STR_ARG(slot->presence_member), STR_ARG(slot->presence_enumerator));
-}
-
-/* The field whose key is written behind that of slot `index`, or NULL; behind -1, the first one: a tag. */
-static const Slot *next_written(const RecordPlan *plan, int index)
-{
-    if (index < 0 && plan->tag_slot >= 0) return &plan->slots.items[plan->tag_slot];
-    for (int i = index == plan->tag_slot ? 0 : index + 1; i < (int)plan->slots.len; i++)
-        if (i != plan->tag_slot && !plan->slots.items[i].field->is_hidden)
-            return &plan->slots.items[i];
-    return NULL;
-}
-
-/* Its enumerator as `name`; and whether there is one as `has_name`. */
-static void add_key(Noun noun, const char *name, const char *has_name, const Slot *slot)
-{
-    noun_text(noun, name, slot ? slot->enumerator : (Str){0});
-    noun_truth(noun, has_name, slot != NULL);
-}
-
-/* What C code says of the field. */
-static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
-{
-    Arena *arena = noun.arena;
-    noun_text(noun, "c_name", slot->c_name);
-    noun_text(noun, "enumerator", slot->enumerator);
-    noun_text(noun, "type_const_name", str_slice(slot->type_const, 1, slot->type_const.len));
-    noun_text(noun, "write_const_name", str_slice(slot->write_const, 1, slot->write_const.len));
-    noun_truth(noun, "has_limits", slot->limits_c.len > 0);
-    noun_text(noun, "limits_c", slot->limits_c);
-    noun_text(noun, "native_c",
-              slot->native ? str_fmt(arena, "&sg_native_%s", slot->native->name) : STR("NULL"));
-    noun_text(noun, "scalar", slot->kind);
-    noun_text(noun, "codec", slot->codec);
-    noun_truth(noun, "is_omitted", slot->is_omitted);
-    noun_truth(noun, "is_native", slot->native != NULL);
-    noun_truth(noun, "is_optional_native", slot->is_optional_native);
-    noun_truth(noun, "is_absent", slot->field->type->kind == TYPE_ABSENT);
-    noun_truth(noun, "is_hash_float", slot->is_float);
-    noun_text(noun, "presence_c", presence_of(arena, plan, slot));
-    noun_text(noun, "flags_c", field_flags(arena, slot));
-    noun_text(noun, "key_c", slot->key_literal);
-    noun_number(noun, "key_length", (int64_t)slot->key_length);
-    add_key(noun, "next_key", "has_next_key", next_written(plan, (int)(slot - plan->slots.items)));
-    noun_text(noun, "default_c", slot->default_literal);
-    noun_text(noun, "factory_c", slot->factory_c);
-    noun_truth(noun, "has_factory", slot->factory_c.len > 0);
-    noun_text(noun, "doc_c", spell_c_doc(arena, docstring_of(arena, slot->field)));
-}
-
-/* A Python tuple under construction. */
-typedef struct {
-    Buf text;
-    size_t count;
-} Tuple;
-
-static void tuple_add(Tuple *tuple, Str item)
-{
-    if (tuple->count++) buf_add(&tuple->text, STR(", "));
-    buf_add(&tuple->text, item);
-}
-
-static Str tuple_take(Arena *arena, Tuple *tuple)
-{
-    const Str items = buf_take(&tuple->text);
-    return str_fmt(arena, "(%.*s%s)", STR_ARG(items), tuple->count == 1 ? "," : "");
-}
-
-static Str words_py(Arena *arena, const Words *words)
-{
-    Tuple tuple = {buf_new(arena), 0};
-    for (size_t i = 0; i < words->len; i++)
-        tuple_add(&tuple, spell_py_string(arena, words->items[i].text));
-    return tuple_take(arena, &tuple);
-}
-
-/* `"module:name"` */
-static Str factory_py(Arena *arena, const Reference *factory)
-{
-    return spell_py_string(
-        arena, str_fmt(arena, "%.*s:%.*s", STR_ARG(factory->module), STR_ARG(factory->name)));
-}
-
-/* What the twin and the stub say of the field. */
-static void add_field_py(Noun noun, const Slot *slot)
-{
-    Arena *arena = noun.arena;
-    const Field *field = slot->field;
-    noun_text(noun, "json_name_py", spell_py_string(arena, field->json_name));
-    noun_truth(noun, "has_json_name", !field->is_hidden && !str_eq(field->json_name, field->name));
-    noun_truth(noun, "is_hidden", field->is_hidden && !field->is_extra);
-    noun_truth(noun, "is_extra", field->is_extra);
-    noun_truth(noun, "has_aliases", field->aliases.len > 0);
-    noun_text(noun, "aliases_py", words_py(arena, &field->aliases));
-    noun_text(noun, "annotation", slot->py_annotation);
-    noun_text(noun, "annotation_pyi", slot->pyi_annotation);
-    noun_text(noun, "type_py", slot->py_type);
-    noun_text(noun, "default_json_py", spell_py_string(arena, field->default_json));
-    noun_truth(noun, "is_fresh", field->default_is_mutable);
-    noun_text(noun, "factory_py", factory_py(arena, &field->factory));
-    noun_truth(noun, "is_readonly", field->is_readonly);
-    const Str docstring = docstring_of(arena, field);
-    noun_text(noun, "doc_py", spell_py_string(arena, docstring));
-    noun_truth(noun, "has_doc", docstring.len > 0);
-    noun_text(noun, "deprecated_py", spell_py_string(arena, field->deprecated));
-    noun_truth(noun, "is_deprecated", field->deprecated.len > 0);
-    noun_truth(noun, "is_unshown", field->is_unshown);
-    noun_truth(noun, "is_uncompared", field->is_uncompared);
-}
-
-static View *view_slot(Arena *arena, const RecordPlan *plan, size_t index)
-{
-    const Slot *slot = &plan->slots.items[index];
-    const Noun noun = noun_of_many(arena, 64);
-    noun_text(noun, "name", slot->field->name);
-    add_field_c(noun, plan, slot);
-    add_field_py(noun, slot);
-    return noun.view;
 }
 
 static Str declaration(Arena *arena, const Member *member)
@@ -263,17 +101,18 @@ static Str room_c(Arena *arena, const RecordPlan *plan)
 static void add_json_fields(Noun noun, const RecordPlan *plan, View *const *fields)
 {
     View *list = view_list(noun.arena);
-    const Slot *const first = next_written(plan, -1);
+    const Slot *const first = view_next_written(plan, -1);
     bool has_fields = plan->extra != NULL, uses_self = has_fields, omits = false;
     for (size_t i = 0; i < plan->slots.len; i++) omits |= plan->slots.items[i].is_omitted;
     for (const Slot *slot = first; slot;
-         slot = next_written(plan, (int)(slot - plan->slots.items))) {
+         slot = view_next_written(plan, (int)(slot - plan->slots.items))) {
         view_append(noun.arena, list, fields[slot - plan->slots.items]);
         has_fields = true;
         if (!slot->is_optional_native) uses_self = true;
     }
     noun_list(noun, "json_fields", list);
-    add_key(noun, "first_key", "has_keys", first);
+    noun_text(noun, "first_key", first ? first->enumerator : (Str){0});
+    noun_truth(noun, "has_keys", first != NULL);
     noun_text(noun, "room_c", room_c(noun.arena, plan));
     noun_truth(noun, "has_json_fields", has_fields);
     noun_truth(noun, "json_uses_self", uses_self);
@@ -334,7 +173,7 @@ static void add_fields(Noun noun, Noun item, const RecordPlan *plan)
     bool has_pointers = false, uses_self = false, has_made = false;
     View **fields = arena_array(arena, View *, plan->slots.len);
     for (size_t i = 0; i < plan->slots.len; i++) {
-        View *field = fields[i] = noun_item(arena, "field", view_slot(arena, plan, i));
+        View *field = fields[i] = noun_item(arena, "field", view_field(arena, plan, i));
         const bool is_native = plan->slots.items[i].native != NULL;
         view_append(arena, all, field);
         if (i >= first_own) view_append(arena, own, field);
@@ -399,32 +238,32 @@ static View *view_parameters(Arena *arena, const RecordPlan *plan)
 
 static Str slots_py(Arena *arena, const RecordPlan *plan)
 {
-    Tuple tuple = {buf_new(arena), 0};
+    Joined tuple = joined_new(arena);
     for (size_t i = plan->base ? plan->base->slots.len : 0; i < plan->slots.len; i++)
         tuple_add(&tuple, spell_py_string(arena, plan->slots.items[i].field->name));
     for (size_t i = plan->base ? plan->base->cached.len : 0; i < plan->cached.len; i++)
         tuple_add(&tuple, spell_py_string(arena, plan->cached.items[i].field->name));
     if (plan->own_weaklist) tuple_add(&tuple, STR("\"__weakref__\""));
     if (plan->own_dict) tuple_add(&tuple, STR("\"__dict__\""));
-    return tuple_take(arena, &tuple);
+    return tuple_take(&tuple);
 }
 
 static Str values_py(Arena *arena, const RecordPlan *plan)
 {
-    Tuple tuple = {buf_new(arena), 0};
+    Joined tuple = joined_new(arena);
     for (size_t i = 0; i < plan->slots.len; i++)
         tuple_add(&tuple, plan->slots.items[i].field->name);
-    return tuple_take(arena, &tuple);
+    return tuple_take(&tuple);
 }
 
 static Str match_args_py(Arena *arena, const RecordPlan *plan)
 {
-    Tuple tuple = {buf_new(arena), 0};
+    Joined tuple = joined_new(arena);
     for (size_t i = 0; i < plan->slots.len; i++) {
         const Field *field = plan->slots.items[i].field;
         if (!field->is_kw_only) tuple_add(&tuple, spell_py_string(arena, field->name));
     }
-    return tuple_take(arena, &tuple);
+    return tuple_take(&tuple);
 }
 
 static View *view_alias(Arena *arena, const Slot *slot, Str alias)
