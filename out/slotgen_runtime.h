@@ -420,8 +420,9 @@ struct SgRecordState {
     int free_room;             /* ...and how many more may */
     int plain_count;           /* arguments that are all fields in order; -1: not for this record */
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
-    PyGetSetDef *getset;       /* what the attributes of its own native fields are made of */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
+    PyGetSetDef *getset;       /* of its own native fields and cached slots... */
+    PyMemberDef *members;      /* ...and of its other fields: what their descriptors point to */
     PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
     PyObject *post_init;  /* "__post_init__" where its mixin has one */
     PyObject **defaults;  /* made at first use; NULL for required and fresh ones */
@@ -11553,8 +11554,9 @@ SG_CONST SgFactoryWork sg_factory_work = {
 
 #endif
 
-/* sg_descriptor.h: fields as attributes of their class: the tables that CPython makes descriptors of, filled
-   from the table of fields when a class is made, and the names that the descriptors then have. */
+/* sg_descriptor.h: fields as attributes of their class: their names, and the descriptors, which are made from the
+   table of fields when a class is. CPython would make them from tables, too, but look up each name again: a
+   third of what a class costs. */
 #ifndef SG_DESCRIPTOR_H
 #define SG_DESCRIPTOR_H
 
@@ -11572,118 +11574,188 @@ SG_COLD bool sg_adds_flag(SgState *state, const SgRecord *record, unsigned flag)
     return (record->flags & flag) && !(base && (base->flags & flag));
 }
 
-/* Adds a row. Both tables are zeroed, and have room. */
-SG_COLD void sg_members_add(PyMemberDef **next, const char *name, int type, Py_ssize_t offset,
-                            const char *doc)
+/* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
+SG_COLD int sg_type_put(PyTypeObject *type, PyObject *name, PyObject *value)
 {
-    const PyMemberDef row = {(char *)(uintptr_t)name, type, offset, READONLY,
-                             (char *)(uintptr_t)doc};
-    *(*next)++ = row;
+    int status = value ? PyDict_SetItem(type->tp_dict, name, value) : -1;
+    Py_XDECREF(value);
+    PyType_Modified(type);
+    return status;
 }
 
-SG_COLD void sg_getset_add(PyGetSetDef **next, const char *name, getter get, setter set,
-                           const char *doc, const void *closure)
-{
-    const PyGetSetDef row = {name, get, set, doc, (void *)(uintptr_t)closure};
-    *(*next)++ = row;
-}
+/* ---- names and tables: one block of memory for each record ---- */
 
-/* Fills the tables of what a record's class has beyond its base: its own fields and cached slots, and what
-   it opts in to. */
-SG_COLD void sg_descriptors_list(SgState *state, const SgRecord *record, PyMemberDef *members,
-                                 PyGetSetDef *getset)
+enum { SG_NAMES_KNOWN = 64 };
+
+/* A name that has been interned: records of one module have many in common, and compilers keep equal texts once. */
+typedef struct {
+    const char *text;
+    PyObject *name; /* borrowed */
+} SgKnownName;
+
+/* A new reference to `text`, interned. `known` are SG_NAMES_KNOWN rows, zeroed first. */
+SG_COLD PyObject *sg_name_intern(SgKnownName *known, const char *text)
 {
-    const int count = record->field_count;
-    for (int i = count - record->own_count; i < count; i++) {
-        const SgField *field = &record->fields[i];
-        if (!field->native)
-            sg_members_add(&members, field->name, T_OBJECT_EX, field->offset, field->doc);
-        else if (field->presence_mask)
-            sg_getset_add(&getset, field->name, sg_optional_getter, NULL, field->doc, field);
-        else
-            sg_getset_add(&getset, field->name, field->native->attribute, NULL, field->doc,
-                          (const void *)(uintptr_t)field->offset);
+    const uintptr_t place = (uintptr_t)text;
+    SgKnownName *row = &known[(place ^ place >> 6) % SG_NAMES_KNOWN];
+    if (row->text == text) return Py_NewRef(row->name);
+    PyObject *name = PyUnicode_InternFromString(text);
+    if (name) {
+        row->text = text;
+        row->name = name;
     }
-    const SgMixin *mixin = record->mixin;
-    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
-         mixin && i < mixin->cached_count; i++)
-        sg_getset_add(&getset, mixin->cached[i].name, mixin->work->cached_get,
-                      mixin->work->cached_set, NULL, &mixin->cached[i]);
-    if (sg_adds_flag(state, record, SG_WEAKREF))
-        sg_members_add(&members, "__weaklistoffset__", T_PYSSIZET, record->weaklist_offset, NULL);
-    if (sg_adds_flag(state, record, SG_DICT)) {
-        sg_members_add(&members, "__dictoffset__", T_PYSSIZET, record->dict_offset, NULL);
-        sg_getset_add(&getset, "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL,
-                      NULL);
-    }
+    return name;
 }
 
-/* The tables of a record's class. CPython copies members; those of getset must last as long as their descriptors
-   do: these keep their class, that the module, and that its state. */
-SG_COLD PyMemberDef *sg_descriptors_make(SgState *state, const SgRecord *record)
-{
-    const int cached = record->mixin ? record->mixin->own_cached_count : 0;
-    const size_t room = (size_t)(record->own_count + cached) + 3; /* flags, and the end */
-    SgRecordState *kept = &state->records[record->index];
-    PyMemberDef *members = (PyMemberDef *)PyMem_Calloc(room, sizeof(PyMemberDef));
-    kept->getset = (PyGetSetDef *)PyMem_Calloc(room, sizeof(PyGetSetDef));
-    if (members && kept->getset) {
-        sg_descriptors_list(state, record, members, kept->getset);
-        return members;
-    }
-    PyErr_NoMemory();
-    PyMem_Free(members);
-    return NULL;
-}
-
-/* ---- names ---- */
-
-/* The name that the descriptor's row has; NULL where it is of another kind. */
-SG_COLD const char *sg_descriptor_row(PyObject *descriptor, bool is_native)
-{
-    if (is_native && Py_IS_TYPE(descriptor, &PyGetSetDescr_Type))
-        return ((PyGetSetDescrObject *)(void *)descriptor)->d_getset->name;
-    if (!is_native && Py_IS_TYPE(descriptor, &PyMemberDescr_Type))
-        return ((PyMemberDescrObject *)(void *)descriptor)->d_member->name;
-    return NULL;
-}
-
-/* Takes the names of native fields, or of the others, from the class's attributes, which stand in the order of
-   their tables: a string is interned once then, and not twice. */
-SG_COLD void sg_names_take(const SgRecord *record, PyObject **names, PyTypeObject *type,
-                           bool is_native)
-{
-    const int count = record->field_count;
-    int i = count - record->own_count;
-    PyObject *name, *attribute;
-    for (Py_ssize_t at = 0; PyDict_Next(type->tp_dict, &at, &name, &attribute);) {
-        while (i < count && (record->fields[i].native != NULL) != is_native) i++;
-        if (i == count) return;
-        if (sg_descriptor_row(attribute, is_native) == record->fields[i].name)
-            names[i++] = Py_NewRef(name);
-    }
-}
-
-/* Fills in the interned names of fields and cached slots of a record whose class, or what stands behind its
-   mixin, has just been made. */
-SG_COLD int sg_names_exec(SgState *state, const SgRecord *record, PyTypeObject *type)
+/* Fills in the names of all fields and cached slots. */
+SG_COLD int sg_names_fill(SgState *state, const SgRecord *record, SgKnownName *known)
 {
     SgState *home = state;
     PyObject **names = state->records[record->index].names;
     const SgRecord *base = sg_base_of(&home, record);
-    for (int i = 0; base && i < base->field_count; i++)
-        names[i] = Py_NewRef(home->records[base->index].names[i]);
-    sg_names_take(record, names, type, false);
-    sg_names_take(record, names, type, true);
-
-    const int fields = record->field_count;
+    const int inherited = base ? base->field_count : 0, fields = record->field_count;
+    for (int i = 0; i < inherited; i++) names[i] = Py_NewRef(home->records[base->index].names[i]);
     const int count = fields + (record->mixin ? record->mixin->cached_count : 0);
-    for (int i = 0; i < count; i++) {
+    for (int i = inherited; i < count; i++) {
         const SgField *row = i < fields ? &record->fields[i] : &record->mixin->cached[i - fields];
-        if (!names[i]) names[i] = PyUnicode_InternFromString(row->name);
+        names[i] = sg_name_intern(known, row->name);
         if (!names[i]) return -1;
     }
     return 0;
+}
+
+/* Allocates what the record's state points to: names, defaults, and the rows of the descriptors that its class has
+   beyond its base's. Descriptors keep their class, that the module, and that its state: so the rows last. */
+SG_COLD int sg_tables_make(const SgRecord *record, SgRecordState *kept)
+{
+    const int cached = record->mixin ? record->mixin->cached_count : 0;
+    size_t names = (size_t)(record->field_count + cached), getset = 0, members = 0;
+    for (int i = record->field_count - record->own_count; i < record->field_count; i++)
+        record->fields[i].native ? getset++ : members++;
+    if (record->mixin) getset += (size_t)record->mixin->own_cached_count;
+    void *block = PyMem_Calloc(1, 2 * names * sizeof(PyObject *) + getset * sizeof(PyGetSetDef) +
+                                      members * sizeof(PyMemberDef));
+    if (!block) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    kept->names = (PyObject **)block;
+    kept->defaults = kept->names + names;
+    kept->getset = (PyGetSetDef *)(void *)(kept->defaults + names);
+    kept->members = (PyMemberDef *)(void *)(kept->getset + getset);
+    return 0;
+}
+
+/* ---- descriptors ---- */
+
+/* PyDescr_NewMember and PyDescr_NewGetSet, but for the name, which they would look up again. */
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+SG_COLD PyObject *sg_descriptor_make(PyTypeObject *kind, PyTypeObject *type, PyObject *name)
+{
+    PyDescrObject *made = (PyDescrObject *)(void *)PyType_GenericAlloc(kind, 0);
+    if (!made) return NULL;
+    made->d_type = (PyTypeObject *)Py_NewRef((PyObject *)type);
+    made->d_name = Py_NewRef(name);
+    return (PyObject *)made;
+}
+
+SG_COLD PyObject *sg_member_make(PyTypeObject *type, PyMemberDef *row, PyObject *name)
+{
+    PyObject *made = sg_descriptor_make(&PyMemberDescr_Type, type, name);
+    if (made) ((PyMemberDescrObject *)(void *)made)->d_member = row;
+    return made;
+}
+
+SG_COLD PyObject *sg_getset_make(PyTypeObject *type, PyGetSetDef *row, PyObject *name)
+{
+    PyObject *made = sg_descriptor_make(&PyGetSetDescr_Type, type, name);
+    if (made) ((PyGetSetDescrObject *)(void *)made)->d_getset = row;
+    return made;
+}
+#else
+SG_COLD PyObject *sg_member_make(PyTypeObject *type, PyMemberDef *row, PyObject *name)
+{
+    (void)name;
+    return PyDescr_NewMember(type, row);
+}
+
+SG_COLD PyObject *sg_getset_make(PyTypeObject *type, PyGetSetDef *row, PyObject *name)
+{
+    (void)name;
+    return PyDescr_NewGetSet(type, row);
+}
+#endif
+
+SG_COLD PyObject *sg_member_descriptor(PyTypeObject *type, const SgField *field, PyMemberDef *row,
+                                       PyObject *name)
+{
+    const PyMemberDef member = {(char *)(uintptr_t)field->name, T_OBJECT_EX, field->offset,
+                                READONLY, (char *)(uintptr_t)field->doc};
+    *row = member;
+    return sg_member_make(type, row, name);
+}
+
+SG_COLD PyObject *sg_native_descriptor(PyTypeObject *type, const SgField *field, PyGetSetDef *row,
+                                       PyObject *name)
+{
+    const bool is_optional = field->presence_mask != 0;
+    const PyGetSetDef getset = {
+        field->name, is_optional ? sg_optional_getter : field->native->attribute, NULL, field->doc,
+        is_optional ? (void *)(uintptr_t)field : (void *)(uintptr_t)field->offset};
+    *row = getset;
+    return sg_getset_make(type, row, name);
+}
+
+/* Gives a record's class, or what stands behind its mixin, its own fields and cached slots, in their order. */
+SG_COLD int sg_descriptors_put(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    const SgRecordState *kept = &state->records[record->index];
+    const int count = record->field_count;
+    PyMemberDef *members = kept->members;
+    PyGetSetDef *getset = kept->getset;
+    for (int i = count - record->own_count; i < count; i++) {
+        const SgField *field = &record->fields[i];
+        PyObject *name = kept->names[i];
+        PyObject *made = field->native ? sg_native_descriptor(type, field, getset++, name)
+                                       : sg_member_descriptor(type, field, members++, name);
+        if (sg_type_put(type, name, made) < 0) return -1;
+    }
+    const SgMixin *mixin = record->mixin;
+    for (int i = mixin ? mixin->cached_count - mixin->own_cached_count : 0;
+         mixin && i < mixin->cached_count; i++) {
+        const PyGetSetDef row = {mixin->cached[i].name, mixin->work->cached_get,
+                                 mixin->work->cached_set, NULL,
+                                 (void *)(uintptr_t)&mixin->cached[i]};
+        PyObject *name = kept->names[count + i];
+        *getset = row;
+        if (sg_type_put(type, name, sg_getset_make(type, getset++, name)) < 0) return -1;
+    }
+    return 0;
+}
+
+/* ---- what a record opts in to: CPython looks for it when it makes the class ---- */
+
+static PyGetSetDef sg_dict_getset[] = {
+    {"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+enum { SG_OPTED_ROOM = 3 };
+
+/* Fills `members` with it, and with their end. */
+SG_COLD void sg_opted_list(SgState *state, const SgRecord *record, PyMemberDef *members)
+{
+    memset(members, 0, SG_OPTED_ROOM * sizeof *members);
+    if (sg_adds_flag(state, record, SG_WEAKREF)) {
+        const PyMemberDef row = {(char *)(uintptr_t) "__weaklistoffset__", T_PYSSIZET,
+                                 record->weaklist_offset, READONLY, NULL};
+        *members++ = row;
+    }
+    if (sg_adds_flag(state, record, SG_DICT)) {
+        const PyMemberDef row = {(char *)(uintptr_t) "__dictoffset__", T_PYSSIZET,
+                                 record->dict_offset, READONLY, NULL};
+        *members = row;
+    }
 }
 
 #endif
@@ -15623,15 +15695,6 @@ static PyMethodDef sg_base_methods[] = {
 
 /* ---- types ---- */
 
-/* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-SG_COLD int sg_type_put(PyTypeObject *type, PyObject *name, PyObject *value)
-{
-    int status = value ? PyDict_SetItem(type->tp_dict, name, value) : -1;
-    Py_XDECREF(value);
-    PyType_Modified(type);
-    return status;
-}
-
 SG_COLD int sg_words_exec(SgState *state)
 {
     static const char *const words[SG_WORD_COUNT] = {"__module__", "__slots__", "__match_args__",
@@ -15745,8 +15808,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
                     : has_eq     ? PyObject_HashNotImplemented
                                  : PyBaseObject_Type.tp_hash;
     richcmpfunc compare = has_eq ? sg_richcompare : PyBaseObject_Type.tp_richcompare;
-    PyMemberDef *members = sg_descriptors_make(state, record);
-    if (!members) return NULL;
+    PyMemberDef opted[SG_OPTED_ROOM];
+    sg_opted_list(state, record, opted);
     PyType_Slot slots[16];
     int count = 0;
 #define SG_SLOT(id, pointer)                                                                       \
@@ -15755,8 +15818,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
         slots[count++].pfunc = (void *)(pointer);                                                  \
     } while (0)
     SG_SLOT(Py_tp_methods, record->methods);
-    SG_SLOT(Py_tp_members, members);
-    SG_SLOT(Py_tp_getset, state->records[record->index].getset);
+    if (opted[0].name) SG_SLOT(Py_tp_members, opted);
+    if (sg_adds_flag(state, record, SG_DICT)) SG_SLOT(Py_tp_getset, sg_dict_getset);
     SG_SLOT(Py_tp_dealloc, sg_dealloc);
     if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
     if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
@@ -15779,11 +15842,10 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
                         (int)record->size, 0, flags, slots};
     PyTypeObject *type =
         sg_type_make(state, module, &spec, base, mixin ? mixin->fields_name : record->name);
-    PyMem_Free(members);
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
-    if (sg_names_exec(state, record, type) < 0 ||
+    if (sg_descriptors_put(state, record, type) < 0 ||
         (is_foreign && state->module->adopt(state, record, type) < 0))
         Py_CLEAR(type);
     return type;
@@ -15841,17 +15903,12 @@ SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept, PyO
 }
 
 /* What is known of a record's class before it is made. */
-SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
+SG_COLD int sg_record_prepare(SgState *state, const SgRecord *record, SgKnownName *known)
 {
-    const SgMixin *mixin = record->mixin;
-    int cached = mixin ? mixin->cached_count : 0;
-    size_t count = (size_t)(record->field_count + cached) + 1;
-    kept->names = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
-    kept->defaults = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
-    if (!kept->names || !kept->defaults) {
-        PyErr_NoMemory();
-        return -1;
-    }
+    SgRecordState *kept = &state->records[record->index];
+    kept->record = record;
+    kept->state = state;
+    if (sg_tables_make(record, kept) < 0 || sg_names_fill(state, record, known) < 0) return -1;
     for (int i = 0; i < record->field_count; i++)
         if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
     kept->assigned = kept->names;
@@ -15862,12 +15919,22 @@ SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
     return 0;
 }
 
+/* The class's own name; borrowed. */
+SG_COLD PyObject *sg_class_name(PyTypeObject *type)
+{
+    return ((PyHeapTypeObject *)(void *)type)->ht_name;
+}
+
+/* Adds a class to the module by its name, which is interned, as names of attributes are. */
+SG_COLD int sg_class_add(PyObject *module, PyTypeObject *type)
+{
+    PyUnicode_InternInPlace(&((PyHeapTypeObject *)(void *)type)->ht_name);
+    return PyDict_SetItem(PyModule_GetDict(module), sg_class_name(type), (PyObject *)type);
+}
+
 SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
-    kept->record = record;
-    kept->state = state;
-    if (sg_record_prepare(record, kept) < 0) return -1;
     bool has_mixin = record->mixin && record->mixin->module;
     kept->type = has_mixin ? sg_record_type_mix(state, module, record)
                            : sg_record_type_make(state, module, record);
@@ -15885,7 +15952,7 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
         ((record->flags & SG_MIXED) && record->mixin->work->exec(record, kept) < 0))
         return -1;
     if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
-    return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
+    return sg_class_add(module, kept->type);
 }
 
 SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
@@ -15903,7 +15970,10 @@ SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
 SG_COLD int sg_records_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
+    SgKnownName known[SG_NAMES_KNOWN] = {{NULL, NULL}};
     int status = 0;
+    for (int i = 0; status == 0 && i < description->record_count; i++)
+        status = sg_record_prepare(state, description->records[i], known);
     for (int i = 0; status == 0 && i < description->record_count; i++)
         status = sg_record_exec(state, module, description->records[i]);
     for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */
@@ -15946,17 +16016,15 @@ SG_COLD int sg_module_put(PyObject *module, const char *name, PyObject *value)
     return status;
 }
 
-SG_COLD PyObject *sg_module_all(const SgModule *description)
+SG_COLD PyObject *sg_module_all(const SgState *state)
 {
-    int count = description->enum_count + description->record_count;
+    const int enums = state->module->enum_count, count = enums + state->module->record_count;
     PyObject *all = PyList_New(count + 1);
     for (int i = 0; all && i <= count; i++) {
-        int record = i - description->enum_count;
-        const char *name = i == count   ? "ValidationError"
-                           : record < 0 ? description->enums[i]->name
-                                        : description->records[record]->name;
-        PyObject *text = PyUnicode_FromString(name);
-        if (text) PyList_SET_ITEM(all, i, text);
+        PyObject *name = i == count  ? PyUnicode_FromString("ValidationError")
+                         : i < enums ? PyUnicode_FromString(state->module->enums[i]->name)
+                                     : Py_NewRef(sg_class_name(state->records[i - enums].type));
+        if (name) PyList_SET_ITEM(all, i, name);
         else Py_CLEAR(all);
     }
     return all;
@@ -16021,7 +16089,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (sg_records_exec(state, module) < 0) return -1;
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
-        sg_module_put(module, "__all__", sg_module_all(description)) < 0 ||
+        sg_module_put(module, "__all__", sg_module_all(state)) < 0 ||
         sg_module_put(module, SG_OFFER, PyCapsule_New(state, SG_OFFER, NULL)) < 0)
         return -1;
     return sg_module_put(module, "__slotgen__",
@@ -16132,9 +16200,7 @@ SG_COLD void sg_module_free(void *module)
         for (int f = 0; kept->names && f < names; f++) Py_XDECREF(kept->names[f]);
         Py_XDECREF(kept->post_init);
         if (kept->assigned != kept->names) PyMem_Free(kept->assigned);
-        PyMem_Free(kept->names);
-        PyMem_Free(kept->getset);
-        PyMem_Free(kept->defaults);
+        PyMem_Free(kept->names); /* and all tables */
     }
     for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         PyMem_Free(state->enums[i].members);

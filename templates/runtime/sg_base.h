@@ -418,8 +418,9 @@ struct SgRecordState {
     int free_room;             /* ...and how many more may */
     int plain_count;           /* arguments that are all fields in order; -1: not for this record */
     PyTypeObject *fields_type; /* of a record with a mixin: what stands behind it */
-    PyGetSetDef *getset;       /* what the attributes of its own native fields are made of */
     PyObject **names;          /* interned: of the fields, then of the cached slots */
+    PyGetSetDef *getset;       /* of its own native fields and cached slots... */
+    PyMemberDef *members;      /* ...and of its other fields: what their descriptors point to */
     PyObject **assigned;  /* the same, NULL for fields that a mixin has put something else over */
     PyObject *post_init;  /* "__post_init__" where its mixin has one */
     PyObject **defaults;  /* made at first use; NULL for required and fresh ones */

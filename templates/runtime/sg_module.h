@@ -34,17 +34,15 @@ SG_COLD int sg_module_put(PyObject *module, const char *name, PyObject *value)
     return status;
 }
 
-SG_COLD PyObject *sg_module_all(const SgModule *description)
+SG_COLD PyObject *sg_module_all(const SgState *state)
 {
-    int count = description->enum_count + description->record_count;
+    const int enums = state->module->enum_count, count = enums + state->module->record_count;
     PyObject *all = PyList_New(count + 1);
     for (int i = 0; all && i <= count; i++) {
-        int record = i - description->enum_count;
-        const char *name = i == count   ? "ValidationError"
-                           : record < 0 ? description->enums[i]->name
-                                        : description->records[record]->name;
-        PyObject *text = PyUnicode_FromString(name);
-        if (text) PyList_SET_ITEM(all, i, text);
+        PyObject *name = i == count  ? PyUnicode_FromString("ValidationError")
+                         : i < enums ? PyUnicode_FromString(state->module->enums[i]->name)
+                                     : Py_NewRef(sg_class_name(state->records[i - enums].type));
+        if (name) PyList_SET_ITEM(all, i, name);
         else Py_CLEAR(all);
     }
     return all;
@@ -109,7 +107,7 @@ SG_COLD int sg_module_exec(PyObject *module, const SgModule *description)
     if (sg_records_exec(state, module) < 0) return -1;
     if (PyModule_AddObjectRef(module, "ValidationError", state->validation_error) < 0 ||
         PyModule_AddFunctions(module, sg_module_functions) < 0 ||
-        sg_module_put(module, "__all__", sg_module_all(description)) < 0 ||
+        sg_module_put(module, "__all__", sg_module_all(state)) < 0 ||
         sg_module_put(module, SG_OFFER, PyCapsule_New(state, SG_OFFER, NULL)) < 0)
         return -1;
     return sg_module_put(module, "__slotgen__",
@@ -220,9 +218,7 @@ SG_COLD void sg_module_free(void *module)
         for (int f = 0; kept->names && f < names; f++) Py_XDECREF(kept->names[f]);
         Py_XDECREF(kept->post_init);
         if (kept->assigned != kept->names) PyMem_Free(kept->assigned);
-        PyMem_Free(kept->names);
-        PyMem_Free(kept->getset);
-        PyMem_Free(kept->defaults);
+        PyMem_Free(kept->names); /* and all tables */
     }
     for (int i = 0; state->enums && i < sg_enum_count(state); i++) {
         PyMem_Free(state->enums[i].members);

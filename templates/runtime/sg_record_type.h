@@ -86,15 +86,6 @@ static PyMethodDef sg_base_methods[] = {
 
 /* ---- types ---- */
 
-/* Puts an attribute into a type that is immutable already. Steals `value`; NULL is -1. */
-SG_COLD int sg_type_put(PyTypeObject *type, PyObject *name, PyObject *value)
-{
-    int status = value ? PyDict_SetItem(type->tp_dict, name, value) : -1;
-    Py_XDECREF(value);
-    PyType_Modified(type);
-    return status;
-}
-
 SG_COLD int sg_words_exec(SgState *state)
 {
     static const char *const words[SG_WORD_COUNT] = {"__module__", "__slots__", "__match_args__",
@@ -208,8 +199,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
                     : has_eq     ? PyObject_HashNotImplemented
                                  : PyBaseObject_Type.tp_hash;
     richcmpfunc compare = has_eq ? sg_richcompare : PyBaseObject_Type.tp_richcompare;
-    PyMemberDef *members = sg_descriptors_make(state, record);
-    if (!members) return NULL;
+    PyMemberDef opted[SG_OPTED_ROOM];
+    sg_opted_list(state, record, opted);
     PyType_Slot slots[16];
     int count = 0;
 #define SG_SLOT(id, pointer)                                                                       \
@@ -218,8 +209,8 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
         slots[count++].pfunc = (void *)(pointer);                                                  \
     } while (0)
     SG_SLOT(Py_tp_methods, record->methods);
-    SG_SLOT(Py_tp_members, members);
-    SG_SLOT(Py_tp_getset, state->records[record->index].getset);
+    if (opted[0].name) SG_SLOT(Py_tp_members, opted);
+    if (sg_adds_flag(state, record, SG_DICT)) SG_SLOT(Py_tp_getset, sg_dict_getset);
     SG_SLOT(Py_tp_dealloc, sg_dealloc);
     if (is_foreign) SG_SLOT(Py_tp_init, sg_init);
     if (over ? has_eq != ((over->flags & SG_EQ) != 0) : !has_eq || record->hash) {
@@ -242,11 +233,10 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
                         (int)record->size, 0, flags, slots};
     PyTypeObject *type =
         sg_type_make(state, module, &spec, base, mixin ? mixin->fields_name : record->name);
-    PyMem_Free(members);
     if (!type) return NULL;
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
-    if (sg_names_exec(state, record, type) < 0 ||
+    if (sg_descriptors_put(state, record, type) < 0 ||
         (is_foreign && state->module->adopt(state, record, type) < 0))
         Py_CLEAR(type);
     return type;
@@ -304,17 +294,12 @@ SG_COLD PyObject *sg_match_args(const SgRecord *record, SgRecordState *kept, PyO
 }
 
 /* What is known of a record's class before it is made. */
-SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
+SG_COLD int sg_record_prepare(SgState *state, const SgRecord *record, SgKnownName *known)
 {
-    const SgMixin *mixin = record->mixin;
-    int cached = mixin ? mixin->cached_count : 0;
-    size_t count = (size_t)(record->field_count + cached) + 1;
-    kept->names = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
-    kept->defaults = (PyObject **)PyMem_Calloc(count, sizeof(PyObject *));
-    if (!kept->names || !kept->defaults) {
-        PyErr_NoMemory();
-        return -1;
-    }
+    SgRecordState *kept = &state->records[record->index];
+    kept->record = record;
+    kept->state = state;
+    if (sg_tables_make(record, kept) < 0 || sg_names_fill(state, record, known) < 0) return -1;
     for (int i = 0; i < record->field_count; i++)
         if (!(record->fields[i].flags & SG_KW_ONLY)) kept->positional_count++;
     kept->assigned = kept->names;
@@ -325,12 +310,22 @@ SG_COLD int sg_record_prepare(const SgRecord *record, SgRecordState *kept)
     return 0;
 }
 
+/* The class's own name; borrowed. */
+SG_COLD PyObject *sg_class_name(PyTypeObject *type)
+{
+    return ((PyHeapTypeObject *)(void *)type)->ht_name;
+}
+
+/* Adds a class to the module by its name, which is interned, as names of attributes are. */
+SG_COLD int sg_class_add(PyObject *module, PyTypeObject *type)
+{
+    PyUnicode_InternInPlace(&((PyHeapTypeObject *)(void *)type)->ht_name);
+    return PyDict_SetItem(PyModule_GetDict(module), sg_class_name(type), (PyObject *)type);
+}
+
 SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *record)
 {
     SgRecordState *kept = &state->records[record->index];
-    kept->record = record;
-    kept->state = state;
-    if (sg_record_prepare(record, kept) < 0) return -1;
     bool has_mixin = record->mixin && record->mixin->module;
     kept->type = has_mixin ? sg_record_type_mix(state, module, record)
                            : sg_record_type_make(state, module, record);
@@ -348,7 +343,7 @@ SG_COLD int sg_record_exec(SgState *state, PyObject *module, const SgRecord *rec
         ((record->flags & SG_MIXED) && record->mixin->work->exec(record, kept) < 0))
         return -1;
     if (!has_mixin && sg_tell_mixin(state, record, kept->type) < 0) return -1;
-    return PyModule_AddObjectRef(module, record->name, (PyObject *)kept->type);
+    return sg_class_add(module, kept->type);
 }
 
 SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
@@ -366,7 +361,10 @@ SG_COLD int sg_annotations_exec(SgState *state, const SgRecord *record)
 SG_COLD int sg_records_exec(SgState *state, PyObject *module)
 {
     const SgModule *description = state->module;
+    SgKnownName known[SG_NAMES_KNOWN] = {{NULL, NULL}};
     int status = 0;
+    for (int i = 0; status == 0 && i < description->record_count; i++)
+        status = sg_record_prepare(state, description->records[i], known);
     for (int i = 0; status == 0 && i < description->record_count; i++)
         status = sg_record_exec(state, module, description->records[i]);
     for (int i = 0; status == 0 && i < description->record_count; i++) /* may name any of them */

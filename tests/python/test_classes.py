@@ -82,6 +82,52 @@ class Enums(ModuleCase):
         self.assertEqual(level.HIGH + 1, -1)
 
 
+@unittest.skipUnless(IS_C, "the twin's are made by Python")
+class Attributes(ModuleCase):
+    modules = ("market", "options", "vehicle", "mixins", "everything")
+
+    def own_fields(self):
+        """Each field that is a class's own: with the class, its name and the attribute."""
+        for module in (self.market, self.options, self.vehicle, self.everything):
+            for kind in map(vars(module).get, module.__all__):
+                for name in kind.__dict__.get("__slots__", ()) if hasattr(kind, "json_schema") else ():
+                    if not name.startswith("__"):
+                        yield kind, name, vars(kind)[name]
+
+    def test_are_descriptors_as_cpython_makes_them(self):
+        seen = set()
+        for kind, name, attribute in self.own_fields():
+            with self.subTest(kind=kind, name=name):
+                seen.add(type(attribute).__name__)
+                self.assertIs(attribute.__objclass__, kind)
+                self.assertEqual((attribute.__name__, attribute.__qualname__), (name, f"{kind.__name__}.{name}"))
+                self.assertIs(attribute.__name__, sys.intern(name))
+                self.assertIn(f"'{name}' of '{kind.__name__}' objects", repr(attribute))
+                self.assertIs(getattr(kind, name), attribute)
+                self.assertTrue(gc.is_tracked(attribute))
+                with self.assertRaises(TypeError):
+                    attribute.__get__(object())
+        self.assertEqual(seen, {"getset_descriptor", "member_descriptor"})
+
+    def test_stand_in_the_order_of_the_schema(self):
+        own = {}
+        for kind, name, _ in self.own_fields():
+            own.setdefault(kind, []).append(name)
+        for kind, names in own.items():
+            self.assertEqual([name for name in vars(kind) if name in names], names)
+
+    def test_of_cached_slots(self):
+        fields = self.mixins.Checked.__mro__[2]
+        self.assertEqual([name for name in vars(fields) if not name.startswith("_")],
+                         ["low", "high", "inner", "span", "middle", "label", "parts"])
+        self.assertEqual(fields.span.__qualname__, f"{fields.__name__}.span")
+
+    def test_outlive_the_module_that_made_them(self):
+        attribute = new_module("market", IMPLEMENTATION).MarketTick.bid
+        gc.collect()
+        self.assertEqual(attribute.__get__(attribute.__objclass__("a", 1, 2, 3)), 2.0)
+
+
 class Subclasses(ModuleCase):
     modules = ("market", "options", "vehicle", "chains", "point3d")
 
