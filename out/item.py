@@ -17,6 +17,7 @@ import json as _json
 import math as _math
 import operator as _operator
 import re as _re
+import struct as _struct
 import sys as _sys
 import threading as _threading
 import types as _types
@@ -49,6 +50,9 @@ if _typing.TYPE_CHECKING:
 
     # load() of a type, or of a document.
     _Loader: _typing.TypeAlias = _abc.Callable[[_Node, _Nodes], _Task]
+
+    # What the values in a pickle are called: a tuple stands for bytes, with a float for each.
+    _Names: _typing.TypeAlias = tuple[str | tuple[str, ...], ...]
 
     # What Python subclasses add to a record: its __dict__, and its slots by name.
     _OwnState: _typing.TypeAlias = tuple[dict[str, object] | None, dict[str, object] | None]
@@ -454,6 +458,7 @@ class _Type:
     expected = "Any"
     class_: _typing.Any = object  # of values, where it is one class
     is_float = False
+    is_double = False  # a float and nothing else
     is_unsure = False  # whether a default is of this type is not known before it is used
     item: _Type  # of a container, where all items are of one type
 
@@ -1541,6 +1546,7 @@ class _Field:
         hidden: bool = False,
         extra: bool = False,
         readonly: bool = False,
+        boxed: bool = False,
         fresh: str | None = None,
         factory: _abc.Callable[[str], object] | None = None,
         doc: str | None = None,
@@ -1556,6 +1562,7 @@ class _Field:
         self.is_hidden = hidden or extra  # no key of JSON is this field's
         self.keys = () if self.is_hidden else (self.key, *aliases)
         self.readonly = readonly
+        self.is_packed = type_.is_double and not boxed  # in pickles, where there are some
         self.fresh = fresh  # JSON text of a mutable default
         self.factory = factory  # makes the default: a _made_by
         self.doc = doc
@@ -1724,12 +1731,32 @@ class _Layout:
         compared = [field for field in self.fields if field.is_compared]
         self.compared_getters = tuple([field.get for field in compared])
         self.float_indices = [i for i, field in enumerate(compared) if field.type.is_float]
+        self.name_pickled()
         self.init = owner.__dict__["__init__"]
         self.init.__qualname__ = f"{self.name}.__init__"
         self.read_defaults(self.init, given)
         self.read_mixin(base)
         self.type = _record(self.name)
         _RECORDS[self.name] = self
+
+    def name_pickled(self) -> None:
+        """What stands in pickles. From three on, floats are packed: as bytes, which are the last value."""
+        packed = [field for field in self.fields if field.is_packed]
+        if len(packed) < 3:
+            packed = []
+        single = [field for field in self.fields if field not in packed]
+        self.pickled_names: _Names = tuple([field.name for field in single])
+        self.pickled_getters = [field.get for field in single]
+        self.packed_getters = [field.get for field in packed]
+        if packed:
+            self.pickled_names += (tuple([field.name for field in packed]),)
+
+    def pickled(self, record: _AnyRecord) -> list[_typing.Any]:
+        values = [get(record) for get in self.pickled_getters]
+        if self.packed_getters:
+            packed = [get(record) for get in self.packed_getters]
+            values.append(_struct.pack(f"<{len(packed)}d", *packed))
+        return values
 
     def read_mixin(self, base: _typing.Any) -> None:
         self.mixin = self.mixin or (base and base.mixin)
@@ -1831,7 +1858,7 @@ class _Layout:
         return TypeError(f"{self.name}: an abstract record cannot be instantiated")
 
     def restore(
-        self, record: _AnyRecord, names: tuple[str, ...], values: _abc.Iterable[object]
+        self, record: _AnyRecord, names: _abc.Sequence[str], values: _abc.Iterable[object]
     ) -> None:
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
         given = []
@@ -2052,37 +2079,64 @@ def _set_own_state(record: _AnyRecord, state: _OwnState) -> None:
 class _Shape:
     """Makes records from pickles. It stands in a pickle once for all records of a class."""
 
-    __slots__ = ("cls", "names", "__weakref__")
+    __slots__ = ("cls", "names", "fields", "__weakref__")
 
-    def __init__(self, cls: type[_AnyRecord], names: tuple[str, ...]) -> None:
+    def __init__(self, cls: type[_AnyRecord], names: _Names) -> None:
         self.cls = cls
         self.names = names
+        self.fields: list[str] = []  # the same, each on its own
+        for name in names:
+            self.fields += [name] if isinstance(name, str) else name
 
     def __call__(self, *values: object) -> _AnyRecord:
         layout = self.cls._slotgen_layout
-        if values and len(values) != len(self.names):
-            raise TypeError(f"{layout.name}: cannot restore this state")
+        given = self.unpack(values) if values else []
         if layout.abstract and self.cls is layout.cls:
             raise layout.no_instance()
         record = object.__new__(self.cls)
         if len(values) == len(self.names):
-            layout.restore(record, self.names, values)
+            layout.restore(record, self.fields, given)
         return record
+
+    def unpack(self, values: _abc.Sequence[object]) -> list[object]:
+        """The values of `fields`."""
+        given: list[object] = []
+        if len(values) != len(self.names):
+            raise self.misfit()
+        for name, value in zip(self.names, values):
+            if isinstance(name, str):
+                given.append(value)
+            elif type(value) is bytes and len(value) == 8 * len(name):
+                given += _struct.unpack(f"<{len(name)}d", value)
+            else:
+                raise self.misfit()
+        return given
+
+    def misfit(self) -> TypeError:
+        return TypeError(f"{self.cls._slotgen_layout.name}: cannot restore this state")
 
     def __reduce__(self) -> tuple[_typing.Any, ...]:
         return _shape, (self.cls, self.names)
 
 
-def _shape(cls: type[_AnyRecord], names: tuple[str, ...]) -> _Shape:
+def _is_name(name: object) -> bool:
+    return isinstance(name, str)
+
+
+def _are_names(names: object) -> bool:
+    return type(names) is tuple and len(names) > 0 and all(map(_is_name, names))
+
+
+def _shape(cls: type[_AnyRecord], names: _Names) -> _Shape:
     """The shape of records of `cls` that were pickled with these fields."""
     if (
         not isinstance(cls, type)
         or not isinstance(getattr(cls, "_slotgen_layout", None), _Layout)
         or type(names) is not tuple
-        or not all(isinstance(name, str) for name in names)
+        or not all([_is_name(name) or _are_names(name) for name in names])
     ):
         raise TypeError("_shape() takes a record of this module and a tuple of names")
-    if names != cls._slotgen_layout.names:
+    if names != cls._slotgen_layout.pickled_names:
         return _Shape(cls, names)
     shape = cls.__dict__.get("_slotgen_shape")
     if shape is None:
@@ -2192,8 +2246,8 @@ class _Record(_Json):
 
     def __reduce_ex__(self, protocol: _typing.SupportsIndex, /) -> tuple[_typing.Any, ...]:
         layout: _Layout = self._slotgen_layout
-        shape = _shape(type(self), layout.names)
-        values = layout.values(self)
+        shape = _shape(type(self), layout.pickled_names)
+        values = layout.pickled(self)
         if type(self) is not layout.cls or hasattr(self, "__dict__"):
             return shape, (), (shape, *values, _own_state(self, layout))
         return (shape, (), (shape, *values)) if layout.tracked else (shape, tuple(values))
@@ -2207,13 +2261,12 @@ class _Record(_Json):
         shape = values.pop(0) if values else None
         if type(shape) is not _Shape or shape.cls._slotgen_layout is not layout:
             raise TypeError(f"{layout.name}: cannot restore this state")
-        names = shape.names
         own_state: _typing.Any = (None, None)
-        if len(values) == len(names) + 1:
+        if len(values) == len(shape.names) + 1:
             own_state = values.pop()
-        if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
-            raise TypeError(f"{layout.name}: cannot restore this state")
-        layout.restore(self, names, values)
+        if type(own_state) is not tuple or len(own_state) != 2:
+            raise shape.misfit()
+        layout.restore(self, shape.fields, shape.unpack(values))
         layout.empty(self)
         _set_own_state(self, own_state)
 

@@ -109,6 +109,7 @@ static void add_field_py(Noun noun, const Slot *slot)
     noun_truth(noun, "is_fresh", field->default_is_mutable);
     noun_text(noun, "factory_py", factory_py(arena, &field->factory));
     noun_truth(noun, "is_readonly", field->is_readonly);
+    noun_truth(noun, "is_boxed", field->is_boxed);
     const Str docstring = docstring_of(arena, field);
     noun_text(noun, "doc_py", spell_py_string(arena, docstring));
     noun_truth(noun, "has_doc", docstring.len > 0);

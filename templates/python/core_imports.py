@@ -14,6 +14,7 @@ import json as _json
 import math as _math
 import operator as _operator
 import re as _re
+import struct as _struct
 import sys as _sys
 import threading as _threading
 import types as _types

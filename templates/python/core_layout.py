@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core_imports import _abc, _itertools, _types, _typing
+from core_imports import _abc, _itertools, _struct, _types, _typing
 from core_dataclass import _ClassAttribute, _dataclass_fields, _dataclass_params
 from core_errors import _Refusal, _show
 from core_json import _encode
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core_schema import _Schemas
     from core_types import _Type
     from core_typing import _AnyRecord, _Branch, _Branches, _JsonSchema, _Loader
-    from core_typing import _Node, _Nodes, _Pairs, _Slot, _Steps, _T
+    from core_typing import _Names, _Node, _Nodes, _Pairs, _Slot, _Steps, _T
 
 # [twin]
 
@@ -56,6 +56,7 @@ class _Field:
         hidden: bool = False,
         extra: bool = False,
         readonly: bool = False,
+        boxed: bool = False,
         fresh: str | None = None,
         factory: _abc.Callable[[str], object] | None = None,
         doc: str | None = None,
@@ -71,6 +72,7 @@ class _Field:
         self.is_hidden = hidden or extra  # no key of JSON is this field's
         self.keys = () if self.is_hidden else (self.key, *aliases)
         self.readonly = readonly
+        self.is_packed = type_.is_double and not boxed  # in pickles, where there are some
         self.fresh = fresh  # JSON text of a mutable default
         self.factory = factory  # makes the default: a _made_by
         self.doc = doc
@@ -239,12 +241,32 @@ class _Layout:
         compared = [field for field in self.fields if field.is_compared]
         self.compared_getters = tuple([field.get for field in compared])
         self.float_indices = [i for i, field in enumerate(compared) if field.type.is_float]
+        self.name_pickled()
         self.init = owner.__dict__["__init__"]
         self.init.__qualname__ = f"{self.name}.__init__"
         self.read_defaults(self.init, given)
         self.read_mixin(base)
         self.type = _record(self.name)
         _RECORDS[self.name] = self
+
+    def name_pickled(self) -> None:
+        """What stands in pickles. From three on, floats are packed: as bytes, which are the last value."""
+        packed = [field for field in self.fields if field.is_packed]
+        if len(packed) < 3:
+            packed = []
+        single = [field for field in self.fields if field not in packed]
+        self.pickled_names: _Names = tuple([field.name for field in single])
+        self.pickled_getters = [field.get for field in single]
+        self.packed_getters = [field.get for field in packed]
+        if packed:
+            self.pickled_names += (tuple([field.name for field in packed]),)
+
+    def pickled(self, record: _AnyRecord) -> list[_typing.Any]:
+        values = [get(record) for get in self.pickled_getters]
+        if self.packed_getters:
+            packed = [get(record) for get in self.packed_getters]
+            values.append(_struct.pack(f"<{len(packed)}d", *packed))
+        return values
 
     def read_mixin(self, base: _typing.Any) -> None:
         self.mixin = self.mixin or (base and base.mixin)
@@ -346,7 +368,7 @@ class _Layout:
         return TypeError(f"{self.name}: an abstract record cannot be instantiated")
 
     def restore(
-        self, record: _AnyRecord, names: tuple[str, ...], values: _abc.Iterable[object]
+        self, record: _AnyRecord, names: _abc.Sequence[str], values: _abc.Iterable[object]
     ) -> None:
         """Fills a record from a pickle: unknown names are dropped, missing ones defaulted."""
         given = []

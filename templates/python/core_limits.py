@@ -80,6 +80,7 @@ class _limited(_Type):
         self.inner = inner
         self.expected = inner.expected
         self.is_float = inner.is_float
+        self.is_double = inner.is_double
         self.is_unsure = inner.is_unsure or "pattern" in limits
         self.limits = limits
         self.comparisons: list[tuple[_Comparison, _typing.Any, str]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core_imports import _abc, _copy, _copyreg, _operator, _threading, _typing
+from core_imports import _abc, _copy, _copyreg, _operator, _struct, _threading, _typing
 from core_dataclass import _ClassAttribute
 from core_errors import _Refusal
 from core_json import _Json
@@ -13,7 +13,7 @@ from core_layout import _FACTORY, _METHODS, _Layout
 from core_types import _MISSING, _RECORDS
 
 if TYPE_CHECKING:
-    from core_typing import _AnyRecord, _Comparison, _OwnState, _T
+    from core_typing import _AnyRecord, _Comparison, _Names, _OwnState, _T
 
 # [twin]
 
@@ -85,37 +85,64 @@ def _set_own_state(record: _AnyRecord, state: _OwnState) -> None:
 class _Shape:
     """Makes records from pickles. It stands in a pickle once for all records of a class."""
 
-    __slots__ = ("cls", "names", "__weakref__")
+    __slots__ = ("cls", "names", "fields", "__weakref__")
 
-    def __init__(self, cls: type[_AnyRecord], names: tuple[str, ...]) -> None:
+    def __init__(self, cls: type[_AnyRecord], names: _Names) -> None:
         self.cls = cls
         self.names = names
+        self.fields: list[str] = []  # the same, each on its own
+        for name in names:
+            self.fields += [name] if isinstance(name, str) else name
 
     def __call__(self, *values: object) -> _AnyRecord:
         layout = self.cls._slotgen_layout
-        if values and len(values) != len(self.names):
-            raise TypeError(f"{layout.name}: cannot restore this state")
+        given = self.unpack(values) if values else []
         if layout.abstract and self.cls is layout.cls:
             raise layout.no_instance()
         record = object.__new__(self.cls)
         if len(values) == len(self.names):
-            layout.restore(record, self.names, values)
+            layout.restore(record, self.fields, given)
         return record
+
+    def unpack(self, values: _abc.Sequence[object]) -> list[object]:
+        """The values of `fields`."""
+        given: list[object] = []
+        if len(values) != len(self.names):
+            raise self.misfit()
+        for name, value in zip(self.names, values):
+            if isinstance(name, str):
+                given.append(value)
+            elif type(value) is bytes and len(value) == 8 * len(name):
+                given += _struct.unpack(f"<{len(name)}d", value)
+            else:
+                raise self.misfit()
+        return given
+
+    def misfit(self) -> TypeError:
+        return TypeError(f"{self.cls._slotgen_layout.name}: cannot restore this state")
 
     def __reduce__(self) -> tuple[_typing.Any, ...]:
         return _shape, (self.cls, self.names)
 
 
-def _shape(cls: type[_AnyRecord], names: tuple[str, ...]) -> _Shape:
+def _is_name(name: object) -> bool:
+    return isinstance(name, str)
+
+
+def _are_names(names: object) -> bool:
+    return type(names) is tuple and len(names) > 0 and all(map(_is_name, names))
+
+
+def _shape(cls: type[_AnyRecord], names: _Names) -> _Shape:
     """The shape of records of `cls` that were pickled with these fields."""
     if (
         not isinstance(cls, type)
         or not isinstance(getattr(cls, "_slotgen_layout", None), _Layout)
         or type(names) is not tuple
-        or not all(isinstance(name, str) for name in names)
+        or not all([_is_name(name) or _are_names(name) for name in names])
     ):
         raise TypeError("_shape() takes a record of this module and a tuple of names")
-    if names != cls._slotgen_layout.names:
+    if names != cls._slotgen_layout.pickled_names:
         return _Shape(cls, names)
     shape = cls.__dict__.get("_slotgen_shape")
     if shape is None:
@@ -225,8 +252,8 @@ class _Record(_Json):
 
     def __reduce_ex__(self, protocol: _typing.SupportsIndex, /) -> tuple[_typing.Any, ...]:
         layout: _Layout = self._slotgen_layout
-        shape = _shape(type(self), layout.names)
-        values = layout.values(self)
+        shape = _shape(type(self), layout.pickled_names)
+        values = layout.pickled(self)
         if type(self) is not layout.cls or hasattr(self, "__dict__"):
             return shape, (), (shape, *values, _own_state(self, layout))
         return (shape, (), (shape, *values)) if layout.tracked else (shape, tuple(values))
@@ -240,13 +267,12 @@ class _Record(_Json):
         shape = values.pop(0) if values else None
         if type(shape) is not _Shape or shape.cls._slotgen_layout is not layout:
             raise TypeError(f"{layout.name}: cannot restore this state")
-        names = shape.names
         own_state: _typing.Any = (None, None)
-        if len(values) == len(names) + 1:
+        if len(values) == len(shape.names) + 1:
             own_state = values.pop()
-        if len(values) != len(names) or type(own_state) is not tuple or len(own_state) != 2:
-            raise TypeError(f"{layout.name}: cannot restore this state")
-        layout.restore(self, names, values)
+        if type(own_state) is not tuple or len(own_state) != 2:
+            raise shape.misfit()
+        layout.restore(self, shape.fields, shape.unpack(values))
         layout.empty(self)
         _set_own_state(self, own_state)
 

@@ -27,6 +27,7 @@ class _Type:
     expected = "Any"
     class_: _typing.Any = object  # of values, where it is one class
     is_float = False
+    is_double = False  # a float and nothing else
     is_unsure = False  # whether a default is of this type is not known before it is used
     item: _Type  # of a container, where all items are of one type
 

@@ -44,6 +44,9 @@ if _typing.TYPE_CHECKING:
     # load() of a type, or of a document.
     _Loader: _typing.TypeAlias = _abc.Callable[[_Node, _Nodes], _Task]
 
+    # What the values in a pickle are called: a tuple stands for bytes, with a float for each.
+    _Names: _typing.TypeAlias = tuple[str | tuple[str, ...], ...]
+
     # What Python subclasses add to a record: its __dict__, and its slots by name.
     _OwnState: _typing.TypeAlias = tuple[dict[str, object] | None, dict[str, object] | None]
 

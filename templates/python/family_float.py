@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core_imports import _typing
+from core_imports import _struct, _typing
 from core_types import _Type
 from core_errors import _Refusal, _show, _wrong
 
@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 # [twin]
 
 
-import struct as _struct
-
-
 class _FloatType(_Type):
     class_ = float
     is_float = True
+    is_double = True
 
     def __init__(self, name: str, size: int, least: int, greatest: int) -> None:
         self.name = name

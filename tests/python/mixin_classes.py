@@ -52,6 +52,15 @@ class Named:
         return type(self).__name__
 
 
+class Sums:
+    """That of version2.yaml."""
+
+    __slots__ = ()
+
+    def _compute_total(self: Any) -> float:
+        return float(self.x + self.y + self.z)
+
+
 class Walks(_TreeFields):
     __slots__ = ()
 
