@@ -36,9 +36,9 @@ enum {
 };
 
 static const SgField Account_fields[] = {
-    {"number", ",\"number\":", 10, &sg_type_str, NULL, offsetof(AccountObject, number), SG_NO_PRESENCE, SG_READONLY, NULL, NULL},
-    {"owner", ",\"owner\":", 9, &sg_type_str, NULL, offsetof(AccountObject, owner), SG_NO_PRESENCE, 0, NULL, NULL},
-    {"balance", ",\"balance\":", 11, &type_int64_ge_0, &sg_native_int64, offsetof(AccountObject, balance), SG_NO_PRESENCE, SG_LIMITED, "0", "In cents."},
+    {SG_NAME("number"), SG_READONLY, &sg_type_str, NULL, offsetof(AccountObject, number), SG_NO_PRESENCE, NULL, NULL},
+    {SG_NAME("owner"), 0, &sg_type_str, NULL, offsetof(AccountObject, owner), SG_NO_PRESENCE, NULL, NULL},
+    {SG_NAME("balance"), SG_LIMITED, &type_int64_ge_0, &sg_native_int64, offsetof(AccountObject, balance), SG_NO_PRESENCE, "0", "In cents."},
 };
 
 static const int Account_references[] = {
@@ -54,7 +54,7 @@ enum {
 };
 
 static const SgField Account_cached[] = {
-    {"summary", "", 0, &sg_type_str, NULL, offsetof(AccountObject, summary), 0, 0, 0, NULL, NULL},
+    {SG_NAMES("summary", SG_NO_KEY), 0, &sg_type_str, NULL, offsetof(AccountObject, summary), SG_NO_PRESENCE, NULL, NULL},
 };
 
 static int

@@ -30,10 +30,10 @@ enum {
 };
 
 static const SgField CacheEntry_fields[] = {
-    {"key", ",\"key\":", 7, &sg_type_str, NULL, offsetof(CacheEntryObject, key), SG_NO_PRESENCE, SG_READONLY, NULL, "What was asked."},
-    {"payload", ",\"payload\":", 11, &sg_type_bytes, NULL, offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, 0, NULL, "The answer as it came over the wire."},
-    {"expires", ",\"expires\":", 11, &sg_type_float64, &sg_native_float64, offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch after which the answer is stale."},
-    {"hits", ",\"hits\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, 0, "0", "How often the entry was of use."},
+    {SG_NAME("key"), SG_READONLY, &sg_type_str, NULL, offsetof(CacheEntryObject, key), SG_NO_PRESENCE, NULL, "What was asked."},
+    {SG_NAME("payload"), 0, &sg_type_bytes, NULL, offsetof(CacheEntryObject, payload), SG_NO_PRESENCE, NULL, "The answer as it came over the wire."},
+    {SG_NAME("expires"), 0, &sg_type_float64, &sg_native_float64, offsetof(CacheEntryObject, expires), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch after which the answer is stale."},
+    {SG_NAME("hits"), 0, &sg_type_uint64, &sg_native_uint64, offsetof(CacheEntryObject, hits), SG_NO_PRESENCE, "0", "How often the entry was of use."},
 };
 
 static const int CacheEntry_references[] = {

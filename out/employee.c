@@ -69,15 +69,15 @@ enum {
 };
 
 static const SgField Employee_fields[] = {
-    {"employee_id", ",\"employee_id\":", 15, &sg_type_int64, &sg_native_int64, offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, SG_READONLY, NULL, "Number in the payroll."},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(EmployeeObject, name), SG_NO_PRESENCE, 0, NULL, "Full name."},
-    {"department", ",\"department\":", 14, &sg_type_str, NULL, offsetof(EmployeeObject, department), SG_NO_PRESENCE, 0, NULL, "Department as in the organisation chart."},
-    {"salary", ",\"salary\":", 10, &sg_type_float64, &sg_native_float64, offsetof(EmployeeObject, salary), SG_NO_PRESENCE, 0, NULL, "Yearly salary before tax."},
-    {"status", ",\"status\":", 10, &type_Status, NULL, offsetof(EmployeeObject, status), SG_NO_PRESENCE, 0, "\"active\"", "How the employee stands to the company."},
-    {"manager", ",\"manager\":", 11, &type_optional_Employee, NULL, offsetof(EmployeeObject, manager), SG_NO_PRESENCE, 0, "null", "Whom the employee reports to; null at the top."},
-    {"skills", ",\"skills\":", 10, &type_list_str, NULL, offsetof(EmployeeObject, skills), SG_NO_PRESENCE, SG_FRESH, "[]", "What the employee can be asked about."},
-    {"phone", ",\"phone\":", 9, &type_dict_str, NULL, offsetof(EmployeeObject, phone), SG_NO_PRESENCE, SG_FRESH, "{}", "Numbers by kind, as in {'mobile': '555-0100'}."},
-    {"class_", ",\"class\":", 9, &type_optional_int8, &sg_native_int8, offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), 0, "null", "Pay class; null where none applies."},
+    {SG_NAME("employee_id"), SG_READONLY, &sg_type_int64, &sg_native_int64, offsetof(EmployeeObject, employee_id), SG_NO_PRESENCE, NULL, "Number in the payroll."},
+    {SG_NAME("name"), 0, &sg_type_str, NULL, offsetof(EmployeeObject, name), SG_NO_PRESENCE, NULL, "Full name."},
+    {SG_NAME("department"), 0, &sg_type_str, NULL, offsetof(EmployeeObject, department), SG_NO_PRESENCE, NULL, "Department as in the organisation chart."},
+    {SG_NAME("salary"), 0, &sg_type_float64, &sg_native_float64, offsetof(EmployeeObject, salary), SG_NO_PRESENCE, NULL, "Yearly salary before tax."},
+    {SG_NAME("status"), 0, &type_Status, NULL, offsetof(EmployeeObject, status), SG_NO_PRESENCE, "\"active\"", "How the employee stands to the company."},
+    {SG_NAME("manager"), 0, &type_optional_Employee, NULL, offsetof(EmployeeObject, manager), SG_NO_PRESENCE, "null", "Whom the employee reports to; null at the top."},
+    {SG_NAME("skills"), SG_FRESH, &type_list_str, NULL, offsetof(EmployeeObject, skills), SG_NO_PRESENCE, "[]", "What the employee can be asked about."},
+    {SG_NAME("phone"), SG_FRESH, &type_dict_str, NULL, offsetof(EmployeeObject, phone), SG_NO_PRESENCE, "{}", "Numbers by kind, as in {'mobile': '555-0100'}."},
+    {SG_NAMES("class_", ",\"class\":"), 0, &type_optional_int8, &sg_native_int8, offsetof(EmployeeObject, class_), SG_PRESENCE(EmployeeObject, present, EMPLOYEE_HAS_class_), "null", "Pay class; null where none applies."},
 };
 
 static const int Employee_references[] = {

@@ -56,8 +56,8 @@ enum {
 };
 
 static const SgField Event_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(EventObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(EventObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
+    {SG_NAME("at"), 0, &sg_type_float64, &sg_native_float64, offsetof(EventObject, at), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("request"), 0, &sg_type_str, NULL, offsetof(EventObject, request), SG_NO_PRESENCE, NULL, "Id of the request that caused it."},
 };
 
 static const int Event_references[] = {
@@ -164,11 +164,11 @@ enum {
 };
 
 static const SgField Login_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LoginObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LoginObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LoginObject, user), SG_NO_PRESENCE, 0, NULL, "Id of the user."},
-    {"method", ",\"method\":", 10, &type_Method, NULL, offsetof(LoginObject, method), SG_NO_PRESENCE, 0, NULL, NULL},
-    {"address", ",\"address\":", 11, &type_optional_str, NULL, offsetof(LoginObject, address), SG_NO_PRESENCE, 0, "null", "Network address, unless the user asked not to keep it."},
+    {SG_NAME("at"), 0, &sg_type_float64, &sg_native_float64, offsetof(LoginObject, at), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("request"), 0, &sg_type_str, NULL, offsetof(LoginObject, request), SG_NO_PRESENCE, NULL, "Id of the request that caused it."},
+    {SG_NAME("user"), 0, &sg_type_uint64, &sg_native_uint64, offsetof(LoginObject, user), SG_NO_PRESENCE, NULL, "Id of the user."},
+    {SG_NAME("method"), 0, &type_Method, NULL, offsetof(LoginObject, method), SG_NO_PRESENCE, NULL, NULL},
+    {SG_NAME("address"), 0, &type_optional_str, NULL, offsetof(LoginObject, address), SG_NO_PRESENCE, "null", "Network address, unless the user asked not to keep it."},
 };
 
 static const int Login_references[] = {
@@ -299,10 +299,10 @@ enum {
 };
 
 static const SgField Logout_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(LogoutObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(LogoutObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(LogoutObject, user), SG_NO_PRESENCE, 0, NULL, "Id of the user."},
-    {"expired", ",\"expired\":", 11, &sg_type_bool, &sg_native_bool, offsetof(LogoutObject, expired), SG_NO_PRESENCE, 0, "false", "Nobody asked for it; the session was too old."},
+    {SG_NAME("at"), 0, &sg_type_float64, &sg_native_float64, offsetof(LogoutObject, at), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("request"), 0, &sg_type_str, NULL, offsetof(LogoutObject, request), SG_NO_PRESENCE, NULL, "Id of the request that caused it."},
+    {SG_NAME("user"), 0, &sg_type_uint64, &sg_native_uint64, offsetof(LogoutObject, user), SG_NO_PRESENCE, NULL, "Id of the user."},
+    {SG_NAME("expired"), 0, &sg_type_bool, &sg_native_bool, offsetof(LogoutObject, expired), SG_NO_PRESENCE, "false", "Nobody asked for it; the session was too old."},
 };
 
 static const int Logout_references[] = {
@@ -429,12 +429,12 @@ enum {
 };
 
 static const SgField Upload_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(UploadObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(UploadObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
-    {"user", ",\"user\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, user), SG_NO_PRESENCE, 0, NULL, "Id of the user."},
-    {"path", ",\"path\":", 8, &sg_type_str, NULL, offsetof(UploadObject, path), SG_NO_PRESENCE, 0, NULL, NULL},
-    {"size", ",\"size\":", 8, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, size), SG_NO_PRESENCE, 0, NULL, "In bytes."},
-    {"owner", ",\"owner\":", 9, &type_str_or_uint64, NULL, offsetof(UploadObject, owner), SG_NO_PRESENCE, 0, "\"shared\"", "A user's id, or the name of a group."},
+    {SG_NAME("at"), 0, &sg_type_float64, &sg_native_float64, offsetof(UploadObject, at), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("request"), 0, &sg_type_str, NULL, offsetof(UploadObject, request), SG_NO_PRESENCE, NULL, "Id of the request that caused it."},
+    {SG_NAME("user"), 0, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, user), SG_NO_PRESENCE, NULL, "Id of the user."},
+    {SG_NAME("path"), 0, &sg_type_str, NULL, offsetof(UploadObject, path), SG_NO_PRESENCE, NULL, NULL},
+    {SG_NAME("size"), 0, &sg_type_uint64, &sg_native_uint64, offsetof(UploadObject, size), SG_NO_PRESENCE, NULL, "In bytes."},
+    {SG_NAME("owner"), 0, &type_str_or_uint64, NULL, offsetof(UploadObject, owner), SG_NO_PRESENCE, "\"shared\"", "A user's id, or the name of a group."},
 };
 
 static const int Upload_references[] = {
@@ -571,10 +571,10 @@ enum {
 };
 
 static const SgField OtherEvent_fields[] = {
-    {"at", ",\"at\":", 6, &sg_type_float64, &sg_native_float64, offsetof(OtherEventObject, at), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"request", ",\"request\":", 11, &sg_type_str, NULL, offsetof(OtherEventObject, request), SG_NO_PRESENCE, 0, NULL, "Id of the request that caused it."},
-    {"event", ",\"event\":", 9, &sg_type_str, NULL, offsetof(OtherEventObject, event), SG_NO_PRESENCE, 0, NULL, "Its name, as in \"login\"."},
-    {"rest", SG_NO_KEY, 2, &type_dict_Any, NULL, offsetof(OtherEventObject, rest), SG_NO_PRESENCE, SG_FRESH | SG_HIDDEN | SG_EXTRA, "{}", "Whatever else it says."},
+    {SG_NAME("at"), 0, &sg_type_float64, &sg_native_float64, offsetof(OtherEventObject, at), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("request"), 0, &sg_type_str, NULL, offsetof(OtherEventObject, request), SG_NO_PRESENCE, NULL, "Id of the request that caused it."},
+    {SG_NAME("event"), 0, &sg_type_str, NULL, offsetof(OtherEventObject, event), SG_NO_PRESENCE, NULL, "Its name, as in \"login\"."},
+    {SG_NAMES("rest", SG_NO_KEY), SG_FRESH | SG_HIDDEN | SG_EXTRA, &type_dict_Any, NULL, offsetof(OtherEventObject, rest), SG_NO_PRESENCE, "{}", "Whatever else it says."},
 };
 
 static const int OtherEvent_references[] = {
@@ -690,9 +690,9 @@ enum {
 };
 
 static const SgField Page_fields[] = {
-    {"events", ",\"events\":", 10, &type_list_Event, NULL, offsetof(PageObject, events), SG_NO_PRESENCE, 0, NULL, NULL},
-    {"first", ",\"first\":", 9, &type_optional_Login_or_Logout, NULL, offsetof(PageObject, first), SG_NO_PRESENCE, 0, "null", "The sign-in, or the sign-out, that the page begins with."},
-    {"next", ",\"next\":", 8, &type_optional_str, NULL, offsetof(PageObject, next), SG_NO_PRESENCE, 0, "null", "Where the next page is, if there is one."},
+    {SG_NAME("events"), 0, &type_list_Event, NULL, offsetof(PageObject, events), SG_NO_PRESENCE, NULL, NULL},
+    {SG_NAME("first"), 0, &type_optional_Login_or_Logout, NULL, offsetof(PageObject, first), SG_NO_PRESENCE, "null", "The sign-in, or the sign-out, that the page begins with."},
+    {SG_NAME("next"), 0, &type_optional_str, NULL, offsetof(PageObject, next), SG_NO_PRESENCE, "null", "Where the next page is, if there is one."},
 };
 
 static const int Page_references[] = {

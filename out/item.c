@@ -27,9 +27,9 @@ enum {
 };
 
 static const SgField DataItem_fields[] = {
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(DataItemObject, name), SG_NO_PRESENCE, 0, NULL, "Full name."},
-    {"age", ",\"age\":", 7, &sg_type_int64, &sg_native_int64, offsetof(DataItemObject, age), SG_NO_PRESENCE, 0, NULL, "Age in years."},
-    {"address", ",\"address\":", 11, &sg_type_str, NULL, offsetof(DataItemObject, address), SG_NO_PRESENCE, 0, NULL, "Postal address on one line."},
+    {SG_NAME("name"), 0, &sg_type_str, NULL, offsetof(DataItemObject, name), SG_NO_PRESENCE, NULL, "Full name."},
+    {SG_NAME("age"), 0, &sg_type_int64, &sg_native_int64, offsetof(DataItemObject, age), SG_NO_PRESENCE, NULL, "Age in years."},
+    {SG_NAME("address"), 0, &sg_type_str, NULL, offsetof(DataItemObject, address), SG_NO_PRESENCE, NULL, "Postal address on one line."},
 };
 
 static const int DataItem_references[] = {

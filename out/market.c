@@ -48,10 +48,10 @@ enum {
 };
 
 static const SgField MarketTick_fields[] = {
-    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, 0, NULL, "Exchange symbol, as in 'AAPL'."},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"bid", ",\"bid\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, bid), SG_NO_PRESENCE, 0, NULL, "Best price at which somebody buys."},
-    {"ask", ",\"ask\":", 7, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, ask), SG_NO_PRESENCE, 0, NULL, "Best price at which somebody sells."},
+    {SG_NAME("symbol"), 0, &sg_type_str, NULL, offsetof(MarketTickObject, symbol), SG_NO_PRESENCE, NULL, "Exchange symbol, as in 'AAPL'."},
+    {SG_NAME("timestamp"), 0, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, timestamp), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("bid"), 0, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, bid), SG_NO_PRESENCE, NULL, "Best price at which somebody buys."},
+    {SG_NAME("ask"), 0, &sg_type_float64, &sg_native_float64, offsetof(MarketTickObject, ask), SG_NO_PRESENCE, NULL, "Best price at which somebody sells."},
 };
 
 static const int MarketTick_references[] = {
@@ -165,12 +165,12 @@ enum {
 };
 
 static const SgField MarketEvent_fields[] = {
-    {"symbol", ",\"symbol\":", 10, &sg_type_str, NULL, offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, 0, NULL, "Exchange symbol, as in 'AAPL'."},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"side", ",\"side\":", 8, &type_Side, NULL, offsetof(MarketEventObject, side), SG_NO_PRESENCE, 0, NULL, "The side that changed."},
-    {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, price), SG_NO_PRESENCE, 0, NULL, "The price level that changed."},
-    {"size", ",\"size\":", 8, &sg_type_uint32, &sg_native_uint32, offsetof(MarketEventObject, size), SG_NO_PRESENCE, 0, "0", "Shares at that level after the change."},
-    {"venue", ",\"venue\":", 9, &type_optional_str, NULL, offsetof(MarketEventObject, venue), SG_NO_PRESENCE, 0, "null", "Market identifier code; null for the consolidated feed."},
+    {SG_NAME("symbol"), 0, &sg_type_str, NULL, offsetof(MarketEventObject, symbol), SG_NO_PRESENCE, NULL, "Exchange symbol, as in 'AAPL'."},
+    {SG_NAME("timestamp"), 0, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, timestamp), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("side"), 0, &type_Side, NULL, offsetof(MarketEventObject, side), SG_NO_PRESENCE, NULL, "The side that changed."},
+    {SG_NAME("price"), 0, &sg_type_float64, &sg_native_float64, offsetof(MarketEventObject, price), SG_NO_PRESENCE, NULL, "The price level that changed."},
+    {SG_NAME("size"), 0, &sg_type_uint32, &sg_native_uint32, offsetof(MarketEventObject, size), SG_NO_PRESENCE, "0", "Shares at that level after the change."},
+    {SG_NAME("venue"), 0, &type_optional_str, NULL, offsetof(MarketEventObject, venue), SG_NO_PRESENCE, "null", "Market identifier code; null for the consolidated feed."},
 };
 
 static const int MarketEvent_references[] = {

@@ -27,9 +27,9 @@ enum {
 };
 
 static const SgField Point3D_fields[] = {
-    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, x), SG_NO_PRESENCE, 0, "0.0", "First coordinate."},
-    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, y), SG_NO_PRESENCE, 0, "0.0", "Second coordinate."},
-    {"z", ",\"z\":", 5, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, z), SG_NO_PRESENCE, 0, "0.0", "Third coordinate."},
+    {SG_NAME("x"), 0, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, x), SG_NO_PRESENCE, "0.0", "First coordinate."},
+    {SG_NAME("y"), 0, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, y), SG_NO_PRESENCE, "0.0", "Second coordinate."},
+    {SG_NAME("z"), 0, &sg_type_float64, &sg_native_float64, offsetof(Point3DObject, z), SG_NO_PRESENCE, "0.0", "Third coordinate."},
 };
 
 static int

@@ -182,24 +182,35 @@ enum {
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
 
-/* Two initialisers of an SgField: where its presence bit is. */
-#define SG_PRESENCE(Struct, member, bit) offsetof(Struct, member) + (bit) / 8, 1 << (bit) % 8
-#define SG_NO_PRESENCE 0, 0
+/* Three initialisers of an SgField: its name, and its key as it stands in JSON text. One string holds both: each
+   pointer in a table is one that the loader has to set. */
+#define SG_NAMES(name, key)                                                                        \
+    name "\0" key, (int)sizeof(key) - 1, (int)(sizeof(name) / (sizeof(name) <= 65535))
+#define SG_NAME(name) SG_NAMES(name, ",\"" name "\":")
+
+/* An initialiser of an SgField: where its presence bit is, counted in bits. */
+#define SG_PRESENCE(Struct, member, bit) (int)(8 * offsetof(Struct, member) + (bit))
+#define SG_NO_PRESENCE 0
 
 struct SgField {
-    const char *name;
-    const char *key;       /* ,"name": as it stands in JSON text */
-    Py_ssize_t key_length; /* of that text */
+    const char *name;         /* and behind its end the key: sg_key_text() */
+    int key_length;           /* ,"name": with all of that */
+    unsigned short name_size; /* with its end */
+    unsigned short flags;
     const SgType *type;
     const SgNative *native; /* NULL: the slot is a PyObject * */
-    Py_ssize_t offset;
-    Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
-    unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
-    unsigned short flags;
+    int offset;
+    int presence;             /* of an optional native field; by SG_PRESENCE or SG_NO_PRESENCE */
     const char *default_json; /* the default as JSON text, "..." for Ellipsis, "" where a function
                                  makes it; NULL: required */
     const char *doc;          /* or NULL */
 };
+
+/* The field's key, as it stands in JSON text: ,"name": */
+SG_INLINE const char *sg_key_text(const SgField *field)
+{
+    return field->name + field->name_size;
+}
 
 /* A Python object that the schema names: "module:name"; both NULL for none. */
 typedef struct {
@@ -1071,7 +1082,7 @@ SG_INLINE char *sg_put_text(char *p, const char *text, Py_ssize_t n)
 /* Appends `,"name":`. Field tables are constants: so it is a copy of constant bytes. */
 SG_INLINE char *sg_put_key(char *p, const SgField *field)
 {
-    return sg_put_text(p, field->key, field->key_length);
+    return sg_put_text(p, sg_key_text(field), field->key_length);
 }
 
 /* ---- strings: what writing whole ones (sg_write_text.h) and reading share ---- */
@@ -3484,7 +3495,8 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
     for (int left = record->field_count, i = guess; left > 0; left--, i++) {
         if (i >= record->field_count) i = 0;
         const SgField *field = &record->fields[i];
-        if (field->key_length - 2 == n && sg_same_bytes(field->key + 1, quoted, n)) return i;
+        if (field->key_length - 2 == n && sg_same_bytes(sg_key_text(field) + 1, quoted, n))
+            return i;
     }
     if (sg_is_tag_key(record, quoted, n)) return record->field_count;
     return sg_match_alias(record, quoted, n);
@@ -3557,7 +3569,7 @@ SG_NOINLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
             const SgField *field = &record->fields[index];
             const Py_ssize_t n = field->key_length - 1; /* without the comma */
             const uint64_t bit = UINT64_C(1) << (index & 63);
-            if (SG_LIKELY(r->end - p >= n && sg_same_bytes(p, field->key + 1, n) &&
+            if (SG_LIKELY(r->end - p >= n && sg_same_bytes(p, sg_key_text(field) + 1, n) &&
                           !(keys->seen[index >> 6] & bit))) {
                 keys->seen[index >> 6] |= bit;
                 keys->guess = index + 1;
@@ -3595,7 +3607,8 @@ SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
     const SgField *field = &fields[index];
     const Py_ssize_t n = field->key_length - 1; /* without the comma */
     const char *p = r->p;
-    if (SG_LIKELY(r->end - p > n && *p == '{' && memcmp(p + 1, field->key + 1, (size_t)n) == 0 &&
+    if (SG_LIKELY(r->end - p > n && *p == '{' &&
+                  memcmp(p + 1, sg_key_text(field) + 1, (size_t)n) == 0 &&
                   r->depth < SG_MAX_DEPTH)) {
         keys->seen[index >> 6] = UINT64_C(1) << (index & 63);
         keys->first = false;
@@ -3609,17 +3622,17 @@ SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
     return sg_read_begin(r, record, keys);
 }
 
-/* sg_follows() where a space, or a newline and spaces, stand in front of the key, as in JSON for people. */
-SG_NOINLINE bool sg_follows_apart(SgReader *r, SgKeys *keys, const SgField *field, int index)
+/* sg_follows() of the key `key` where a space, or a newline and spaces, stand in front of the key, as in JSON for people. */
+SG_NOINLINE bool sg_follows_apart(SgReader *r, SgKeys *keys, const char *key, Py_ssize_t n,
+                                  int index)
 {
-    const Py_ssize_t n = field->key_length - 1; /* without the comma */
     const char *p = r->p;
     uint64_t *seen = &keys->seen[index >> 6];
     const uint64_t bit = UINT64_C(1) << (index & 63);
     keys->guess = index;
     if (*p != ',' || (p[1] != ' ' && p[1] != '\n')) return false;
     p = sg_skip_blanks(p + 2, r->end);
-    if (r->end - p < n || !sg_same_bytes(p, field->key + 1, n) || *seen & bit) return false;
+    if (r->end - p < n || !sg_same_bytes(p, key, n) || *seen & bit) return false;
     *seen |= bit;
     p += n;
     r->p = p + (*p == ' ');
@@ -3635,12 +3648,13 @@ SG_INLINE bool sg_follows(SgReader *r, SgKeys *keys, const SgField *fields, int 
     const char *p = r->p;
     uint64_t *seen = &keys->seen[index >> 6];
     const uint64_t bit = UINT64_C(1) << (index & 63);
-    if (SG_LIKELY(r->end - p >= n && memcmp(p, field->key, (size_t)n) == 0 && !(*seen & bit))) {
+    if (SG_LIKELY(r->end - p >= n && memcmp(p, sg_key_text(field), (size_t)n) == 0 &&
+                  !(*seen & bit))) {
         *seen |= bit;
         r->p = p + n;
         return true;
     }
-    return sg_follows_apart(r, keys, field, index);
+    return sg_follows_apart(r, keys, sg_key_text(field) + 1, n - 1, index); /* without the comma */
 #else
     (void)r, (void)fields;
     keys->guess = index;
@@ -4276,7 +4290,7 @@ SG_COLD void sg_set_cause(PyObject *cause)
 SG_COLD PyObject *sg_field_key(SgState *state, const SgField *field)
 {
     SgReader r;
-    sg_reader_init(&r, state, field->key + 1, field->key_length - 1);
+    sg_reader_init(&r, state, sg_key_text(field) + 1, field->key_length - 1);
     PyObject *key = sg_read_str(&r);
     if (!key && !PyErr_Occurred())
         PyErr_Format(PyExc_SystemError, "field '%s' has no JSON key", field->name);
@@ -5456,14 +5470,14 @@ SG_FN PyObject *sg_ordered(bool is_less, bool is_greater, int how)
 
 SG_FN bool sg_optional_is_present(const SgField *field, const PyObject *self)
 {
-    return (((const unsigned char *)self)[field->presence_offset] & field->presence_mask) != 0;
+    return ((const unsigned char *)self)[field->presence / 8] >> field->presence % 8 & 1;
 }
 
 SG_FN void sg_optional_mark(const SgField *field, PyObject *self, bool is_present)
 {
-    unsigned char *byte = (unsigned char *)self + field->presence_offset;
-    *byte =
-        (unsigned char)(is_present ? *byte | field->presence_mask : *byte & ~field->presence_mask);
+    unsigned char *byte = (unsigned char *)self + field->presence / 8;
+    const unsigned bit = 1u << field->presence % 8;
+    *byte = (unsigned char)(is_present ? *byte | bit : *byte & ~bit);
 }
 
 SG_FN void *sg_slot(const SgField *field, PyObject *self)
@@ -5474,7 +5488,7 @@ SG_FN void *sg_slot(const SgField *field, PyObject *self)
 /* The constraints of a native field that is SG_LIMITED. */
 SG_FN const SgLimits *sg_field_limits(const SgField *field)
 {
-    const SgType *type = field->presence_mask ? field->type->a : field->type;
+    const SgType *type = field->presence ? field->type->a : field->type;
     return (const SgLimits *)type->extra;
 }
 
@@ -10922,7 +10936,7 @@ SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
 SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
-    if (field->presence_mask) return sg_optional_get(field, self);
+    if (field->presence) return sg_optional_get(field, self);
     if (field->native) return field->native->get(sg_slot(field, self));
     PyObject *value;
     SG_LOCK(self);
@@ -10937,7 +10951,7 @@ SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
    refuse; then nothing has changed. */
 SG_FN int sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
 {
-    if (field->presence_mask) return sg_optional_set(field, self, value);
+    if (field->presence) return sg_optional_set(field, self, value);
     if (field->native) return sg_native_assign(field, self, value);
     PyObject *accepted = field->type->kind->accept(state, field->type, value);
     if (!accepted) return -1;
@@ -11698,7 +11712,7 @@ SG_COLD PyObject *sg_member_descriptor(PyTypeObject *type, const SgField *field,
 SG_COLD PyObject *sg_native_descriptor(PyTypeObject *type, const SgField *field, PyGetSetDef *row,
                                        PyObject *name)
 {
-    const bool is_optional = field->presence_mask != 0;
+    const bool is_optional = field->presence != 0;
     const PyGetSetDef getset = {
         field->name, is_optional ? sg_optional_getter : field->native->attribute, NULL, field->doc,
         is_optional ? (void *)(uintptr_t)field : (void *)(uintptr_t)field->offset};
@@ -13723,7 +13737,7 @@ SG_ENTRY void sg_field_swap(const SgField *field, PyObject *self, PyObject *othe
     memcpy(&room, sg_slot(field, self), size);
     memcpy(sg_slot(field, self), sg_slot(field, other), size);
     memcpy(sg_slot(field, other), &room, size);
-    if (field->presence_mask) {
+    if (field->presence) {
         bool is_present = sg_optional_is_present(field, self);
         sg_optional_mark(field, self, sg_optional_is_present(field, other));
         sg_optional_mark(field, other, is_present);
@@ -14053,7 +14067,7 @@ SG_COLD void sg_shape_dealloc(PyObject *op)
 
 SG_FN bool sg_is_packed(const SgField *field)
 {
-    return field->native && field->native->family == SG_FLOAT && !field->presence_mask;
+    return field->native && field->native->family == SG_FLOAT && !field->presence;
 }
 
 SG_FN void sg_pack(char *p, const SgField *field, PyObject *self)
@@ -14401,8 +14415,8 @@ static PyMethodDef sg_shape_methods[] = {
 /* The value of a field of today's; NULL with an exception. */
 SG_FN PyObject *sg_value_of(const SgField *field, PyObject *self)
 {
-    return field->native && !field->presence_mask ? field->native->get(sg_slot(field, self))
-                                                  : sg_field_get(field, self);
+    return field->native && !field->presence ? field->native->get(sg_slot(field, self))
+                                             : sg_field_get(field, self);
 }
 
 /* The values of so many fields as one. */

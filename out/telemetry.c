@@ -29,10 +29,10 @@ enum {
 };
 
 static const SgField TelemetryPoint_fields[] = {
-    {"x", ",\"x\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, 0, NULL, "Metres east of the origin."},
-    {"y", ",\"y\":", 5, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, 0, NULL, "Metres north of the origin."},
-    {"timestamp", ",\"timestamp\":", 13, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, 0, NULL, "Seconds since the Unix epoch."},
-    {"sensor_id", ",\"sensor_id\":", 13, &sg_type_uint32, &sg_native_uint32, offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, 0, NULL, "Number of the sensor that took the reading."},
+    {SG_NAME("x"), 0, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, x), SG_NO_PRESENCE, NULL, "Metres east of the origin."},
+    {SG_NAME("y"), 0, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, y), SG_NO_PRESENCE, NULL, "Metres north of the origin."},
+    {SG_NAME("timestamp"), 0, &sg_type_float64, &sg_native_float64, offsetof(TelemetryPointObject, timestamp), SG_NO_PRESENCE, NULL, "Seconds since the Unix epoch."},
+    {SG_NAME("sensor_id"), 0, &sg_type_uint32, &sg_native_uint32, offsetof(TelemetryPointObject, sensor_id), SG_NO_PRESENCE, NULL, "Number of the sensor that took the reading."},
 };
 
 static int

@@ -56,8 +56,8 @@ enum {
 };
 
 static const SgField Timeline_fields[] = {
-    {"statuses", ",\"statuses\":", 12, &type_list_Status, NULL, offsetof(TimelineObject, statuses), SG_NO_PRESENCE, 0, NULL, "The statuses, newest first."},
-    {"search_metadata", ",\"search_metadata\":", 19, &type_SearchMetadata, NULL, offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, 0, NULL, "What was searched for."},
+    {SG_NAME("statuses"), 0, &type_list_Status, NULL, offsetof(TimelineObject, statuses), SG_NO_PRESENCE, NULL, "The statuses, newest first."},
+    {SG_NAME("search_metadata"), 0, &type_SearchMetadata, NULL, offsetof(TimelineObject, search_metadata), SG_NO_PRESENCE, NULL, "What was searched for."},
 };
 
 static const int Timeline_references[] = {
@@ -205,31 +205,31 @@ enum {
 };
 
 static const SgField Status_fields[] = {
-    {"metadata", ",\"metadata\":", 12, &type_StatusMetadata, NULL, offsetof(StatusObject, metadata), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What the search says about the status."},
-    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(StatusObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "When it was written, as in 'Sun Aug 31 00:29:15 +0000 2014'."},
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(StatusObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Number of the status; larger than a JSON reader with doubles can hold."},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(StatusObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
-    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(StatusObject, text), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What was written."},
-    {"source", ",\"source\":", 10, &sg_type_str, NULL, offsetof(StatusObject, source), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The program it was written with as an HTML link."},
-    {"truncated", ",\"truncated\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, truncated), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the text was cut."},
-    {"in_reply_to_status_id", ",\"in_reply_to_status_id\":", 25, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), SG_KW_ONLY, NULL, "The status that this one answers."},
-    {"in_reply_to_status_id_str", ",\"in_reply_to_status_id_str\":", 29, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
-    {"in_reply_to_user_id", ",\"in_reply_to_user_id\":", 23, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), SG_KW_ONLY, NULL, "Who wrote the status that this one answers."},
-    {"in_reply_to_user_id_str", ",\"in_reply_to_user_id_str\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
-    {"in_reply_to_screen_name", ",\"in_reply_to_screen_name\":", 27, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The short name of that user."},
-    {"user", ",\"user\":", 8, &type_User, NULL, offsetof(StatusObject, user), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Who wrote the status."},
-    {"geo", ",\"geo\":", 7, &sg_type_any, NULL, offsetof(StatusObject, geo), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Where it was written, in a form that the network has given up."},
-    {"coordinates", ",\"coordinates\":", 15, &sg_type_any, NULL, offsetof(StatusObject, coordinates), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Where it was written as a GeoJSON point."},
-    {"place", ",\"place\":", 9, &sg_type_any, NULL, offsetof(StatusObject, place), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "A place that the status belongs to."},
-    {"contributors", ",\"contributors\":", 16, &sg_type_any, NULL, offsetof(StatusObject, contributors), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Who else wrote it, where the network offers that."},
-    {"retweeted_status", ",\"retweeted_status\":", 20, &type_absent_Status, NULL, offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, SG_KW_ONLY, "...", "The status that this one repeats."},
-    {"retweet_count", ",\"retweet_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How often the status was repeated."},
-    {"favorite_count", ",\"favorite_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many users marked the status."},
-    {"entities", ",\"entities\":", 12, &type_Entities, NULL, offsetof(StatusObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What stands in the text."},
-    {"favorited", ",\"favorited\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, favorited), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked marked the status."},
-    {"retweeted", ",\"retweeted\":", 13, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, retweeted), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked repeated the status."},
-    {"possibly_sensitive", ",\"possibly_sensitive\":", 22, &type_absent_bool, NULL, offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, SG_KW_ONLY, "...", "Whether a link leads to what not everybody wants to see."},
-    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(StatusObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Language of the text as the network guessed it, as in 'ja'."},
+    {SG_NAME("metadata"), SG_KW_ONLY, &type_StatusMetadata, NULL, offsetof(StatusObject, metadata), SG_NO_PRESENCE, NULL, "What the search says about the status."},
+    {SG_NAME("created_at"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(StatusObject, created_at), SG_NO_PRESENCE, NULL, "When it was written, as in 'Sun Aug 31 00:29:15 +0000 2014'."},
+    {SG_NAME("id"), SG_KW_ONLY, &sg_type_int64, &sg_native_int64, offsetof(StatusObject, id), SG_NO_PRESENCE, NULL, "Number of the status; larger than a JSON reader with doubles can hold."},
+    {SG_NAME("id_str"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(StatusObject, id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("text"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(StatusObject, text), SG_NO_PRESENCE, NULL, "What was written."},
+    {SG_NAME("source"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(StatusObject, source), SG_NO_PRESENCE, NULL, "The program it was written with as an HTML link."},
+    {SG_NAME("truncated"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, truncated), SG_NO_PRESENCE, NULL, "Whether the text was cut."},
+    {SG_NAME("in_reply_to_status_id"), SG_KW_ONLY, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_status_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_status_id), NULL, "The status that this one answers."},
+    {SG_NAME("in_reply_to_status_id_str"), SG_KW_ONLY, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_status_id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("in_reply_to_user_id"), SG_KW_ONLY, &type_optional_int64, &sg_native_int64, offsetof(StatusObject, in_reply_to_user_id), SG_PRESENCE(StatusObject, present, STATUS_HAS_in_reply_to_user_id), NULL, "Who wrote the status that this one answers."},
+    {SG_NAME("in_reply_to_user_id_str"), SG_KW_ONLY, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_user_id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("in_reply_to_screen_name"), SG_KW_ONLY, &type_optional_str, NULL, offsetof(StatusObject, in_reply_to_screen_name), SG_NO_PRESENCE, NULL, "The short name of that user."},
+    {SG_NAME("user"), SG_KW_ONLY, &type_User, NULL, offsetof(StatusObject, user), SG_NO_PRESENCE, NULL, "Who wrote the status."},
+    {SG_NAME("geo"), SG_KW_ONLY, &sg_type_any, NULL, offsetof(StatusObject, geo), SG_NO_PRESENCE, NULL, "Where it was written, in a form that the network has given up."},
+    {SG_NAME("coordinates"), SG_KW_ONLY, &sg_type_any, NULL, offsetof(StatusObject, coordinates), SG_NO_PRESENCE, NULL, "Where it was written as a GeoJSON point."},
+    {SG_NAME("place"), SG_KW_ONLY, &sg_type_any, NULL, offsetof(StatusObject, place), SG_NO_PRESENCE, NULL, "A place that the status belongs to."},
+    {SG_NAME("contributors"), SG_KW_ONLY, &sg_type_any, NULL, offsetof(StatusObject, contributors), SG_NO_PRESENCE, NULL, "Who else wrote it, where the network offers that."},
+    {SG_NAME("retweeted_status"), SG_KW_ONLY, &type_absent_Status, NULL, offsetof(StatusObject, retweeted_status), SG_NO_PRESENCE, "...", "The status that this one repeats."},
+    {SG_NAME("retweet_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, retweet_count), SG_NO_PRESENCE, NULL, "How often the status was repeated."},
+    {SG_NAME("favorite_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(StatusObject, favorite_count), SG_NO_PRESENCE, NULL, "How many users marked the status."},
+    {SG_NAME("entities"), SG_KW_ONLY, &type_Entities, NULL, offsetof(StatusObject, entities), SG_NO_PRESENCE, NULL, "What stands in the text."},
+    {SG_NAME("favorited"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, favorited), SG_NO_PRESENCE, NULL, "Whether the user who asked marked the status."},
+    {SG_NAME("retweeted"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(StatusObject, retweeted), SG_NO_PRESENCE, NULL, "Whether the user who asked repeated the status."},
+    {SG_NAME("possibly_sensitive"), SG_KW_ONLY, &type_absent_bool, NULL, offsetof(StatusObject, possibly_sensitive), SG_NO_PRESENCE, "...", "Whether a link leads to what not everybody wants to see."},
+    {SG_NAME("lang"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(StatusObject, lang), SG_NO_PRESENCE, NULL, "Language of the text as the network guessed it, as in 'ja'."},
 };
 
 static const int Status_references[] = {
@@ -477,8 +477,8 @@ enum {
 };
 
 static const SgField StatusMetadata_fields[] = {
-    {"result_type", ",\"result_type\":", 15, &sg_type_str, NULL, offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, 0, NULL, "Why it was found, as in 'recent'."},
-    {"iso_language_code", ",\"iso_language_code\":", 21, &sg_type_str, NULL, offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, 0, NULL, "Language that the search took the text for."},
+    {SG_NAME("result_type"), 0, &sg_type_str, NULL, offsetof(StatusMetadataObject, result_type), SG_NO_PRESENCE, NULL, "Why it was found, as in 'recent'."},
+    {SG_NAME("iso_language_code"), 0, &sg_type_str, NULL, offsetof(StatusMetadataObject, iso_language_code), SG_NO_PRESENCE, NULL, "Language that the search took the text for."},
 };
 
 static const int StatusMetadata_references[] = {
@@ -655,46 +655,46 @@ enum {
 };
 
 static const SgField User_fields[] = {
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserObject, id), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Number of the user."},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserObject, id_str), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same as text."},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserObject, name), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Name as the user spells it."},
-    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserObject, screen_name), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Short name without the @."},
-    {"location", ",\"location\":", 12, &sg_type_str, NULL, offsetof(UserObject, location), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Where the user claims to be."},
-    {"description", ",\"description\":", 15, &sg_type_str, NULL, offsetof(UserObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "What the user says about the account."},
-    {"url", ",\"url\":", 7, &type_optional_str, NULL, offsetof(UserObject, url), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The user's own page."},
-    {"entities", ",\"entities\":", 12, &type_UserEntities, NULL, offsetof(UserObject, entities), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Links in url and description."},
-    {"protected", ",\"protected\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, protected_), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether only followers see the statuses."},
-    {"followers_count", ",\"followers_count\":", 19, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, followers_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many accounts follow this one."},
-    {"friends_count", ",\"friends_count\":", 17, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, friends_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many accounts this one follows."},
-    {"listed_count", ",\"listed_count\":", 16, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, listed_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many lists the account is on."},
-    {"created_at", ",\"created_at\":", 14, &sg_type_str, NULL, offsetof(UserObject, created_at), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "When the account was opened."},
-    {"favourites_count", ",\"favourites_count\":", 20, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, favourites_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many statuses the user has marked."},
-    {"utc_offset", ",\"utc_offset\":", 14, &type_optional_int32, &sg_native_int32, offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), SG_KW_ONLY, NULL, "Seconds between UTC and the user's clock."},
-    {"time_zone", ",\"time_zone\":", 13, &type_optional_str, NULL, offsetof(UserObject, time_zone), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Name of the user's time zone."},
-    {"geo_enabled", ",\"geo_enabled\":", 15, &sg_type_bool, &sg_native_bool, offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether statuses may say where they were written."},
-    {"verified", ",\"verified\":", 12, &sg_type_bool, &sg_native_bool, offsetof(UserObject, verified), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the network knows who the user is."},
-    {"statuses_count", ",\"statuses_count\":", 18, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, statuses_count), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "How many statuses the user has written."},
-    {"lang", ",\"lang\":", 8, &sg_type_str, NULL, offsetof(UserObject, lang), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Language of the user's interface."},
-    {"contributors_enabled", ",\"contributors_enabled\":", 24, &sg_type_bool, &sg_native_bool, offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether others may write for the account."},
-    {"is_translator", ",\"is_translator\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translator), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user translates the network."},
-    {"is_translation_enabled", ",\"is_translation_enabled\":", 26, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether statuses are offered in translation."},
-    {"profile_background_color", ",\"profile_background_color\":", 28, &sg_type_str, NULL, offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Six hexadecimal digits, as in 'C0DEED'."},
-    {"profile_background_image_url", ",\"profile_background_image_url\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Picture behind the page."},
-    {"profile_background_image_url_https", ",\"profile_background_image_url_https\":", 38, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same over HTTPS."},
-    {"profile_background_tile", ",\"profile_background_tile\":", 27, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether that picture is repeated."},
-    {"profile_image_url", ",\"profile_image_url\":", 21, &sg_type_str, NULL, offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Picture of the user."},
-    {"profile_image_url_https", ",\"profile_image_url_https\":", 27, &sg_type_str, NULL, offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "The same over HTTPS."},
-    {"profile_banner_url", ",\"profile_banner_url\":", 22, &type_absent_str, NULL, offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, SG_KW_ONLY, "...", "Picture at the top of the page."},
-    {"profile_link_color", ",\"profile_link_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of links."},
-    {"profile_sidebar_border_color", ",\"profile_sidebar_border_color\":", 32, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of the sidebar's border."},
-    {"profile_sidebar_fill_color", ",\"profile_sidebar_fill_color\":", 30, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of the sidebar."},
-    {"profile_text_color", ",\"profile_text_color\":", 22, &sg_type_str, NULL, offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Colour of text."},
-    {"profile_use_background_image", ",\"profile_use_background_image\":", 32, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the picture behind the page is shown."},
-    {"default_profile", ",\"default_profile\":", 19, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the colours were never changed."},
-    {"default_profile_image", ",\"default_profile_image\":", 25, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user never chose a picture."},
-    {"following", ",\"following\":", 13, &sg_type_bool, &sg_native_bool, offsetof(UserObject, following), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked follows this one."},
-    {"follow_request_sent", ",\"follow_request_sent\":", 23, &sg_type_bool, &sg_native_bool, offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked wants to."},
-    {"notifications", ",\"notifications\":", 17, &sg_type_bool, &sg_native_bool, offsetof(UserObject, notifications), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Whether the user who asked is told of new statuses."},
+    {SG_NAME("id"), SG_KW_ONLY, &sg_type_int64, &sg_native_int64, offsetof(UserObject, id), SG_NO_PRESENCE, NULL, "Number of the user."},
+    {SG_NAME("id_str"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("name"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, name), SG_NO_PRESENCE, NULL, "Name as the user spells it."},
+    {SG_NAME("screen_name"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, screen_name), SG_NO_PRESENCE, NULL, "Short name without the @."},
+    {SG_NAME("location"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, location), SG_NO_PRESENCE, NULL, "Where the user claims to be."},
+    {SG_NAME("description"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, description), SG_NO_PRESENCE, NULL, "What the user says about the account."},
+    {SG_NAME("url"), SG_KW_ONLY, &type_optional_str, NULL, offsetof(UserObject, url), SG_NO_PRESENCE, NULL, "The user's own page."},
+    {SG_NAME("entities"), SG_KW_ONLY, &type_UserEntities, NULL, offsetof(UserObject, entities), SG_NO_PRESENCE, NULL, "Links in url and description."},
+    {SG_NAME("protected"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, protected_), SG_NO_PRESENCE, NULL, "Whether only followers see the statuses."},
+    {SG_NAME("followers_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, followers_count), SG_NO_PRESENCE, NULL, "How many accounts follow this one."},
+    {SG_NAME("friends_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, friends_count), SG_NO_PRESENCE, NULL, "How many accounts this one follows."},
+    {SG_NAME("listed_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, listed_count), SG_NO_PRESENCE, NULL, "How many lists the account is on."},
+    {SG_NAME("created_at"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, created_at), SG_NO_PRESENCE, NULL, "When the account was opened."},
+    {SG_NAME("favourites_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, favourites_count), SG_NO_PRESENCE, NULL, "How many statuses the user has marked."},
+    {SG_NAME("utc_offset"), SG_KW_ONLY, &type_optional_int32, &sg_native_int32, offsetof(UserObject, utc_offset), SG_PRESENCE(UserObject, present, USER_HAS_utc_offset), NULL, "Seconds between UTC and the user's clock."},
+    {SG_NAME("time_zone"), SG_KW_ONLY, &type_optional_str, NULL, offsetof(UserObject, time_zone), SG_NO_PRESENCE, NULL, "Name of the user's time zone."},
+    {SG_NAME("geo_enabled"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, geo_enabled), SG_NO_PRESENCE, NULL, "Whether statuses may say where they were written."},
+    {SG_NAME("verified"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, verified), SG_NO_PRESENCE, NULL, "Whether the network knows who the user is."},
+    {SG_NAME("statuses_count"), SG_KW_ONLY, &sg_type_uint32, &sg_native_uint32, offsetof(UserObject, statuses_count), SG_NO_PRESENCE, NULL, "How many statuses the user has written."},
+    {SG_NAME("lang"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, lang), SG_NO_PRESENCE, NULL, "Language of the user's interface."},
+    {SG_NAME("contributors_enabled"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, contributors_enabled), SG_NO_PRESENCE, NULL, "Whether others may write for the account."},
+    {SG_NAME("is_translator"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translator), SG_NO_PRESENCE, NULL, "Whether the user translates the network."},
+    {SG_NAME("is_translation_enabled"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, is_translation_enabled), SG_NO_PRESENCE, NULL, "Whether statuses are offered in translation."},
+    {SG_NAME("profile_background_color"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_background_color), SG_NO_PRESENCE, NULL, "Six hexadecimal digits, as in 'C0DEED'."},
+    {SG_NAME("profile_background_image_url"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url), SG_NO_PRESENCE, NULL, "Picture behind the page."},
+    {SG_NAME("profile_background_image_url_https"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_background_image_url_https), SG_NO_PRESENCE, NULL, "The same over HTTPS."},
+    {SG_NAME("profile_background_tile"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_background_tile), SG_NO_PRESENCE, NULL, "Whether that picture is repeated."},
+    {SG_NAME("profile_image_url"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_image_url), SG_NO_PRESENCE, NULL, "Picture of the user."},
+    {SG_NAME("profile_image_url_https"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_image_url_https), SG_NO_PRESENCE, NULL, "The same over HTTPS."},
+    {SG_NAME("profile_banner_url"), SG_KW_ONLY, &type_absent_str, NULL, offsetof(UserObject, profile_banner_url), SG_NO_PRESENCE, "...", "Picture at the top of the page."},
+    {SG_NAME("profile_link_color"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_link_color), SG_NO_PRESENCE, NULL, "Colour of links."},
+    {SG_NAME("profile_sidebar_border_color"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_border_color), SG_NO_PRESENCE, NULL, "Colour of the sidebar's border."},
+    {SG_NAME("profile_sidebar_fill_color"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_sidebar_fill_color), SG_NO_PRESENCE, NULL, "Colour of the sidebar."},
+    {SG_NAME("profile_text_color"), SG_KW_ONLY, &sg_type_str, NULL, offsetof(UserObject, profile_text_color), SG_NO_PRESENCE, NULL, "Colour of text."},
+    {SG_NAME("profile_use_background_image"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, profile_use_background_image), SG_NO_PRESENCE, NULL, "Whether the picture behind the page is shown."},
+    {SG_NAME("default_profile"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile), SG_NO_PRESENCE, NULL, "Whether the colours were never changed."},
+    {SG_NAME("default_profile_image"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, default_profile_image), SG_NO_PRESENCE, NULL, "Whether the user never chose a picture."},
+    {SG_NAME("following"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, following), SG_NO_PRESENCE, NULL, "Whether the user who asked follows this one."},
+    {SG_NAME("follow_request_sent"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, follow_request_sent), SG_NO_PRESENCE, NULL, "Whether the user who asked wants to."},
+    {SG_NAME("notifications"), SG_KW_ONLY, &sg_type_bool, &sg_native_bool, offsetof(UserObject, notifications), SG_NO_PRESENCE, NULL, "Whether the user who asked is told of new statuses."},
 };
 
 static const int User_references[] = {
@@ -1035,8 +1035,8 @@ enum {
 };
 
 static const SgField UserEntities_fields[] = {
-    {"url", ",\"url\":", 7, &type_absent_UrlList, NULL, offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, SG_KW_ONLY, "...", "Those in the user's url."},
-    {"description", ",\"description\":", 15, &type_UrlList, NULL, offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, SG_KW_ONLY, NULL, "Those in the user's description."},
+    {SG_NAME("url"), SG_KW_ONLY, &type_absent_UrlList, NULL, offsetof(UserEntitiesObject, url), SG_NO_PRESENCE, "...", "Those in the user's url."},
+    {SG_NAME("description"), SG_KW_ONLY, &type_UrlList, NULL, offsetof(UserEntitiesObject, description), SG_NO_PRESENCE, NULL, "Those in the user's description."},
 };
 
 static const int UserEntities_references[] = {
@@ -1129,7 +1129,7 @@ enum {
 };
 
 static const SgField UrlList_fields[] = {
-    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(UrlListObject, urls), SG_NO_PRESENCE, 0, NULL, "The links in the order of the text."},
+    {SG_NAME("urls"), 0, &type_list_Url, NULL, offsetof(UrlListObject, urls), SG_NO_PRESENCE, NULL, "The links in the order of the text."},
 };
 
 static const int UrlList_references[] = {
@@ -1223,11 +1223,11 @@ enum {
 };
 
 static const SgField Entities_fields[] = {
-    {"hashtags", ",\"hashtags\":", 12, &type_list_Hashtag, NULL, offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, 0, NULL, "Words behind a hash sign."},
-    {"symbols", ",\"symbols\":", 11, &type_list_Hashtag, NULL, offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, 0, NULL, "Words behind a dollar sign."},
-    {"urls", ",\"urls\":", 8, &type_list_Url, NULL, offsetof(EntitiesObject, urls), SG_NO_PRESENCE, 0, NULL, "Links."},
-    {"user_mentions", ",\"user_mentions\":", 17, &type_list_UserMention, NULL, offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, 0, NULL, "Users that are named."},
-    {"media", ",\"media\":", 9, &type_absent_list_Media, NULL, offsetof(EntitiesObject, media), SG_NO_PRESENCE, 0, "...", "Pictures."},
+    {SG_NAME("hashtags"), 0, &type_list_Hashtag, NULL, offsetof(EntitiesObject, hashtags), SG_NO_PRESENCE, NULL, "Words behind a hash sign."},
+    {SG_NAME("symbols"), 0, &type_list_Hashtag, NULL, offsetof(EntitiesObject, symbols), SG_NO_PRESENCE, NULL, "Words behind a dollar sign."},
+    {SG_NAME("urls"), 0, &type_list_Url, NULL, offsetof(EntitiesObject, urls), SG_NO_PRESENCE, NULL, "Links."},
+    {SG_NAME("user_mentions"), 0, &type_list_UserMention, NULL, offsetof(EntitiesObject, user_mentions), SG_NO_PRESENCE, NULL, "Users that are named."},
+    {SG_NAME("media"), 0, &type_absent_list_Media, NULL, offsetof(EntitiesObject, media), SG_NO_PRESENCE, "...", "Pictures."},
 };
 
 static const int Entities_references[] = {
@@ -1343,8 +1343,8 @@ enum {
 };
 
 static const SgField Hashtag_fields[] = {
-    {"text", ",\"text\":", 8, &sg_type_str, NULL, offsetof(HashtagObject, text), SG_NO_PRESENCE, 0, NULL, "The word without its sign."},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(HashtagObject, indices), SG_NO_PRESENCE, 0, NULL, "Where it begins and ends in the text."},
+    {SG_NAME("text"), 0, &sg_type_str, NULL, offsetof(HashtagObject, text), SG_NO_PRESENCE, NULL, "The word without its sign."},
+    {SG_NAME("indices"), 0, &type_list_uint32, NULL, offsetof(HashtagObject, indices), SG_NO_PRESENCE, NULL, "Where it begins and ends in the text."},
 };
 
 static const int Hashtag_references[] = {
@@ -1443,10 +1443,10 @@ enum {
 };
 
 static const SgField Url_fields[] = {
-    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(UrlObject, url), SG_NO_PRESENCE, 0, NULL, "The link as it stands in the text."},
-    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, 0, NULL, "Where it leads."},
-    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(UrlObject, display_url), SG_NO_PRESENCE, 0, NULL, "How it is shown."},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UrlObject, indices), SG_NO_PRESENCE, 0, NULL, "Where it begins and ends in the text."},
+    {SG_NAME("url"), 0, &sg_type_str, NULL, offsetof(UrlObject, url), SG_NO_PRESENCE, NULL, "The link as it stands in the text."},
+    {SG_NAME("expanded_url"), 0, &sg_type_str, NULL, offsetof(UrlObject, expanded_url), SG_NO_PRESENCE, NULL, "Where it leads."},
+    {SG_NAME("display_url"), 0, &sg_type_str, NULL, offsetof(UrlObject, display_url), SG_NO_PRESENCE, NULL, "How it is shown."},
+    {SG_NAME("indices"), 0, &type_list_uint32, NULL, offsetof(UrlObject, indices), SG_NO_PRESENCE, NULL, "Where it begins and ends in the text."},
 };
 
 static const int Url_references[] = {
@@ -1561,11 +1561,11 @@ enum {
 };
 
 static const SgField UserMention_fields[] = {
-    {"screen_name", ",\"screen_name\":", 15, &sg_type_str, NULL, offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, 0, NULL, "Short name without the @."},
-    {"name", ",\"name\":", 8, &sg_type_str, NULL, offsetof(UserMentionObject, name), SG_NO_PRESENCE, 0, NULL, "Name as the user spells it."},
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(UserMentionObject, id), SG_NO_PRESENCE, 0, NULL, "Number of the user."},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(UserMentionObject, indices), SG_NO_PRESENCE, 0, NULL, "Where the name begins and ends in the text."},
+    {SG_NAME("screen_name"), 0, &sg_type_str, NULL, offsetof(UserMentionObject, screen_name), SG_NO_PRESENCE, NULL, "Short name without the @."},
+    {SG_NAME("name"), 0, &sg_type_str, NULL, offsetof(UserMentionObject, name), SG_NO_PRESENCE, NULL, "Name as the user spells it."},
+    {SG_NAME("id"), 0, &sg_type_int64, &sg_native_int64, offsetof(UserMentionObject, id), SG_NO_PRESENCE, NULL, "Number of the user."},
+    {SG_NAME("id_str"), 0, &sg_type_str, NULL, offsetof(UserMentionObject, id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("indices"), 0, &type_list_uint32, NULL, offsetof(UserMentionObject, indices), SG_NO_PRESENCE, NULL, "Where the name begins and ends in the text."},
 };
 
 static const int UserMention_references[] = {
@@ -1700,18 +1700,18 @@ enum {
 };
 
 static const SgField Media_fields[] = {
-    {"id", ",\"id\":", 6, &sg_type_int64, &sg_native_int64, offsetof(MediaObject, id), SG_NO_PRESENCE, 0, NULL, "Number of the picture."},
-    {"id_str", ",\"id_str\":", 10, &sg_type_str, NULL, offsetof(MediaObject, id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
-    {"indices", ",\"indices\":", 11, &type_list_uint32, NULL, offsetof(MediaObject, indices), SG_NO_PRESENCE, 0, NULL, "Where its link begins and ends in the text."},
-    {"media_url", ",\"media_url\":", 13, &sg_type_str, NULL, offsetof(MediaObject, media_url), SG_NO_PRESENCE, 0, NULL, "The picture itself."},
-    {"media_url_https", ",\"media_url_https\":", 19, &sg_type_str, NULL, offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, 0, NULL, "The same over HTTPS."},
-    {"url", ",\"url\":", 7, &sg_type_str, NULL, offsetof(MediaObject, url), SG_NO_PRESENCE, 0, NULL, "The link as it stands in the text."},
-    {"display_url", ",\"display_url\":", 15, &sg_type_str, NULL, offsetof(MediaObject, display_url), SG_NO_PRESENCE, 0, NULL, "How that link is shown."},
-    {"expanded_url", ",\"expanded_url\":", 16, &sg_type_str, NULL, offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, 0, NULL, "Where that link leads."},
-    {"type", ",\"type\":", 8, &sg_type_str, NULL, offsetof(MediaObject, type), SG_NO_PRESENCE, 0, NULL, "Kind of medium, as in 'photo'."},
-    {"sizes", ",\"sizes\":", 9, &type_dict_MediaSize, NULL, offsetof(MediaObject, sizes), SG_NO_PRESENCE, 0, NULL, "Sizes it comes in by name, which stand in any order."},
-    {"source_status_id", ",\"source_status_id\":", 20, &type_absent_int64, NULL, offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, 0, "...", "The status it was first shown in."},
-    {"source_status_id_str", ",\"source_status_id_str\":", 24, &type_absent_str, NULL, offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, 0, "...", "The same as text."},
+    {SG_NAME("id"), 0, &sg_type_int64, &sg_native_int64, offsetof(MediaObject, id), SG_NO_PRESENCE, NULL, "Number of the picture."},
+    {SG_NAME("id_str"), 0, &sg_type_str, NULL, offsetof(MediaObject, id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("indices"), 0, &type_list_uint32, NULL, offsetof(MediaObject, indices), SG_NO_PRESENCE, NULL, "Where its link begins and ends in the text."},
+    {SG_NAME("media_url"), 0, &sg_type_str, NULL, offsetof(MediaObject, media_url), SG_NO_PRESENCE, NULL, "The picture itself."},
+    {SG_NAME("media_url_https"), 0, &sg_type_str, NULL, offsetof(MediaObject, media_url_https), SG_NO_PRESENCE, NULL, "The same over HTTPS."},
+    {SG_NAME("url"), 0, &sg_type_str, NULL, offsetof(MediaObject, url), SG_NO_PRESENCE, NULL, "The link as it stands in the text."},
+    {SG_NAME("display_url"), 0, &sg_type_str, NULL, offsetof(MediaObject, display_url), SG_NO_PRESENCE, NULL, "How that link is shown."},
+    {SG_NAME("expanded_url"), 0, &sg_type_str, NULL, offsetof(MediaObject, expanded_url), SG_NO_PRESENCE, NULL, "Where that link leads."},
+    {SG_NAME("type"), 0, &sg_type_str, NULL, offsetof(MediaObject, type), SG_NO_PRESENCE, NULL, "Kind of medium, as in 'photo'."},
+    {SG_NAME("sizes"), 0, &type_dict_MediaSize, NULL, offsetof(MediaObject, sizes), SG_NO_PRESENCE, NULL, "Sizes it comes in by name, which stand in any order."},
+    {SG_NAME("source_status_id"), 0, &type_absent_int64, NULL, offsetof(MediaObject, source_status_id), SG_NO_PRESENCE, "...", "The status it was first shown in."},
+    {SG_NAME("source_status_id_str"), 0, &type_absent_str, NULL, offsetof(MediaObject, source_status_id_str), SG_NO_PRESENCE, "...", "The same as text."},
 };
 
 static const int Media_references[] = {
@@ -1877,9 +1877,9 @@ enum {
 };
 
 static const SgField MediaSize_fields[] = {
-    {"w", ",\"w\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, w), SG_NO_PRESENCE, 0, NULL, "Width in pixels."},
-    {"h", ",\"h\":", 5, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, h), SG_NO_PRESENCE, 0, NULL, "Height in pixels."},
-    {"resize", ",\"resize\":", 10, &sg_type_str, NULL, offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, 0, NULL, "How it was made to fit, as in 'crop'."},
+    {SG_NAME("w"), 0, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, w), SG_NO_PRESENCE, NULL, "Width in pixels."},
+    {SG_NAME("h"), 0, &sg_type_uint32, &sg_native_uint32, offsetof(MediaSizeObject, h), SG_NO_PRESENCE, NULL, "Height in pixels."},
+    {SG_NAME("resize"), 0, &sg_type_str, NULL, offsetof(MediaSizeObject, resize), SG_NO_PRESENCE, NULL, "How it was made to fit, as in 'crop'."},
 };
 
 static const int MediaSize_references[] = {
@@ -1993,15 +1993,15 @@ enum {
 };
 
 static const SgField SearchMetadata_fields[] = {
-    {"completed_in", ",\"completed_in\":", 16, &sg_type_float64, &sg_native_float64, offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, 0, NULL, "Seconds that the search took."},
-    {"max_id", ",\"max_id\":", 10, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, 0, NULL, "Largest number among the statuses found."},
-    {"max_id_str", ",\"max_id_str\":", 14, &sg_type_str, NULL, offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
-    {"next_results", ",\"next_results\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, 0, NULL, "Query string of the next page."},
-    {"query", ",\"query\":", 9, &sg_type_str, NULL, offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, 0, NULL, "What was searched for with URL escapes."},
-    {"refresh_url", ",\"refresh_url\":", 15, &sg_type_str, NULL, offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, 0, NULL, "Query string for statuses that are newer."},
-    {"count", ",\"count\":", 9, &sg_type_uint32, &sg_native_uint32, offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, 0, NULL, "How many statuses were asked for."},
-    {"since_id", ",\"since_id\":", 12, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, 0, NULL, "The number that all statuses found exceed."},
-    {"since_id_str", ",\"since_id_str\":", 16, &sg_type_str, NULL, offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, 0, NULL, "The same as text."},
+    {SG_NAME("completed_in"), 0, &sg_type_float64, &sg_native_float64, offsetof(SearchMetadataObject, completed_in), SG_NO_PRESENCE, NULL, "Seconds that the search took."},
+    {SG_NAME("max_id"), 0, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, max_id), SG_NO_PRESENCE, NULL, "Largest number among the statuses found."},
+    {SG_NAME("max_id_str"), 0, &sg_type_str, NULL, offsetof(SearchMetadataObject, max_id_str), SG_NO_PRESENCE, NULL, "The same as text."},
+    {SG_NAME("next_results"), 0, &sg_type_str, NULL, offsetof(SearchMetadataObject, next_results), SG_NO_PRESENCE, NULL, "Query string of the next page."},
+    {SG_NAME("query"), 0, &sg_type_str, NULL, offsetof(SearchMetadataObject, query), SG_NO_PRESENCE, NULL, "What was searched for with URL escapes."},
+    {SG_NAME("refresh_url"), 0, &sg_type_str, NULL, offsetof(SearchMetadataObject, refresh_url), SG_NO_PRESENCE, NULL, "Query string for statuses that are newer."},
+    {SG_NAME("count"), 0, &sg_type_uint32, &sg_native_uint32, offsetof(SearchMetadataObject, count), SG_NO_PRESENCE, NULL, "How many statuses were asked for."},
+    {SG_NAME("since_id"), 0, &sg_type_int64, &sg_native_int64, offsetof(SearchMetadataObject, since_id), SG_NO_PRESENCE, NULL, "The number that all statuses found exceed."},
+    {SG_NAME("since_id_str"), 0, &sg_type_str, NULL, offsetof(SearchMetadataObject, since_id_str), SG_NO_PRESENCE, NULL, "The same as text."},
 };
 
 static const int SearchMetadata_references[] = {

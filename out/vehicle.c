@@ -31,9 +31,9 @@ enum {
 };
 
 static const SgField Vehicle_fields[] = {
-    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(VehicleObject, plate), SG_NO_PRESENCE, 0, NULL, "Number plate."},
-    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(VehicleObject, wheels), SG_NO_PRESENCE, 0, NULL, "How many wheels it has."},
-    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(VehicleObject, mass), SG_NO_PRESENCE, 0, NULL, "Unladen mass in kilograms."},
+    {SG_NAME("plate"), 0, &sg_type_str, NULL, offsetof(VehicleObject, plate), SG_NO_PRESENCE, NULL, "Number plate."},
+    {SG_NAME("wheels"), 0, &sg_type_uint8, &sg_native_uint8, offsetof(VehicleObject, wheels), SG_NO_PRESENCE, NULL, "How many wheels it has."},
+    {SG_NAME("mass"), 0, &sg_type_float32, &sg_native_float32, offsetof(VehicleObject, mass), SG_NO_PRESENCE, NULL, "Unladen mass in kilograms."},
 };
 
 static const int Vehicle_references[] = {
@@ -150,12 +150,12 @@ enum {
 };
 
 static const SgField Car_fields[] = {
-    {"plate", ",\"plate\":", 9, &sg_type_str, NULL, offsetof(CarObject, plate), SG_NO_PRESENCE, 0, NULL, "Number plate."},
-    {"wheels", ",\"wheels\":", 10, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, wheels), SG_NO_PRESENCE, 0, NULL, "How many wheels it has."},
-    {"mass", ",\"mass\":", 8, &sg_type_float32, &sg_native_float32, offsetof(CarObject, mass), SG_NO_PRESENCE, 0, NULL, "Unladen mass in kilograms."},
-    {"seats", ",\"seats\":", 9, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, seats), SG_NO_PRESENCE, 0, "5", "Seats, the driver's included."},
-    {"electric", ",\"electric\":", 12, &sg_type_bool, &sg_native_bool, offsetof(CarObject, electric), SG_NO_PRESENCE, 0, "false", "Whether it runs on electricity alone."},
-    {"range", ",\"range\":", 9, &type_optional_float32, &sg_native_float32, offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), 0, "null", "Kilometres on one filling; null if unknown."},
+    {SG_NAME("plate"), 0, &sg_type_str, NULL, offsetof(CarObject, plate), SG_NO_PRESENCE, NULL, "Number plate."},
+    {SG_NAME("wheels"), 0, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, wheels), SG_NO_PRESENCE, NULL, "How many wheels it has."},
+    {SG_NAME("mass"), 0, &sg_type_float32, &sg_native_float32, offsetof(CarObject, mass), SG_NO_PRESENCE, NULL, "Unladen mass in kilograms."},
+    {SG_NAME("seats"), 0, &sg_type_uint8, &sg_native_uint8, offsetof(CarObject, seats), SG_NO_PRESENCE, "5", "Seats, the driver's included."},
+    {SG_NAME("electric"), 0, &sg_type_bool, &sg_native_bool, offsetof(CarObject, electric), SG_NO_PRESENCE, "false", "Whether it runs on electricity alone."},
+    {SG_NAME("range"), 0, &type_optional_float32, &sg_native_float32, offsetof(CarObject, range), SG_PRESENCE(CarObject, present, CAR_HAS_range), "null", "Kilometres on one filling; null if unknown."},
 };
 
 static const int Car_references[] = {

@@ -35,6 +35,16 @@ static Str presence_of(Arena *arena, const RecordPlan *plan, const Slot *slot)
                    STR_ARG(slot->presence_member), STR_ARG(slot->presence_enumerator));
 }
 
+/* What the field is called, in Python and in JSON. */
+static Str names_of(Arena *arena, const Slot *slot)
+{
+    const Field *field = slot->field;
+    if (!field->is_hidden && str_eq(field->json_name, field->name))
+        return str_fmt(arena, "SG_NAME(\"%.*s\")", STR_ARG(field->name));
+    return str_fmt(arena, "SG_NAMES(\"%.*s\", %.*s)", STR_ARG(field->name),
+                   STR_ARG(slot->key_literal));
+}
+
 const Slot *view_next_written(const RecordPlan *plan, int index)
 {
     if (index < 0 && plan->tag_slot >= 0) return &plan->slots.items[plan->tag_slot];
@@ -65,8 +75,7 @@ static void add_field_c(Noun noun, const RecordPlan *plan, const Slot *slot)
     noun_truth(noun, "is_hash_float", slot->is_float);
     noun_text(noun, "presence_c", presence_of(arena, plan, slot));
     noun_text(noun, "flags_c", field_flags(arena, slot));
-    noun_text(noun, "key_c", slot->key_literal);
-    noun_number(noun, "key_length", (int64_t)slot->key_length);
+    noun_text(noun, "names_c", names_of(arena, slot));
     const Slot *next = view_next_written(plan, (int)(slot - plan->slots.items));
     noun_text(noun, "next_key", next ? next->enumerator : (Str){0});
     noun_truth(noun, "has_next_key", next != NULL);

@@ -180,24 +180,35 @@ enum {
 
 #define SG_NO_KEY "--" /* the key of a hidden field: no JSON text has it where a key may stand */
 
-/* Two initialisers of an SgField: where its presence bit is. */
-#define SG_PRESENCE(Struct, member, bit) offsetof(Struct, member) + (bit) / 8, 1 << (bit) % 8
-#define SG_NO_PRESENCE 0, 0
+/* Three initialisers of an SgField: its name, and its key as it stands in JSON text. One string holds both: each
+   pointer in a table is one that the loader has to set. */
+#define SG_NAMES(name, key)                                                                        \
+    name "\0" key, (int)sizeof(key) - 1, (int)(sizeof(name) / (sizeof(name) <= 65535))
+#define SG_NAME(name) SG_NAMES(name, ",\"" name "\":")
+
+/* An initialiser of an SgField: where its presence bit is, counted in bits. */
+#define SG_PRESENCE(Struct, member, bit) (int)(8 * offsetof(Struct, member) + (bit))
+#define SG_NO_PRESENCE 0
 
 struct SgField {
-    const char *name;
-    const char *key;       /* ,"name": as it stands in JSON text */
-    Py_ssize_t key_length; /* of that text */
+    const char *name;         /* and behind its end the key: sg_key_text() */
+    int key_length;           /* ,"name": with all of that */
+    unsigned short name_size; /* with its end */
+    unsigned short flags;
     const SgType *type;
     const SgNative *native; /* NULL: the slot is a PyObject * */
-    Py_ssize_t offset;
-    Py_ssize_t presence_offset;  /* of the byte with the presence bit of an optional native field */
-    unsigned char presence_mask; /* 0: has none; both by SG_PRESENCE or SG_NO_PRESENCE */
-    unsigned short flags;
+    int offset;
+    int presence;             /* of an optional native field; by SG_PRESENCE or SG_NO_PRESENCE */
     const char *default_json; /* the default as JSON text, "..." for Ellipsis, "" where a function
                                  makes it; NULL: required */
     const char *doc;          /* or NULL */
 };
+
+/* The field's key, as it stands in JSON text: ,"name": */
+SG_INLINE const char *sg_key_text(const SgField *field)
+{
+    return field->name + field->name_size;
+}
 
 /* A Python object that the schema names: "module:name"; both NULL for none. */
 typedef struct {

@@ -275,7 +275,7 @@ SG_ENTRY void sg_field_swap(const SgField *field, PyObject *self, PyObject *othe
     memcpy(&room, sg_slot(field, self), size);
     memcpy(sg_slot(field, self), sg_slot(field, other), size);
     memcpy(sg_slot(field, other), &room, size);
-    if (field->presence_mask) {
+    if (field->presence) {
         bool is_present = sg_optional_is_present(field, self);
         sg_optional_mark(field, self, sg_optional_is_present(field, other));
         sg_optional_mark(field, other, is_present);

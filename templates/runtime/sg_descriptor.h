@@ -144,7 +144,7 @@ SG_COLD PyObject *sg_member_descriptor(PyTypeObject *type, const SgField *field,
 SG_COLD PyObject *sg_native_descriptor(PyTypeObject *type, const SgField *field, PyGetSetDef *row,
                                        PyObject *name)
 {
-    const bool is_optional = field->presence_mask != 0;
+    const bool is_optional = field->presence != 0;
     const PyGetSetDef getset = {
         field->name, is_optional ? sg_optional_getter : field->native->attribute, NULL, field->doc,
         is_optional ? (void *)(uintptr_t)field : (void *)(uintptr_t)field->offset};

@@ -101,7 +101,7 @@ SG_COLD void sg_set_cause(PyObject *cause)
 SG_COLD PyObject *sg_field_key(SgState *state, const SgField *field)
 {
     SgReader r;
-    sg_reader_init(&r, state, field->key + 1, field->key_length - 1);
+    sg_reader_init(&r, state, sg_key_text(field) + 1, field->key_length - 1);
     PyObject *key = sg_read_str(&r);
     if (!key && !PyErr_Occurred())
         PyErr_Format(PyExc_SystemError, "field '%s' has no JSON key", field->name);

@@ -46,7 +46,8 @@ SG_FN int sg_match_key(const SgRecord *record, int guess, const char *quoted, Py
     for (int left = record->field_count, i = guess; left > 0; left--, i++) {
         if (i >= record->field_count) i = 0;
         const SgField *field = &record->fields[i];
-        if (field->key_length - 2 == n && sg_same_bytes(field->key + 1, quoted, n)) return i;
+        if (field->key_length - 2 == n && sg_same_bytes(sg_key_text(field) + 1, quoted, n))
+            return i;
     }
     if (sg_is_tag_key(record, quoted, n)) return record->field_count;
     return sg_match_alias(record, quoted, n);
@@ -119,7 +120,7 @@ SG_NOINLINE int sg_read_key(SgReader *r, const SgRecord *record, SgKeys *keys)
             const SgField *field = &record->fields[index];
             const Py_ssize_t n = field->key_length - 1; /* without the comma */
             const uint64_t bit = UINT64_C(1) << (index & 63);
-            if (SG_LIKELY(r->end - p >= n && sg_same_bytes(p, field->key + 1, n) &&
+            if (SG_LIKELY(r->end - p >= n && sg_same_bytes(p, sg_key_text(field) + 1, n) &&
                           !(keys->seen[index >> 6] & bit))) {
                 keys->seen[index >> 6] |= bit;
                 keys->guess = index + 1;
@@ -157,7 +158,8 @@ SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
     const SgField *field = &fields[index];
     const Py_ssize_t n = field->key_length - 1; /* without the comma */
     const char *p = r->p;
-    if (SG_LIKELY(r->end - p > n && *p == '{' && memcmp(p + 1, field->key + 1, (size_t)n) == 0 &&
+    if (SG_LIKELY(r->end - p > n && *p == '{' &&
+                  memcmp(p + 1, sg_key_text(field) + 1, (size_t)n) == 0 &&
                   r->depth < SG_MAX_DEPTH)) {
         keys->seen[index >> 6] = UINT64_C(1) << (index & 63);
         keys->first = false;
@@ -171,17 +173,17 @@ SG_INLINE int sg_read_first(SgReader *r, const SgRecord *record, SgKeys *keys,
     return sg_read_begin(r, record, keys);
 }
 
-/* sg_follows() where a space, or a newline and spaces, stand in front of the key, as in JSON for people. */
-SG_NOINLINE bool sg_follows_apart(SgReader *r, SgKeys *keys, const SgField *field, int index)
+/* sg_follows() of the key `key` where a space, or a newline and spaces, stand in front of the key, as in JSON for people. */
+SG_NOINLINE bool sg_follows_apart(SgReader *r, SgKeys *keys, const char *key, Py_ssize_t n,
+                                  int index)
 {
-    const Py_ssize_t n = field->key_length - 1; /* without the comma */
     const char *p = r->p;
     uint64_t *seen = &keys->seen[index >> 6];
     const uint64_t bit = UINT64_C(1) << (index & 63);
     keys->guess = index;
     if (*p != ',' || (p[1] != ' ' && p[1] != '\n')) return false;
     p = sg_skip_blanks(p + 2, r->end);
-    if (r->end - p < n || !sg_same_bytes(p, field->key + 1, n) || *seen & bit) return false;
+    if (r->end - p < n || !sg_same_bytes(p, key, n) || *seen & bit) return false;
     *seen |= bit;
     p += n;
     r->p = p + (*p == ' ');
@@ -197,12 +199,13 @@ SG_INLINE bool sg_follows(SgReader *r, SgKeys *keys, const SgField *fields, int 
     const char *p = r->p;
     uint64_t *seen = &keys->seen[index >> 6];
     const uint64_t bit = UINT64_C(1) << (index & 63);
-    if (SG_LIKELY(r->end - p >= n && memcmp(p, field->key, (size_t)n) == 0 && !(*seen & bit))) {
+    if (SG_LIKELY(r->end - p >= n && memcmp(p, sg_key_text(field), (size_t)n) == 0 &&
+                  !(*seen & bit))) {
         *seen |= bit;
         r->p = p + n;
         return true;
     }
-    return sg_follows_apart(r, keys, field, index);
+    return sg_follows_apart(r, keys, sg_key_text(field) + 1, n - 1, index); /* without the comma */
 #else
     (void)r, (void)fields;
     keys->guess = index;

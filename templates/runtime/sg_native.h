@@ -241,14 +241,14 @@ SG_FN PyObject *sg_ordered(bool is_less, bool is_greater, int how)
 
 SG_FN bool sg_optional_is_present(const SgField *field, const PyObject *self)
 {
-    return (((const unsigned char *)self)[field->presence_offset] & field->presence_mask) != 0;
+    return ((const unsigned char *)self)[field->presence / 8] >> field->presence % 8 & 1;
 }
 
 SG_FN void sg_optional_mark(const SgField *field, PyObject *self, bool is_present)
 {
-    unsigned char *byte = (unsigned char *)self + field->presence_offset;
-    *byte =
-        (unsigned char)(is_present ? *byte | field->presence_mask : *byte & ~field->presence_mask);
+    unsigned char *byte = (unsigned char *)self + field->presence / 8;
+    const unsigned bit = 1u << field->presence % 8;
+    *byte = (unsigned char)(is_present ? *byte | bit : *byte & ~bit);
 }
 
 SG_FN void *sg_slot(const SgField *field, PyObject *self)
@@ -259,7 +259,7 @@ SG_FN void *sg_slot(const SgField *field, PyObject *self)
 /* The constraints of a native field that is SG_LIMITED. */
 SG_FN const SgLimits *sg_field_limits(const SgField *field)
 {
-    const SgType *type = field->presence_mask ? field->type->a : field->type;
+    const SgType *type = field->presence ? field->type->a : field->type;
     return (const SgLimits *)type->extra;
 }
 

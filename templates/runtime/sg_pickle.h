@@ -67,7 +67,7 @@ SG_COLD void sg_shape_dealloc(PyObject *op)
 
 SG_FN bool sg_is_packed(const SgField *field)
 {
-    return field->native && field->native->family == SG_FLOAT && !field->presence_mask;
+    return field->native && field->native->family == SG_FLOAT && !field->presence;
 }
 
 SG_FN void sg_pack(char *p, const SgField *field, PyObject *self)
@@ -415,8 +415,8 @@ static PyMethodDef sg_shape_methods[] = {
 /* The value of a field of today's; NULL with an exception. */
 SG_FN PyObject *sg_value_of(const SgField *field, PyObject *self)
 {
-    return field->native && !field->presence_mask ? field->native->get(sg_slot(field, self))
-                                                  : sg_field_get(field, self);
+    return field->native && !field->presence ? field->native->get(sg_slot(field, self))
+                                             : sg_field_get(field, self);
 }
 
 /* The values of so many fields as one. */

@@ -77,7 +77,7 @@ SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
 SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
-    if (field->presence_mask) return sg_optional_get(field, self);
+    if (field->presence) return sg_optional_get(field, self);
     if (field->native) return field->native->get(sg_slot(field, self));
     PyObject *value;
     SG_LOCK(self);
@@ -92,7 +92,7 @@ SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
    refuse; then nothing has changed. */
 SG_FN int sg_field_set(SgState *state, const SgField *field, PyObject *self, PyObject *value)
 {
-    if (field->presence_mask) return sg_optional_set(field, self, value);
+    if (field->presence) return sg_optional_set(field, self, value);
     if (field->native) return sg_native_assign(field, self, value);
     PyObject *accepted = field->type->kind->accept(state, field->type, value);
     if (!accepted) return -1;

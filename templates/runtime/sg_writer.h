@@ -174,7 +174,7 @@ SG_INLINE char *sg_put_text(char *p, const char *text, Py_ssize_t n)
 /* Appends `,"name":`. Field tables are constants: so it is a copy of constant bytes. */
 SG_INLINE char *sg_put_key(char *p, const SgField *field)
 {
-    return sg_put_text(p, field->key, field->key_length);
+    return sg_put_text(p, sg_key_text(field), field->key_length);
 }
 
 /* ---- strings: what writing whole ones (sg_write_text.h) and reading share ---- */

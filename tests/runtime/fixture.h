@@ -20,10 +20,10 @@ typedef struct {
 enum { LEG_price, LEG_quantity, LEG_FIELDS, LEG_ROOM = SG_ROOM(21, LEG_FIELDS) };
 
 static const SgField leg_fields[] = {
-    {"price", ",\"price\":", 9, &sg_type_float64, &sg_native_float64, offsetof(Leg, price), 0, 0, 0,
-     NULL, NULL},
-    {"quantity", ",\"quantity\":", 12, &sg_type_int32, &sg_native_int32, offsetof(Leg, quantity), 0,
-     0, 0, "1", NULL},
+    {SG_NAME("price"), 0, &sg_type_float64, &sg_native_float64, offsetof(Leg, price), 0, NULL,
+     NULL},
+    {SG_NAME("quantity"), 0, &sg_type_int32, &sg_native_int32, offsetof(Leg, quantity), 0, "1",
+     NULL},
 };
 
 static int leg_fill(SgState *state, PyObject *op, PyObject *const *v)
@@ -117,10 +117,10 @@ typedef struct {
 enum { TRADE_legs, TRADE_note, TRADE_any, TRADE_FIELDS, TRADE_ROOM = SG_ROOM(28, TRADE_FIELDS) };
 
 static const SgField trade_fields[] = {
-    {"legs", ",\"legs\":", 8, &type_legs, NULL, offsetof(Trade, legs), 0, 0, 0, NULL, NULL},
-    {"note", ",\"no \\\"te\\\"\":", 13, &type_note, NULL, offsetof(Trade, note), 0, 0, 0, "...",
+    {SG_NAME("legs"), 0, &type_legs, NULL, offsetof(Trade, legs), 0, NULL, NULL},
+    {SG_NAMES("note", ",\"no \\\"te\\\"\":"), 0, &type_note, NULL, offsetof(Trade, note), 0, "...",
      NULL},
-    {"any", ",\"any\":", 7, &sg_type_any, NULL, offsetof(Trade, any), 0, 0, 0, "null", NULL},
+    {SG_NAME("any"), 0, &sg_type_any, NULL, offsetof(Trade, any), 0, "null", NULL},
 };
 
 static int trade_fill(SgState *state, PyObject *op, PyObject *const *v)
