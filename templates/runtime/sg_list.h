@@ -103,7 +103,7 @@ SG_FN char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item
 }
 
 /* Writes items and the commas between them at `p`; behind them SG_ITEM_ROOM bytes are free. */
-static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
+SG_NOINLINE char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
     for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
         if (i > 0) *p++ = ',';
@@ -117,6 +117,18 @@ static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyOb
 
 /* The same for numbers and for strings, of which lists are long: without a call through their kind. They have
    functions, and so frames, of their own, for lists of lists are as deep as documents. */
+SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObject *items)
+{
+    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+        if (i > 0) *p++ = ',';
+        PyObject *item = PySequence_Fast_GET_ITEM(items, i);
+        char *end = PyFloat_CheckExact(item) ? sg_put_double(p, PyFloat_AS_DOUBLE(item)) : NULL;
+        if (SG_UNLIKELY(!end)) end = sg_put_item_of_kind(w, p, type, item);
+        p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+    }
+    return p;
+}
+
 SG_NOINLINE char *sg_put_numbers(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
     const SgNative *native = sg_native_of(type);
@@ -145,7 +157,9 @@ SG_NOINLINE char *sg_put_texts(SgWriter *w, char *p, PyObject *items)
 SG_FN char *sg_put_items(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
 #if SG_FAST_PATHS
-    if (type->kind->id == SG_KIND_NATIVE) return sg_put_numbers(w, p, type, items);
+    if (type->kind->id == SG_KIND_NATIVE)
+        return sg_is_float64(sg_native_of(type)) ? sg_put_floats(w, p, type, items)
+                                                 : sg_put_numbers(w, p, type, items);
     if (type->kind->write == sg_text_write) return sg_put_texts(w, p, items);
 #endif
     return sg_put_items_of_kind(w, p, type, items);

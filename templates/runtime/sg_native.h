@@ -83,6 +83,11 @@ SG_FN Py_hash_t sg_hash_double(double value)
 
 /* ---- boxed values of native scalars ---- */
 
+SG_FN bool sg_is_float64(const SgNative *native)
+{
+    return native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double);
+}
+
 SG_FN const SgNative *sg_native_of(const SgType *type)
 {
     return (const SgNative *)type->extra;
@@ -94,9 +99,7 @@ SG_ENTRY PyObject *sg_native_accept(SgState *state, const SgType *type, PyObject
     SgSlot slot;
     (void)state;
     /* The same object where it is exact already; float32 rounds, so it makes a new one. */
-    if (PyFloat_CheckExact(value) && native->family == SG_FLOAT &&
-        native->size == (Py_ssize_t)sizeof(double))
-        return Py_NewRef(value);
+    if (PyFloat_CheckExact(value) && sg_is_float64(native)) return Py_NewRef(value);
     if (native->set(&slot, value) < 0) return NULL;
     if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
     return native->get(&slot);
@@ -124,7 +127,7 @@ SG_FN int sg_write_slot(SgWriter *w, const SgNative *native, const void *slot)
    NULL for all that may need another look. Runs no Python code. */
 SG_FN char *sg_put_exact_number(char *p, const SgNative *native, PyObject *value)
 {
-    if (native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double))
+    if (sg_is_float64(native))
         return PyFloat_CheckExact(value) ? sg_put_double(p, PyFloat_AS_DOUBLE(value)) : NULL;
     if (native->family != SG_INT || !PyLong_CheckExact(value)) return NULL;
     int overflow;

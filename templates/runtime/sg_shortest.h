@@ -110,19 +110,25 @@ SG_NOINLINE SgDecimal sg_shortest(uint64_t bits)
     return sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
 }
 
-/* The same in less time where the power of ten fits one word, which is from 2**-41 to 2**52; false of other
-   doubles, and where it is not sure. */
+/* The same in less time where what a double's last bit is worth fits one word, which is from 2**-38 to 2**52; false
+   of others, of powers of two, and halfway between two digits. Here all is exact, and no end of the interval is a
+   whole number: it is `step`, which is less, times an odd number by 2**65. */
 SG_INLINE bool sg_shortest_quickly(uint64_t bits, SgDecimal *decimal)
 {
-    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
-    const int exponent = (int)(bits >> 52) - 1075;
-    const int scale = exponent * 315653 >> 20, ten = -scale - 1;
-    if (SG_UNLIKELY(!fraction || (unsigned)ten > SG_POWERS_OF_FIVE_LAST)) return false;
-    const int turn = exponent + sg_floor_log2_of_power_of_ten(ten);
-    const uint64_t five = sg_powers_of_five[ten];
-    uint64_t product;
-    const uint64_t rest = sg_multiply(five, (fraction | UINT64_C(1) << 52) << (turn + 5), &product);
-    return sg_shortest_inside(product, rest, five >> -turn, scale, decimal);
+    const uint64_t fraction = bits << 12 >> 12;
+    const unsigned row = 1074 - (unsigned)(bits >> 52);
+    if (SG_UNLIKELY(!fraction || row >= SG_STEPS)) return false;
+    uint64_t whole, last;
+    const uint64_t step = sg_steps[row], half = step / 2;
+    const uint64_t rest = sg_multiply(step, fraction | UINT64_C(1) << 52, &whole);
+    const uint64_t reach = rest + half, is_up = reach < rest;
+    const unsigned is_enough = 0u - (unsigned)(reach < step);
+    const uint64_t below = sg_multiply(rest, 10, &last);
+    if (SG_UNLIKELY(below == UINT64_C(1) << 63)) return false;
+    last += below >> 63;
+    *decimal =
+        sg_decimal(whole + is_up, (unsigned)last & ~is_enough, (-1 - (int)row) * 315653 >> 20);
+    return true;
 }
 
 #endif

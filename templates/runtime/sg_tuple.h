@@ -68,15 +68,33 @@ static int sg_tuple_refuse(const SgPlace *place, const SgType *type, PyObject *v
     return sg_refuse_unsteady(place, value);
 }
 
+/* The type of all items of tuples of `type`; NULL where they differ. */
+SG_FN const SgType *sg_tuple_one_type(const SgType *type)
+{
+    if (type->a) return type->a;
+    const SgItems *items = (const SgItems *)type->extra;
+    for (Py_ssize_t i = 1; i < items->count; i++)
+        if (items->types[i] != items->types[0]) return NULL;
+    return items->types[0];
+}
+
+static char *sg_put_tuple_items(SgWriter *w, char *p, const SgType *type, PyObject *tuple)
+{
+    for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(tuple); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item(w, p, sg_tuple_item(type, i), PyTuple_GET_ITEM(tuple, i));
+    }
+    return p;
+}
+
 static int sg_tuple_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (!sg_is_tuple_of(type, value) || sg_open(w) < 0) return -1;
     char *p = sg_room(w, w->p, SG_ITEM_ROOM);
-    if (p) *p++ = '[';
-    for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(value); i++) {
-        if (i > 0) *p++ = ',';
-        p = sg_put_item(w, p, sg_tuple_item(type, i), PyTuple_GET_ITEM(value, i));
-    }
+    if (!p) return -1;
+    *p++ = '[';
+    const SgType *item_type = sg_tuple_one_type(type);
+    p = item_type ? sg_put_items(w, p, item_type, value) : sg_put_tuple_items(w, p, type, value);
     if (!p) return -1;
     sg_close(w);
     *p = ']';

@@ -177,6 +177,58 @@ SG_FN uint64_t sg_eight_digits(uint32_t value)
 
 #define SG_DIGIT_ZEROS UINT64_C(0x3030303030303030)
 
+/* Sixteen digits as characters. */
+typedef struct {
+    uint64_t first; /* eight of them */
+#if SG_SSE2
+    __m128i all;
+#else
+    uint64_t second;
+#endif
+    unsigned nonzero; /* the highest bit: the last of them that is not '0' */
+} SgSixteen;
+
+SG_INLINE void sg_store_second(char *at, SgSixteen digits)
+{
+#if SG_SSE2
+    _mm_storel_epi64((__m128i *)(void *)at, _mm_unpackhi_epi64(digits.all, digits.all));
+#else
+    sg_store_word(at, digits.second);
+#endif
+}
+
+/* The digits of `value`, below 10**16, which is not 0. As in sg_eight_digits() lanes are split into quotient and
+   remainder, but here all sixteen at once. */
+SG_INLINE SgSixteen sg_sixteen_characters(uint64_t value)
+{
+    SgSixteen digits;
+    const uint64_t high = value / 100000000, low = value - high * 100000000;
+#if SG_SSE2
+    const __m128i eights = _mm_set_epi64x((int64_t)low, (int64_t)high);
+    const __m128i fours =
+        _mm_srli_epi64(_mm_mul_epu32(eights, _mm_set1_epi32((int)3518437209u)), 45);
+    const __m128i rests = _mm_sub_epi64(eights, _mm_mul_epu32(fours, _mm_set1_epi32(10000)));
+    const __m128i halves = _mm_or_si128(fours, _mm_slli_epi64(rests, 32));
+    const __m128i twos = _mm_srli_epi16(_mm_mulhi_epu16(halves, _mm_set1_epi16(5243)), 3);
+    const __m128i ends = _mm_sub_epi16(halves, _mm_madd_epi16(twos, _mm_set1_epi16(100)));
+    const __m128i quarters = _mm_or_si128(twos, _mm_slli_epi32(ends, 16));
+    /* Of so small a number the fraction of its tenth, times ten, is what is left. */
+    const __m128i tenth = _mm_set1_epi16(6554), fraction = _mm_mullo_epi16(quarters, tenth);
+    const __m128i ones = _mm_mulhi_epu16(fraction, _mm_set1_epi16(10));
+    const __m128i numbers = _mm_or_si128(_mm_mulhi_epu16(quarters, tenth), _mm_slli_epi16(ones, 8));
+    digits.all = _mm_or_si128(numbers, _mm_set1_epi8('0'));
+    _mm_storel_epi64((__m128i *)(void *)&digits.first, digits.all);
+    digits.nonzero = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(numbers, _mm_setzero_si128()));
+#else
+    const uint64_t first = sg_eight_digits((uint32_t)high), second = sg_eight_digits((uint32_t)low);
+    digits.first = first + SG_DIGIT_ZEROS;
+    digits.second = second + SG_DIGIT_ZEROS;
+    digits.nonzero =
+        second ? 0x8000u >> sg_leading_zeros(second) / 8 : 0x80u >> sg_leading_zeros(first) / 8;
+#endif
+    return digits;
+}
+
 /* The number whose eight digits these are; the way back. */
 SG_FN uint32_t sg_join_digits(uint64_t digits)
 {

@@ -177,53 +177,47 @@ SG_FN char *sg_put_exponent(char *out, int exponent)
     return out + 2;
 }
 
-SG_COLD unsigned sg_count_digits(uint64_t high, uint64_t low)
-{
-    return low ? 9 : 8 - sg_leading_zeros(high) / 8;
-}
-
 /* Writes `decimal` as float.__repr__ would: two words of eight digits and one more, stored over one another
-   as the point wants it; what is too much is behind the end returned. */
-SG_NOINLINE char *sg_put_decimal(char *out, SgDecimal decimal)
+   as the point wants it; what is too much is behind the end returned. How many digits there are is not
+   branched on, that would be guessing. */
+SG_INLINE char *sg_put_decimal(char *out, SgDecimal decimal)
 {
-    const uint64_t half = decimal.leading / 100000000;
-    const uint64_t high = sg_eight_digits((uint32_t)half);
-    const uint64_t low = sg_eight_digits((uint32_t)(decimal.leading - half * 100000000));
-    const uint64_t first = high + SG_DIGIT_ZEROS, second = low + SG_DIGIT_ZEROS;
+    const SgSixteen digits = sg_sixteen_characters(decimal.leading);
     const char last = (char)('0' + decimal.last);
-    const uint64_t end = low >> 8 | (uint64_t)decimal.last << 56; /* digits 10 to 17 */
-    const unsigned count =                                        /* without the zeros at the end */
-        SG_LIKELY(end) ? 17 - sg_leading_zeros(end) / 8 : sg_count_digits(high, low);
-
+    const unsigned is_long = (decimal.last + 15) & 16; /* 16 or 0 */
+    /* without the zeros at the end */
+    const unsigned count = (sg_leading_zeros(digits.nonzero | is_long << 12) ^ 63) + 1;
     const int exponent = decimal.exponent;
-    if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
-        sg_store_word(out + 1, first);
-        sg_store_word(out + 9, second);
+    if (SG_LIKELY((unsigned)exponent < 8)) {
+        char *const point = out + exponent + 1;
+        sg_store_word(out, digits.first);
+        sg_store_word(point + 1, digits.first >> 8 >> (8 * exponent));
+        sg_store_second(out + 9, digits);
         out[17] = last;
-        out[0] = out[1];
-        out[1] = '.';
-        return sg_put_exponent(out + count + (count > 1), exponent);
+        *point = '.';
+        return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
     }
-    if (exponent < 0) {
+    if (exponent >= 8 && exponent < 16) {
+        char *const point = out + exponent + 1;
+        sg_store_word(out, digits.first);
+        sg_store_second(out + 8, digits);
+        sg_store_word(point + 1, sg_load_word(out + 8) >> 8 >> (8 * (exponent - 8)));
+        out[17] = last;
+        *point = '.';
+        return out + count > point ? out + count + 1 : point + 2;
+    }
+    const bool has_exponent = exponent < -4 || exponent > 15;
+    if (!has_exponent) {
         memcpy(out, "0.00000", 8);
         out += 1 - exponent;
-        sg_store_word(out, first);
-        sg_store_word(out + 8, second);
-        out[16] = last;
-        return out + count;
     }
-    char *const point = out + exponent + 1;
-    sg_store_word(out, first);
-    if (exponent < 8) {
-        sg_store_word(point + 1, first >> 8 >> (8 * exponent));
-        sg_store_word(out + 9, second);
-    } else {
-        sg_store_word(out + 8, second);
-        sg_store_word(point + 1, second >> 8 >> (8 * (exponent - 8)));
-    }
-    out[17] = last;
-    *point = '.';
-    return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
+    sg_store_word(out + has_exponent, digits.first);
+    sg_store_second(out + has_exponent + 8, digits);
+    out[has_exponent + 16] = last;
+    if (!has_exponent) return out + count;
+    out[0] = out[1];
+    out[1] = '.';
+    return sg_put_exponent(out + count + (count > 1), exponent);
 }
 
 /* hundredths / 10**2, below 10**8 */
@@ -279,13 +273,16 @@ SG_INLINE bool sg_is_short(uint64_t bits, uint64_t *millionths)
     return (raised - unit) / 1e6 == value;
 }
 
-/* The rest of sg_put_double(). */
-SG_COLD char *sg_put_rare_double(char *out, uint64_t bits)
+/* The double with these bits, which is positive, however many digits it has. */
+SG_NOINLINE char *sg_put_long_double(char *out, uint64_t bits)
 {
-    if (bits >= UINT64_C(0x7FF) << 52) return NULL;
-    if (bits) return sg_put_decimal(out, sg_shortest(bits));
-    memcpy(out, "0.0", 3);
-    return out + 3;
+    SgDecimal decimal;
+    if (SG_UNLIKELY(!sg_shortest_quickly(bits, &decimal))) {
+        if (bits >= UINT64_C(0x7FF) << 52) return NULL;
+        if (!bits) return sg_put_text(out, "0.0", 3);
+        decimal = sg_shortest(bits);
+    }
+    return sg_put_decimal(out, decimal);
 }
 
 /* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
@@ -296,9 +293,7 @@ SG_ENTRY char *sg_put_double(char *out, double value)
     out += bits >> 63;
     uint64_t millionths;
     if (sg_is_short(magnitude, &millionths)) return sg_put_millionths(out, millionths);
-    SgDecimal decimal;
-    if (SG_LIKELY(sg_shortest_quickly(magnitude, &decimal))) return sg_put_decimal(out, decimal);
-    return sg_put_rare_double(out, magnitude);
+    return sg_put_long_double(out, magnitude);
 }
 
 #else
