@@ -527,12 +527,13 @@ struct SgPlace {
 
 /* sg_powers.h: made by gen/tools/powers.py. Mantissas of powers of ten, the highest bit set, cut off and never
    rounded: of 10**(SG_POWERS_FIRST + SG_POWERS_STEP * i) 192 bits, the highest word first, and of 5**i, exact.
-   sg_power_of_ten() in sg_wide.h makes the others of them. Of 10**-i one word. */
+   sg_power_of_ten() in sg_wide.h makes the others of them. Of 10**-i one word. And of 2**-i, times 2**64 and
+   the power of ten that makes it 0.1 to 1, all bits: what the last bit of a double is worth. */
 #ifndef SG_POWERS_H
 #define SG_POWERS_H
 
 
-enum { SG_POWERS_FIRST = -352, SG_POWERS_STEP = 16, SG_POWERS_OF_FIVE_LAST = 27 };
+enum { SG_POWERS_FIRST = -352, SG_POWERS_STEP = 16, SG_STEPS = 90 };
 
 SG_CONST uint64_t sg_powers_of_ten[43][3] = {
     {0xcd42a11346f34f7d, 0x0092757bf2623727, 0x79d697654eced1ab},
@@ -580,14 +581,11 @@ SG_CONST uint64_t sg_powers_of_ten[43][3] = {
     {0x81842f29f2cce375, 0xe6a1158300d46640, 0x21ceb9ec7b8c62ed},
 };
 
-SG_CONST uint64_t sg_powers_of_five[28] = {
+SG_CONST uint64_t sg_powers_of_five[16] = {
     0x8000000000000000, 0xa000000000000000, 0xc800000000000000, 0xfa00000000000000,
     0x9c40000000000000, 0xc350000000000000, 0xf424000000000000, 0x9896800000000000,
     0xbebc200000000000, 0xee6b280000000000, 0x9502f90000000000, 0xba43b74000000000,
     0xe8d4a51000000000, 0x9184e72a00000000, 0xb5e620f480000000, 0xe35fa931a0000000,
-    0x8e1bc9bf04000000, 0xb1a2bc2ec5000000, 0xde0b6b3a76400000, 0x8ac7230489e80000,
-    0xad78ebc5ac620000, 0xd8d726b7177a8000, 0x878678326eac9000, 0xa968163f0a57b400,
-    0xd3c21bcecceda100, 0x84595161401484a0, 0xa56fa5b99019a5c8, 0xcecb8f27f4200f3a,
 };
 
 SG_CONST uint64_t sg_powers_of_tenth[20] = {
@@ -596,6 +594,33 @@ SG_CONST uint64_t sg_powers_of_tenth[20] = {
     0xabcc77118461cefc, 0x89705f4136b4a597, 0xdbe6fecebdedd5be, 0xafebff0bcb24aafe,
     0x8cbccc096f5088cb, 0xe12e13424bb40e13, 0xb424dc35095cd80f, 0x901d7cf73ab0acd9,
     0xe69594bec44de15b, 0xb877aa3236a4b449, 0x9392ee8e921d5d07, 0xec1e4a7db69561a5,
+};
+
+SG_CONST uint64_t sg_steps[SG_STEPS] = {
+    /* of 2**-1, 2**-2 ... */
+    0x8000000000000000, 0x4000000000000000, 0x2000000000000000, 0xa000000000000000,
+    0x5000000000000000, 0x2800000000000000, 0xc800000000000000, 0x6400000000000000,
+    0x3200000000000000, 0xfa00000000000000, 0x7d00000000000000, 0x3e80000000000000,
+    0x1f40000000000000, 0x9c40000000000000, 0x4e20000000000000, 0x2710000000000000,
+    0xc350000000000000, 0x61a8000000000000, 0x30d4000000000000, 0xf424000000000000,
+    0x7a12000000000000, 0x3d09000000000000, 0x1e84800000000000, 0x9896800000000000,
+    0x4c4b400000000000, 0x2625a00000000000, 0xbebc200000000000, 0x5f5e100000000000,
+    0x2faf080000000000, 0xee6b280000000000, 0x7735940000000000, 0x3b9aca0000000000,
+    0x1dcd650000000000, 0x9502f90000000000, 0x4a817c8000000000, 0x2540be4000000000,
+    0xba43b74000000000, 0x5d21dba000000000, 0x2e90edd000000000, 0xe8d4a51000000000,
+    0x746a528800000000, 0x3a35294400000000, 0x1d1a94a200000000, 0x9184e72a00000000,
+    0x48c2739500000000, 0x246139ca80000000, 0xb5e620f480000000, 0x5af3107a40000000,
+    0x2d79883d20000000, 0xe35fa931a0000000, 0x71afd498d0000000, 0x38d7ea4c68000000,
+    0x1c6bf52634000000, 0x8e1bc9bf04000000, 0x470de4df82000000, 0x2386f26fc1000000,
+    0xb1a2bc2ec5000000, 0x58d15e1762800000, 0x2c68af0bb1400000, 0xde0b6b3a76400000,
+    0x6f05b59d3b200000, 0x3782dace9d900000, 0x1bc16d674ec80000, 0x8ac7230489e80000,
+    0x4563918244f40000, 0x22b1c8c1227a0000, 0xad78ebc5ac620000, 0x56bc75e2d6310000,
+    0x2b5e3af16b188000, 0xd8d726b7177a8000, 0x6c6b935b8bbd4000, 0x3635c9adc5dea000,
+    0x1b1ae4d6e2ef5000, 0x878678326eac9000, 0x43c33c1937564800, 0x21e19e0c9bab2400,
+    0xa968163f0a57b400, 0x54b40b1f852bda00, 0x2a5a058fc295ed00, 0xd3c21bcecceda100,
+    0x69e10de76676d080, 0x34f086f3b33b6840, 0x1a784379d99db420, 0x84595161401484a0,
+    0x422ca8b0a00a4250, 0x2116545850052128, 0xa56fa5b99019a5c8, 0x52b7d2dcc80cd2e4,
+    0x295be96e64066972, 0xcecb8f27f4200f3a,
 };
 
 #endif
@@ -778,6 +803,58 @@ SG_FN uint64_t sg_eight_digits(uint32_t value)
 
 #define SG_DIGIT_ZEROS UINT64_C(0x3030303030303030)
 
+/* Sixteen digits as characters. */
+typedef struct {
+    uint64_t first; /* eight of them */
+#if SG_SSE2
+    __m128i all;
+#else
+    uint64_t second;
+#endif
+    unsigned nonzero; /* the highest bit: the last of them that is not '0' */
+} SgSixteen;
+
+SG_INLINE void sg_store_second(char *at, SgSixteen digits)
+{
+#if SG_SSE2
+    _mm_storel_epi64((__m128i *)(void *)at, _mm_unpackhi_epi64(digits.all, digits.all));
+#else
+    sg_store_word(at, digits.second);
+#endif
+}
+
+/* The digits of `value`, below 10**16, which is not 0. As in sg_eight_digits() lanes are split into quotient and
+   remainder, but here all sixteen at once. */
+SG_INLINE SgSixteen sg_sixteen_characters(uint64_t value)
+{
+    SgSixteen digits;
+    const uint64_t high = value / 100000000, low = value - high * 100000000;
+#if SG_SSE2
+    const __m128i eights = _mm_set_epi64x((int64_t)low, (int64_t)high);
+    const __m128i fours =
+        _mm_srli_epi64(_mm_mul_epu32(eights, _mm_set1_epi32((int)3518437209u)), 45);
+    const __m128i rests = _mm_sub_epi64(eights, _mm_mul_epu32(fours, _mm_set1_epi32(10000)));
+    const __m128i halves = _mm_or_si128(fours, _mm_slli_epi64(rests, 32));
+    const __m128i twos = _mm_srli_epi16(_mm_mulhi_epu16(halves, _mm_set1_epi16(5243)), 3);
+    const __m128i ends = _mm_sub_epi16(halves, _mm_madd_epi16(twos, _mm_set1_epi16(100)));
+    const __m128i quarters = _mm_or_si128(twos, _mm_slli_epi32(ends, 16));
+    /* Of so small a number the fraction of its tenth, times ten, is what is left. */
+    const __m128i tenth = _mm_set1_epi16(6554), fraction = _mm_mullo_epi16(quarters, tenth);
+    const __m128i ones = _mm_mulhi_epu16(fraction, _mm_set1_epi16(10));
+    const __m128i numbers = _mm_or_si128(_mm_mulhi_epu16(quarters, tenth), _mm_slli_epi16(ones, 8));
+    digits.all = _mm_or_si128(numbers, _mm_set1_epi8('0'));
+    _mm_storel_epi64((__m128i *)(void *)&digits.first, digits.all);
+    digits.nonzero = (unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(numbers, _mm_setzero_si128()));
+#else
+    const uint64_t first = sg_eight_digits((uint32_t)high), second = sg_eight_digits((uint32_t)low);
+    digits.first = first + SG_DIGIT_ZEROS;
+    digits.second = second + SG_DIGIT_ZEROS;
+    digits.nonzero =
+        second ? 0x8000u >> sg_leading_zeros(second) / 8 : 0x80u >> sg_leading_zeros(first) / 8;
+#endif
+    return digits;
+}
+
 /* The number whose eight digits these are; the way back. */
 SG_FN uint32_t sg_join_digits(uint64_t digits)
 {
@@ -927,6 +1004,7 @@ struct SgWriter {
     SgState *state;
     PyObject *bytes; /* what the room belongs to; NULL: it is `room` */
     int depth;       /* brackets open */
+    unsigned shorts; /* sg_put_next_double() */
     char room[SG_WRITER_ROOM];
 };
 
@@ -937,6 +1015,7 @@ SG_FN void sg_writer_init(SgWriter *w, SgState *state)
     w->state = state;
     w->bytes = NULL;
     w->depth = 0;
+    w->shorts = 3;
 }
 
 SG_FN void sg_writer_free(SgWriter *w)
@@ -1244,19 +1323,25 @@ SG_NOINLINE SgDecimal sg_shortest(uint64_t bits)
     return sg_shortest_exactly(mantissa, exponent, !fraction && biased > 1);
 }
 
-/* The same in less time where the power of ten fits one word, which is from 2**-41 to 2**52; false of other
-   doubles, and where it is not sure. */
+/* The same in less time where what a double's last bit is worth fits one word, which is from 2**-38 to 2**52; false
+   of others, of powers of two, and halfway between two digits. Here all is exact, and no end of the interval is a
+   whole number: it is `step`, which is less, times an odd number by 2**65. */
 SG_INLINE bool sg_shortest_quickly(uint64_t bits, SgDecimal *decimal)
 {
-    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
-    const int exponent = (int)(bits >> 52) - 1075;
-    const int scale = exponent * 315653 >> 20, ten = -scale - 1;
-    if (SG_UNLIKELY(!fraction || (unsigned)ten > SG_POWERS_OF_FIVE_LAST)) return false;
-    const int turn = exponent + sg_floor_log2_of_power_of_ten(ten);
-    const uint64_t five = sg_powers_of_five[ten];
-    uint64_t product;
-    const uint64_t rest = sg_multiply(five, (fraction | UINT64_C(1) << 52) << (turn + 5), &product);
-    return sg_shortest_inside(product, rest, five >> -turn, scale, decimal);
+    const uint64_t fraction = bits << 12 >> 12;
+    const unsigned row = 1074 - (unsigned)(bits >> 52);
+    if (SG_UNLIKELY(!fraction || row >= SG_STEPS)) return false;
+    uint64_t whole, last;
+    const uint64_t step = sg_steps[row], half = step / 2;
+    const uint64_t rest = sg_multiply(step, fraction | UINT64_C(1) << 52, &whole);
+    const uint64_t reach = rest + half, is_up = reach < rest;
+    const unsigned is_enough = 0u - (unsigned)(reach < step);
+    const uint64_t below = sg_multiply(rest, 10, &last);
+    if (SG_UNLIKELY(below == UINT64_C(1) << 63)) return false;
+    last += below >> 63;
+    *decimal =
+        sg_decimal(whole + is_up, (unsigned)last & ~is_enough, (-1 - (int)row) * 315653 >> 20);
+    return true;
 }
 
 #endif
@@ -1439,53 +1524,47 @@ SG_FN char *sg_put_exponent(char *out, int exponent)
     return out + 2;
 }
 
-SG_COLD unsigned sg_count_digits(uint64_t high, uint64_t low)
-{
-    return low ? 9 : 8 - sg_leading_zeros(high) / 8;
-}
-
 /* Writes `decimal` as float.__repr__ would: two words of eight digits and one more, stored over one another
-   as the point wants it; what is too much is behind the end returned. */
-SG_NOINLINE char *sg_put_decimal(char *out, SgDecimal decimal)
+   as the point wants it; what is too much is behind the end returned. How many digits there are is not
+   branched on, that would be guessing. */
+SG_INLINE char *sg_put_decimal(char *out, SgDecimal decimal)
 {
-    const uint64_t half = decimal.leading / 100000000;
-    const uint64_t high = sg_eight_digits((uint32_t)half);
-    const uint64_t low = sg_eight_digits((uint32_t)(decimal.leading - half * 100000000));
-    const uint64_t first = high + SG_DIGIT_ZEROS, second = low + SG_DIGIT_ZEROS;
+    const SgSixteen digits = sg_sixteen_characters(decimal.leading);
     const char last = (char)('0' + decimal.last);
-    const uint64_t end = low >> 8 | (uint64_t)decimal.last << 56; /* digits 10 to 17 */
-    const unsigned count =                                        /* without the zeros at the end */
-        SG_LIKELY(end) ? 17 - sg_leading_zeros(end) / 8 : sg_count_digits(high, low);
-
+    const unsigned is_long = (decimal.last + 15) & 16; /* 16 or 0 */
+    /* without the zeros at the end */
+    const unsigned count = (sg_leading_zeros(digits.nonzero | is_long << 12) ^ 63) + 1;
     const int exponent = decimal.exponent;
-    if (SG_UNLIKELY(exponent < -4 || exponent > 15)) {
-        sg_store_word(out + 1, first);
-        sg_store_word(out + 9, second);
+    if (SG_LIKELY((unsigned)exponent < 8)) {
+        char *const point = out + exponent + 1;
+        sg_store_word(out, digits.first);
+        sg_store_word(point + 1, digits.first >> 8 >> (8 * exponent));
+        sg_store_second(out + 9, digits);
         out[17] = last;
-        out[0] = out[1];
-        out[1] = '.';
-        return sg_put_exponent(out + count + (count > 1), exponent);
+        *point = '.';
+        return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
     }
-    if (exponent < 0) {
+    if (exponent >= 8 && exponent < 16) {
+        char *const point = out + exponent + 1;
+        sg_store_word(out, digits.first);
+        sg_store_second(out + 8, digits);
+        sg_store_word(point + 1, sg_load_word(out + 8) >> 8 >> (8 * (exponent - 8)));
+        out[17] = last;
+        *point = '.';
+        return out + count > point ? out + count + 1 : point + 2;
+    }
+    const bool has_exponent = exponent < -4 || exponent > 15;
+    if (!has_exponent) {
         memcpy(out, "0.00000", 8);
         out += 1 - exponent;
-        sg_store_word(out, first);
-        sg_store_word(out + 8, second);
-        out[16] = last;
-        return out + count;
     }
-    char *const point = out + exponent + 1;
-    sg_store_word(out, first);
-    if (exponent < 8) {
-        sg_store_word(point + 1, first >> 8 >> (8 * exponent));
-        sg_store_word(out + 9, second);
-    } else {
-        sg_store_word(out + 8, second);
-        sg_store_word(point + 1, second >> 8 >> (8 * (exponent - 8)));
-    }
-    out[17] = last;
-    *point = '.';
-    return SG_LIKELY(out + count > point) ? out + count + 1 : point + 2;
+    sg_store_word(out + has_exponent, digits.first);
+    sg_store_second(out + has_exponent + 8, digits);
+    out[has_exponent + 16] = last;
+    if (!has_exponent) return out + count;
+    out[0] = out[1];
+    out[1] = '.';
+    return sg_put_exponent(out + count + (count > 1), exponent);
 }
 
 /* hundredths / 10**2, below 10**8 */
@@ -1541,13 +1620,16 @@ SG_INLINE bool sg_is_short(uint64_t bits, uint64_t *millionths)
     return (raised - unit) / 1e6 == value;
 }
 
-/* The rest of sg_put_double(). */
-SG_COLD char *sg_put_rare_double(char *out, uint64_t bits)
+/* The double with these bits, which is positive, however many digits it has. */
+SG_NOINLINE char *sg_put_long_double(char *out, uint64_t bits)
 {
-    if (bits >= UINT64_C(0x7FF) << 52) return NULL;
-    if (bits) return sg_put_decimal(out, sg_shortest(bits));
-    memcpy(out, "0.0", 3);
-    return out + 3;
+    SgDecimal decimal;
+    if (SG_UNLIKELY(!sg_shortest_quickly(bits, &decimal))) {
+        if (bits >= UINT64_C(0x7FF) << 52) return NULL;
+        if (!bits) return sg_put_text(out, "0.0", 3);
+        decimal = sg_shortest(bits);
+    }
+    return sg_put_decimal(out, decimal);
 }
 
 /* `value` as float.__repr__ spells it; NULL for NaN and infinities, of which JSON has none. */
@@ -1558,9 +1640,7 @@ SG_ENTRY char *sg_put_double(char *out, double value)
     out += bits >> 63;
     uint64_t millionths;
     if (sg_is_short(magnitude, &millionths)) return sg_put_millionths(out, millionths);
-    SgDecimal decimal;
-    if (SG_LIKELY(sg_shortest_quickly(magnitude, &decimal))) return sg_put_decimal(out, decimal);
-    return sg_put_rare_double(out, magnitude);
+    return sg_put_long_double(out, magnitude);
 }
 
 #else
@@ -1577,6 +1657,26 @@ SG_ENTRY char *sg_put_double(char *out, double value)
 }
 
 #endif
+
+/* sg_put_double() for one of many: whether it is a short one is asked where the two before it were. */
+SG_INLINE char *sg_put_next_double(SgWriter *w, char *out, double value)
+{
+#if SG_FAST_NUMBERS
+    const uint64_t bits = sg_double_bits(value);
+    char *end;
+    if (w->shorts == 3) {
+        end = sg_put_double(out, value);
+    } else {
+        *out = '-';
+        end = sg_put_long_double(out + (bits >> 63), bits & INT64_MAX);
+    }
+    w->shorts = (w->shorts * 2 | (end <= out + 12)) & 3;
+    return end;
+#else
+    (void)w;
+    return sg_put_double(out, value);
+#endif
+}
 
 /* Writes `value` as float.__repr__ does; refuses NaN and infinities. */
 SG_FN int sg_write_double(SgWriter *w, double value)
@@ -5312,6 +5412,11 @@ SG_FN Py_hash_t sg_hash_double(double value)
 
 /* ---- boxed values of native scalars ---- */
 
+SG_FN bool sg_is_float64(const SgNative *native)
+{
+    return native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double);
+}
+
 SG_FN const SgNative *sg_native_of(const SgType *type)
 {
     return (const SgNative *)type->extra;
@@ -5323,9 +5428,7 @@ SG_ENTRY PyObject *sg_native_accept(SgState *state, const SgType *type, PyObject
     SgSlot slot;
     (void)state;
     /* The same object where it is exact already; float32 rounds, so it makes a new one. */
-    if (PyFloat_CheckExact(value) && native->family == SG_FLOAT &&
-        native->size == (Py_ssize_t)sizeof(double))
-        return Py_NewRef(value);
+    if (PyFloat_CheckExact(value) && sg_is_float64(native)) return Py_NewRef(value);
     if (native->set(&slot, value) < 0) return NULL;
     if (PyLong_CheckExact(value) && native->family == SG_INT) return Py_NewRef(value);
     return native->get(&slot);
@@ -5353,7 +5456,7 @@ SG_FN int sg_write_slot(SgWriter *w, const SgNative *native, const void *slot)
    NULL for all that may need another look. Runs no Python code. */
 SG_FN char *sg_put_exact_number(char *p, const SgNative *native, PyObject *value)
 {
-    if (native->family == SG_FLOAT && native->size == (Py_ssize_t)sizeof(double))
+    if (sg_is_float64(native))
         return PyFloat_CheckExact(value) ? sg_put_double(p, PyFloat_AS_DOUBLE(value)) : NULL;
     if (native->family != SG_INT || !PyLong_CheckExact(value)) return NULL;
     int overflow;
@@ -7498,7 +7601,7 @@ SG_FN char *sg_put_item(SgWriter *w, char *p, const SgType *type, PyObject *item
 }
 
 /* Writes items and the commas between them at `p`; behind them SG_ITEM_ROOM bytes are free. */
-static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
+SG_NOINLINE char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
     for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
         if (i > 0) *p++ = ',';
@@ -7512,6 +7615,26 @@ static char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type, PyOb
 
 /* The same for numbers and for strings, of which lists are long: without a call through their kind. They have
    functions, and so frames, of their own, for lists of lists are as deep as documents. */
+SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObject *items)
+{
+    PyObject *const *list = PySequence_Fast_ITEMS(items);
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(items);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (i > 0) *p++ = ',';
+        PyObject *item = list[i];
+        char *end =
+            PyFloat_CheckExact(item) ? sg_put_next_double(w, p, PyFloat_AS_DOUBLE(item)) : NULL;
+        if (SG_UNLIKELY(!end)) {
+            end = sg_put_item_of_kind(w, p, type, item); /* which may run Python code */
+            list = PySequence_Fast_ITEMS(items);
+            count = PySequence_Fast_GET_SIZE(items);
+        }
+        p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+        if (SG_UNLIKELY(!p)) return NULL;
+    }
+    return p;
+}
+
 SG_NOINLINE char *sg_put_numbers(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
     const SgNative *native = sg_native_of(type);
@@ -7540,7 +7663,9 @@ SG_NOINLINE char *sg_put_texts(SgWriter *w, char *p, PyObject *items)
 SG_FN char *sg_put_items(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
 #if SG_FAST_PATHS
-    if (type->kind->id == SG_KIND_NATIVE) return sg_put_numbers(w, p, type, items);
+    if (type->kind->id == SG_KIND_NATIVE)
+        return sg_is_float64(sg_native_of(type)) ? sg_put_floats(w, p, type, items)
+                                                 : sg_put_numbers(w, p, type, items);
     if (type->kind->write == sg_text_write) return sg_put_texts(w, p, items);
 #endif
     return sg_put_items_of_kind(w, p, type, items);
@@ -7855,15 +7980,33 @@ static int sg_tuple_refuse(const SgPlace *place, const SgType *type, PyObject *v
     return sg_refuse_unsteady(place, value);
 }
 
+/* The type of all items of tuples of `type`; NULL where they differ. */
+SG_FN const SgType *sg_tuple_one_type(const SgType *type)
+{
+    if (type->a) return type->a;
+    const SgItems *items = (const SgItems *)type->extra;
+    for (Py_ssize_t i = 1; i < items->count; i++)
+        if (items->types[i] != items->types[0]) return NULL;
+    return items->types[0];
+}
+
+SG_NOINLINE char *sg_put_tuple_items(SgWriter *w, char *p, const SgType *type, PyObject *tuple)
+{
+    for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(tuple); i++) {
+        if (i > 0) *p++ = ',';
+        p = sg_put_item(w, p, sg_tuple_item(type, i), PyTuple_GET_ITEM(tuple, i));
+    }
+    return p;
+}
+
 static int sg_tuple_write(SgWriter *w, const SgType *type, PyObject *value)
 {
     if (!sg_is_tuple_of(type, value) || sg_open(w) < 0) return -1;
     char *p = sg_room(w, w->p, SG_ITEM_ROOM);
-    if (p) *p++ = '[';
-    for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(value); i++) {
-        if (i > 0) *p++ = ',';
-        p = sg_put_item(w, p, sg_tuple_item(type, i), PyTuple_GET_ITEM(value, i));
-    }
+    if (!p) return -1;
+    *p++ = '[';
+    const SgType *item_type = sg_tuple_one_type(type);
+    p = item_type ? sg_put_items(w, p, item_type, value) : sg_put_tuple_items(w, p, type, value);
     if (!p) return -1;
     sg_close(w);
     *p = ']';

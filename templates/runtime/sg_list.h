@@ -119,12 +119,20 @@ SG_NOINLINE char *sg_put_items_of_kind(SgWriter *w, char *p, const SgType *type,
    functions, and so frames, of their own, for lists of lists are as deep as documents. */
 SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObject *items)
 {
-    for (Py_ssize_t i = 0; p && i < PySequence_Fast_GET_SIZE(items); i++) {
+    PyObject *const *list = PySequence_Fast_ITEMS(items);
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(items);
+    for (Py_ssize_t i = 0; i < count; i++) {
         if (i > 0) *p++ = ',';
-        PyObject *item = PySequence_Fast_GET_ITEM(items, i);
-        char *end = PyFloat_CheckExact(item) ? sg_put_double(p, PyFloat_AS_DOUBLE(item)) : NULL;
-        if (SG_UNLIKELY(!end)) end = sg_put_item_of_kind(w, p, type, item);
+        PyObject *item = list[i];
+        char *end =
+            PyFloat_CheckExact(item) ? sg_put_next_double(w, p, PyFloat_AS_DOUBLE(item)) : NULL;
+        if (SG_UNLIKELY(!end)) {
+            end = sg_put_item_of_kind(w, p, type, item); /* which may run Python code */
+            list = PySequence_Fast_ITEMS(items);
+            count = PySequence_Fast_GET_SIZE(items);
+        }
         p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
+        if (SG_UNLIKELY(!p)) return NULL;
     }
     return p;
 }

@@ -78,7 +78,7 @@ SG_FN const SgType *sg_tuple_one_type(const SgType *type)
     return items->types[0];
 }
 
-static char *sg_put_tuple_items(SgWriter *w, char *p, const SgType *type, PyObject *tuple)
+SG_NOINLINE char *sg_put_tuple_items(SgWriter *w, char *p, const SgType *type, PyObject *tuple)
 {
     for (Py_ssize_t i = 0; p && i < PyTuple_GET_SIZE(tuple); i++) {
         if (i > 0) *p++ = ',';

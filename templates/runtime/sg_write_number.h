@@ -311,6 +311,26 @@ SG_ENTRY char *sg_put_double(char *out, double value)
 
 #endif
 
+/* sg_put_double() for one of many: whether it is a short one is asked where the two before it were. */
+SG_INLINE char *sg_put_next_double(SgWriter *w, char *out, double value)
+{
+#if SG_FAST_NUMBERS
+    const uint64_t bits = sg_double_bits(value);
+    char *end;
+    if (w->shorts == 3) {
+        end = sg_put_double(out, value);
+    } else {
+        *out = '-';
+        end = sg_put_long_double(out + (bits >> 63), bits & INT64_MAX);
+    }
+    w->shorts = (w->shorts * 2 | (end <= out + 12)) & 3;
+    return end;
+#else
+    (void)w;
+    return sg_put_double(out, value);
+#endif
+}
+
 /* Writes `value` as float.__repr__ does; refuses NaN and infinities. */
 SG_FN int sg_write_double(SgWriter *w, double value)
 {

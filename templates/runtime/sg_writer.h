@@ -19,6 +19,7 @@ struct SgWriter {
     SgState *state;
     PyObject *bytes; /* what the room belongs to; NULL: it is `room` */
     int depth;       /* brackets open */
+    unsigned shorts; /* sg_put_next_double() */
     char room[SG_WRITER_ROOM];
 };
 
@@ -29,6 +30,7 @@ SG_FN void sg_writer_init(SgWriter *w, SgState *state)
     w->state = state;
     w->bytes = NULL;
     w->depth = 0;
+    w->shorts = 3;
 }
 
 SG_FN void sg_writer_free(SgWriter *w)

@@ -183,6 +183,26 @@ class Changed(ModuleCase):
         self.assertEqual(items, [])
         self.assertIn(written[: len(b'{"plain":1')], (b"", b'{"plain":1'))
 
+    def test_floats_that_change_their_list(self):
+        class Float:
+            def __init__(self, items):
+                self.items = items
+
+            def __float__(self):
+                items[3:] = self.items
+                return 0.25
+
+        record = self.scalars.Of_float64(1, items=[1])
+        for more in ([], [0.5] * 1000, [1 / 3] * 1000):
+            items = record.items
+            items[:] = [1.5, 1 / 3, Float(more), 2.5, 3.5]
+            try:
+                written = record.to_json()
+            except TypeError:
+                continue
+            texts = [repr(item) for item in [1.5, 1 / 3, 0.25, *more]]
+            self.assertEqual(written, b'{"plain":1.0,"optional":null,"items":[' + ",".join(texts).encode() + b'],"by_key":{},"nested":null,"boxed":null}')
+
     def test_records_that_leave_their_list(self):
         ticks = [self.market.MarketTick("a", 1, 2, 3) for _ in range(3)]
 

@@ -314,6 +314,30 @@ Test(containers, tuples_of_numbers)
     expect_unwritten(&type_point, "(0.5, 1, 'x')", "TypeError: Trade[2]: expected float, got str");
 }
 
+static const SgType *const corner_types[] = {&sg_type_float64, &sg_type_float64, &sg_type_float64,
+                                             NULL};
+static const SgItems corner_items = {corner_types, 3};
+static const SgType type_corner = {&sg_kind_tuple, NULL, NULL, &corner_items, 0, "tuple"};
+
+/* Arrays of floats have a loop of their own, which guesses from one how the next one is best written. */
+Test(containers, arrays_of_floats)
+{
+    expect_written(&type_corner, "(1.5, -0.1, 2)", "[1.5,-0.1,2.0]");
+    expect_written(&type_corner, "(1/3, -1/3, 1e300)",
+                   "[0.3333333333333333,-0.3333333333333333,1e+300]");
+    expect_written(&type_floats,
+                   "[1/3, -0.0, -2/3, 2**60, 0.5, 1e-9, 1/3, 2.5, 3.5, 4.5, 1/3, 0.0]",
+                   "[0.3333333333333333,-0.0,-0.6666666666666666,1.152921504606847e+18,0.5,1e-09,"
+                   "0.3333333333333333,2.5,3.5,4.5,0.3333333333333333,0.0]");
+    expect_unwritten(&type_corner, "(0.5, 0.5)", "TypeError: Trade: expected 3 items, got 2");
+    expect_unwritten(&type_corner, "(1/3, 1/3, float('nan'))",
+                     "ValueError: Trade[2]: nan has no JSON spelling");
+    expect_unwritten(&type_floats, "[1/3, 1/3, 1/3, float('-inf')]",
+                     "ValueError: Trade[3]: -inf has no JSON spelling");
+    expect_unwritten(&type_corner, "(1/3, 0.5, 'x')",
+                     "TypeError: Trade[2]: expected float, got str");
+}
+
 Test(containers, tuples)
 {
     expect_accepted(&type_pair, "('a', 1)");
