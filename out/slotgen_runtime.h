@@ -184,8 +184,7 @@ enum {
 
 /* Three initialisers of an SgField: its name, and its key as it stands in JSON text. One string holds both: each
    pointer in a table is one that the loader has to set. */
-#define SG_NAMES(name, key)                                                                        \
-    name "\0" key, (int)sizeof(key) - 1, (int)(sizeof(name) / (sizeof(name) <= 65535))
+#define SG_NAMES(name, key) name "\0" key, (int)sizeof(key) - 1, (int)sizeof(name)
 #define SG_NAME(name) SG_NAMES(name, ",\"" name "\":")
 
 /* An initialiser of an SgField: where its presence bit is, counted in bits. */

@@ -2,6 +2,9 @@
    generated code needs itself. Every refusal says how else to get what was wanted. */
 #include "model/steps.h"
 
+/* In characters. Names stand in C and in names of files, whose lengths have their own limits. */
+enum { LONGEST_NAME = 255 };
+
 static const char *const nouns[] = {
     [NAME_MODULE] = "module",      [NAME_TYPE] = "type",     [NAME_ENUM] = "enum",
     [NAME_RECORD] = "record",      [NAME_MEMBER] = "member", [NAME_FIELD] = "field",
@@ -157,6 +160,12 @@ static void check_one(Run *run, const Node *node, Str name, NameUse use)
 
 void identifiers_check(Run *run, const Node *node, NameUse use)
 {
+    if (node->text.len > LONGEST_NAME) {
+        diag_at(run->diags, DIAG_INVALID_NAME, node->span,
+                "%zu characters cannot name %s %s: names have at most %d", node->text.len,
+                use == NAME_ENUM ? "an" : "a", nouns[use], LONGEST_NAME);
+        return;
+    }
     if (use != NAME_MODULE) {
         check_one(run, node, node->text, use);
         return;
