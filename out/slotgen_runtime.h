@@ -1657,22 +1657,23 @@ SG_ENTRY char *sg_put_double(char *out, double value)
 
 #endif
 
-/* sg_put_double() for one of many: whether it is a short one is asked where the two before it were. */
-SG_INLINE char *sg_put_next_double(SgWriter *w, char *out, double value)
+/* sg_put_double() for one of many: whether it is a short one is asked where the two before it were. *shorts
+   has a bit for each of those. */
+SG_INLINE char *sg_put_next_double(char *out, double value, unsigned *shorts)
 {
 #if SG_FAST_NUMBERS
     const uint64_t bits = sg_double_bits(value);
     char *end;
-    if (w->shorts == 3) {
+    if (*shorts == 3) {
         end = sg_put_double(out, value);
     } else {
         *out = '-';
         end = sg_put_long_double(out + (bits >> 63), bits & INT64_MAX);
     }
-    w->shorts = (w->shorts * 2 | (end <= out + 12)) & 3;
+    *shorts = (*shorts * 2 & 3) + (end <= out + 12);
     return end;
 #else
-    (void)w;
+    (void)shorts;
     return sg_put_double(out, value);
 #endif
 }
@@ -7618,11 +7619,13 @@ SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObje
 {
     PyObject *const *list = PySequence_Fast_ITEMS(items);
     Py_ssize_t count = PySequence_Fast_GET_SIZE(items);
+    unsigned shorts = w->shorts;
     for (Py_ssize_t i = 0; i < count; i++) {
         if (i > 0) *p++ = ',';
         PyObject *item = list[i];
-        char *end =
-            PyFloat_CheckExact(item) ? sg_put_next_double(w, p, PyFloat_AS_DOUBLE(item)) : NULL;
+        char *end = PyFloat_CheckExact(item)
+                        ? sg_put_next_double(p, PyFloat_AS_DOUBLE(item), &shorts)
+                        : NULL;
         if (SG_UNLIKELY(!end)) {
             end = sg_put_item_of_kind(w, p, type, item); /* which may run Python code */
             list = PySequence_Fast_ITEMS(items);
@@ -7631,6 +7634,7 @@ SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObje
         p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
         if (SG_UNLIKELY(!p)) return NULL;
     }
+    w->shorts = shorts;
     return p;
 }
 

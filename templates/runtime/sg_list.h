@@ -121,11 +121,13 @@ SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObje
 {
     PyObject *const *list = PySequence_Fast_ITEMS(items);
     Py_ssize_t count = PySequence_Fast_GET_SIZE(items);
+    unsigned shorts = w->shorts;
     for (Py_ssize_t i = 0; i < count; i++) {
         if (i > 0) *p++ = ',';
         PyObject *item = list[i];
-        char *end =
-            PyFloat_CheckExact(item) ? sg_put_next_double(w, p, PyFloat_AS_DOUBLE(item)) : NULL;
+        char *end = PyFloat_CheckExact(item)
+                        ? sg_put_next_double(p, PyFloat_AS_DOUBLE(item), &shorts)
+                        : NULL;
         if (SG_UNLIKELY(!end)) {
             end = sg_put_item_of_kind(w, p, type, item); /* which may run Python code */
             list = PySequence_Fast_ITEMS(items);
@@ -134,6 +136,7 @@ SG_NOINLINE char *sg_put_floats(SgWriter *w, char *p, const SgType *type, PyObje
         p = end ? sg_room(w, end, SG_ITEM_ROOM) : NULL;
         if (SG_UNLIKELY(!p)) return NULL;
     }
+    w->shorts = shorts;
     return p;
 }
 

@@ -311,22 +311,23 @@ SG_ENTRY char *sg_put_double(char *out, double value)
 
 #endif
 
-/* sg_put_double() for one of many: whether it is a short one is asked where the two before it were. */
-SG_INLINE char *sg_put_next_double(SgWriter *w, char *out, double value)
+/* sg_put_double() for one of many: whether it is a short one is asked where the two before it were. *shorts
+   has a bit for each of those. */
+SG_INLINE char *sg_put_next_double(char *out, double value, unsigned *shorts)
 {
 #if SG_FAST_NUMBERS
     const uint64_t bits = sg_double_bits(value);
     char *end;
-    if (w->shorts == 3) {
+    if (*shorts == 3) {
         end = sg_put_double(out, value);
     } else {
         *out = '-';
         end = sg_put_long_double(out + (bits >> 63), bits & INT64_MAX);
     }
-    w->shorts = (w->shorts * 2 | (end <= out + 12)) & 3;
+    *shorts = (*shorts * 2 & 3) + (end <= out + 12);
     return end;
 #else
-    (void)w;
+    (void)shorts;
     return sg_put_double(out, value);
 #endif
 }
