@@ -453,7 +453,14 @@ typedef struct {
 } SgEnumState;
 
 /* Names of attributes that every class has. */
-enum { SG_WORD_MODULE, SG_WORD_SLOTS, SG_WORD_MATCH_ARGS, SG_WORD_ANNOTATIONS, SG_WORD_COUNT };
+enum {
+    SG_WORD_MODULE,
+    SG_WORD_SLOTS,
+    SG_WORD_MATCH_ARGS,
+    SG_WORD_ANNOTATIONS,
+    SG_WORD_COPY,
+    SG_WORD_COUNT
+};
 
 struct SgState {
     int version, size; /* SG_RUNTIME_VERSION and sizeof(SgState): other modules look here first */
@@ -11080,7 +11087,7 @@ SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 /* ---- fields ---- */
 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
-SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
+SG_NOINLINE PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
     if (field->presence) return sg_optional_get(field, self);
     if (field->native) return field->native->get(sg_slot(field, self));
@@ -14024,11 +14031,22 @@ SG_COLD int sg_extra_set(PyObject *self, PyObject *extra)
 
 /* ---- copies ---- */
 
-/* Gives `made`, which is fresh, the fields of `self`, and nothing else that a record may hold. */
-SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self)
+SG_INLINE void sg_slots_copy(const SgRecord *record, PyObject *made, PyObject *self)
 {
     const size_t size = (size_t)record->size - sizeof(PyObject);
     memcpy((char *)made + sizeof(PyObject), (char *)self + sizeof(PyObject), size);
+}
+
+SG_INLINE void sg_references_keep(const SgRecord *record, PyObject *self)
+{
+    for (const int *offset = record->references; offset && *offset; offset++)
+        Py_XINCREF(*(PyObject **)(void *)((char *)self + *offset));
+}
+
+/* Gives `made`, which is fresh, the fields of `self`, and nothing else that a record may hold. */
+SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self)
+{
+    sg_slots_copy(record, made, self);
     sg_hash_forget(record, made);
     if (SG_UNLIKELY(record->weaklist_offset))
         *(PyObject **)(void *)((char *)made + record->weaklist_offset) = NULL;
@@ -14036,13 +14054,12 @@ SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self
         *(PyObject **)(void *)((char *)made + record->dict_offset) = NULL;
     for (int i = 0; record->mixin && i < record->mixin->cached_count; i++)
         *(PyObject **)sg_slot(&record->mixin->cached[i], made) = NULL;
-    for (const int *offset = record->references; offset && *offset; offset++)
-        Py_XINCREF(*(PyObject **)(void *)((char *)made + *offset));
+    sg_references_keep(record, made);
 }
 
-SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
+/* Of any record. */
+SG_NOINLINE PyObject *sg_copy_with_all(PyObject *self)
 {
-    (void)ignored;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     PyObject *made =
@@ -14060,6 +14077,27 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
         Py_XDECREF(extra);
     }
     return made;
+}
+
+/* __copy__() */
+SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
+{
+    (void)ignored;
+#if SG_FREE_LISTS
+    /* of a record's own type, and with nothing but fields */
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_UNLIKELY(type->tp_vectorcall != sg_vectorcall)) return sg_copy_with_all(self);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    const unsigned more = SG_TRACKED | SG_WEAKREF | SG_DICT | SG_MIXED;
+    if (SG_UNLIKELY((record->flags & more) || record->hash_offset)) return sg_copy_with_all(self);
+    PyObject *made = sg_record_reuse(type);
+    if (SG_UNLIKELY(!made)) return sg_copy_with_all(self);
+    sg_slots_copy(record, made, self);
+    sg_references_keep(record, made);
+    return made;
+#else
+    return sg_copy_with_all(self);
+#endif
 }
 
 /* memo[id(self)] = made, before the fields: a cycle that comes back finds the copy. */
@@ -14558,13 +14596,6 @@ static PyMethodDef sg_shape_methods[] = {
 
 /* ---- the record's side ---- */
 
-/* The value of a field of today's; NULL with an exception. */
-SG_FN PyObject *sg_value_of(const SgField *field, PyObject *self)
-{
-    return field->native && !field->presence ? field->native->get(sg_slot(field, self))
-                                             : sg_field_get(field, self);
-}
-
 /* The values of so many fields as one. */
 SG_FN PyObject *sg_packed_of(const SgRecord *record, const int *index, int width, PyObject *self)
 {
@@ -14589,7 +14620,7 @@ SG_ENTRY PyObject *sg_values(const SgShape *shape, PyObject *self, bool with_sha
     for (Py_ssize_t i = 0; i < count; i++) {
         const int width = shape->widths[i];
         PyObject *value = width ? sg_packed_of(record, index, width, self)
-                                : sg_value_of(&record->fields[*index], self);
+                                : sg_field_get(&record->fields[*index], self);
         if (!value) {
             Py_DECREF(values);
             return NULL;
@@ -16042,7 +16073,7 @@ static PyMethodDef sg_base_methods[] = {
 SG_COLD int sg_words_exec(SgState *state)
 {
     static const char *const words[SG_WORD_COUNT] = {"__module__", "__slots__", "__match_args__",
-                                                     "__annotations__"};
+                                                     "__annotations__", "__copy__"};
     for (int i = 0; i < SG_WORD_COUNT; i++) {
         state->words[i] = PyUnicode_InternFromString(words[i]);
         if (!state->words[i]) return -1;
@@ -16138,6 +16169,31 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
     return sg_class_attributes_exec(state, module);
 }
 
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+/* Gives a class a `__copy__` of its own, which copy.copy() asks it for: CPython calls a method without a detour
+   where the instance is of the very class that the method is of. Not where it might hide that of a mixin. */
+SG_COLD int sg_copy_method_put(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    if (record->flags & SG_MIXED) return 0;
+    PyObject *name = state->words[SG_WORD_COPY];
+    PyObject *inherited = PyDict_GetItemWithError(state->base_type->tp_dict, name);
+    if (!inherited) return -1;
+    PyObject *method = sg_descriptor_make(&PyMethodDescr_Type, type, name);
+    if (!method) return -1;
+    ((PyMethodDescrObject *)(void *)method)->d_method =
+        ((PyMethodDescrObject *)(void *)inherited)->d_method;
+    ((PyMethodDescrObject *)(void *)method)->vectorcall =
+        ((PyMethodDescrObject *)(void *)inherited)->vectorcall;
+    return sg_type_put(type, name, method);
+}
+#else
+SG_COLD int sg_copy_method_put(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    (void)state, (void)record, (void)type;
+    return 0;
+}
+#endif
+
 /* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
    that says of reading, showing or comparing records holds here too, so those slots are inherited. */
 SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
@@ -16190,6 +16246,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
     if (sg_descriptors_put(state, record, type) < 0 ||
+        sg_copy_method_put(state, record, type) < 0 ||
         (is_foreign && state->module->adopt(state, record, type) < 0))
         Py_CLEAR(type);
     return type;

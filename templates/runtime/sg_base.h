@@ -451,7 +451,14 @@ typedef struct {
 } SgEnumState;
 
 /* Names of attributes that every class has. */
-enum { SG_WORD_MODULE, SG_WORD_SLOTS, SG_WORD_MATCH_ARGS, SG_WORD_ANNOTATIONS, SG_WORD_COUNT };
+enum {
+    SG_WORD_MODULE,
+    SG_WORD_SLOTS,
+    SG_WORD_MATCH_ARGS,
+    SG_WORD_ANNOTATIONS,
+    SG_WORD_COPY,
+    SG_WORD_COUNT
+};
 
 struct SgState {
     int version, size; /* SG_RUNTIME_VERSION and sizeof(SgState): other modules look here first */

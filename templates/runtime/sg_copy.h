@@ -90,11 +90,22 @@ SG_COLD int sg_extra_set(PyObject *self, PyObject *extra)
 
 /* ---- copies ---- */
 
-/* Gives `made`, which is fresh, the fields of `self`, and nothing else that a record may hold. */
-SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self)
+SG_INLINE void sg_slots_copy(const SgRecord *record, PyObject *made, PyObject *self)
 {
     const size_t size = (size_t)record->size - sizeof(PyObject);
     memcpy((char *)made + sizeof(PyObject), (char *)self + sizeof(PyObject), size);
+}
+
+SG_INLINE void sg_references_keep(const SgRecord *record, PyObject *self)
+{
+    for (const int *offset = record->references; offset && *offset; offset++)
+        Py_XINCREF(*(PyObject **)(void *)((char *)self + *offset));
+}
+
+/* Gives `made`, which is fresh, the fields of `self`, and nothing else that a record may hold. */
+SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self)
+{
+    sg_slots_copy(record, made, self);
     sg_hash_forget(record, made);
     if (SG_UNLIKELY(record->weaklist_offset))
         *(PyObject **)(void *)((char *)made + record->weaklist_offset) = NULL;
@@ -102,13 +113,12 @@ SG_FN void sg_copy_fields(const SgRecord *record, PyObject *made, PyObject *self
         *(PyObject **)(void *)((char *)made + record->dict_offset) = NULL;
     for (int i = 0; record->mixin && i < record->mixin->cached_count; i++)
         *(PyObject **)sg_slot(&record->mixin->cached[i], made) = NULL;
-    for (const int *offset = record->references; offset && *offset; offset++)
-        Py_XINCREF(*(PyObject **)(void *)((char *)made + *offset));
+    sg_references_keep(record, made);
 }
 
-SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
+/* Of any record. */
+SG_NOINLINE PyObject *sg_copy_with_all(PyObject *self)
 {
-    (void)ignored;
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
     PyObject *made =
@@ -126,6 +136,27 @@ SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
         Py_XDECREF(extra);
     }
     return made;
+}
+
+/* __copy__() */
+SG_ENTRY PyObject *sg_copy(PyObject *self, PyObject *ignored)
+{
+    (void)ignored;
+#if SG_FREE_LISTS
+    /* of a record's own type, and with nothing but fields */
+    PyTypeObject *type = Py_TYPE(self);
+    if (SG_UNLIKELY(type->tp_vectorcall != sg_vectorcall)) return sg_copy_with_all(self);
+    const SgRecord *record = (const SgRecord *)type->tp_methods;
+    const unsigned more = SG_TRACKED | SG_WEAKREF | SG_DICT | SG_MIXED;
+    if (SG_UNLIKELY((record->flags & more) || record->hash_offset)) return sg_copy_with_all(self);
+    PyObject *made = sg_record_reuse(type);
+    if (SG_UNLIKELY(!made)) return sg_copy_with_all(self);
+    sg_slots_copy(record, made, self);
+    sg_references_keep(record, made);
+    return made;
+#else
+    return sg_copy_with_all(self);
+#endif
 }
 
 /* memo[id(self)] = made, before the fields: a cycle that comes back finds the copy. */

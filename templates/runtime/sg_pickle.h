@@ -412,13 +412,6 @@ static PyMethodDef sg_shape_methods[] = {
 
 /* ---- the record's side ---- */
 
-/* The value of a field of today's; NULL with an exception. */
-SG_FN PyObject *sg_value_of(const SgField *field, PyObject *self)
-{
-    return field->native && !field->presence ? field->native->get(sg_slot(field, self))
-                                             : sg_field_get(field, self);
-}
-
 /* The values of so many fields as one. */
 SG_FN PyObject *sg_packed_of(const SgRecord *record, const int *index, int width, PyObject *self)
 {
@@ -443,7 +436,7 @@ SG_ENTRY PyObject *sg_values(const SgShape *shape, PyObject *self, bool with_sha
     for (Py_ssize_t i = 0; i < count; i++) {
         const int width = shape->widths[i];
         PyObject *value = width ? sg_packed_of(record, index, width, self)
-                                : sg_value_of(&record->fields[*index], self);
+                                : sg_field_get(&record->fields[*index], self);
         if (!value) {
             Py_DECREF(values);
             return NULL;

@@ -75,7 +75,7 @@ SG_FN int sg_boxed_read(SgReader *r, const SgType *type, PyObject **slot)
 /* ---- fields ---- */
 
 /* A new reference to the field's value as Python sees it; AttributeError where it was never set. */
-SG_COLD PyObject *sg_field_get(const SgField *field, PyObject *self)
+SG_NOINLINE PyObject *sg_field_get(const SgField *field, PyObject *self)
 {
     if (field->presence) return sg_optional_get(field, self);
     if (field->native) return field->native->get(sg_slot(field, self));

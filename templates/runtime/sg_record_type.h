@@ -89,7 +89,7 @@ static PyMethodDef sg_base_methods[] = {
 SG_COLD int sg_words_exec(SgState *state)
 {
     static const char *const words[SG_WORD_COUNT] = {"__module__", "__slots__", "__match_args__",
-                                                     "__annotations__"};
+                                                     "__annotations__", "__copy__"};
     for (int i = 0; i < SG_WORD_COUNT; i++) {
         state->words[i] = PyUnicode_InternFromString(words[i]);
         if (!state->words[i]) return -1;
@@ -185,6 +185,31 @@ SG_COLD int sg_helper_types_exec(SgState *state, PyObject *module)
     return sg_class_attributes_exec(state, module);
 }
 
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+/* Gives a class a `__copy__` of its own, which copy.copy() asks it for: CPython calls a method without a detour
+   where the instance is of the very class that the method is of. Not where it might hide that of a mixin. */
+SG_COLD int sg_copy_method_put(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    if (record->flags & SG_MIXED) return 0;
+    PyObject *name = state->words[SG_WORD_COPY];
+    PyObject *inherited = PyDict_GetItemWithError(state->base_type->tp_dict, name);
+    if (!inherited) return -1;
+    PyObject *method = sg_descriptor_make(&PyMethodDescr_Type, type, name);
+    if (!method) return -1;
+    ((PyMethodDescrObject *)(void *)method)->d_method =
+        ((PyMethodDescrObject *)(void *)inherited)->d_method;
+    ((PyMethodDescrObject *)(void *)method)->vectorcall =
+        ((PyMethodDescrObject *)(void *)inherited)->vectorcall;
+    return sg_type_put(type, name, method);
+}
+#else
+SG_COLD int sg_copy_method_put(SgState *state, const SgRecord *record, PyTypeObject *type)
+{
+    (void)state, (void)record, (void)type;
+    return 0;
+}
+#endif
+
 /* The class of a record; of one with a mixin, that behind it: _TradeFields. Where a base has a mixin, what
    that says of reading, showing or comparing records holds here too, so those slots are inherited. */
 SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, const SgRecord *record)
@@ -237,6 +262,7 @@ SG_COLD PyTypeObject *sg_record_type_make(SgState *state, PyObject *module, cons
     type->tp_vectorcall = mixin ? sg_fields_vectorcall : sg_vectorcall;
     sg_kept_link(type, &state->records[record->index]);
     if (sg_descriptors_put(state, record, type) < 0 ||
+        sg_copy_method_put(state, record, type) < 0 ||
         (is_foreign && state->module->adopt(state, record, type) < 0))
         Py_CLEAR(type);
     return type;

@@ -96,6 +96,29 @@ class Reuse(ModuleCase):
                 self.assertIsNone(reference())
             self.assertEqual(len(called), 3)
 
+    def test_copies(self):
+        """More than wait to be used again, twice: of new memory, and of what the first ones left."""
+        tick = self.market.MarketTick("a" * 50, 1, 2, 3)
+        for _ in range(2):
+            copies = [copy.copy(tick) for _ in range(1000)]
+            self.assertEqual({id(made.symbol) for made in copies}, {id(tick.symbol)})
+            copies[0].bid = 5
+            copies[1].symbol = "b"
+            self.assertEqual((tick.bid, tick.symbol), (2, "a" * 50))
+            self.assertEqual(copies[2:], [tick] * 998)
+            copies.clear()
+        self.assertEqual(copy.copy(tick), tick)
+
+        class Sub(self.market.MarketTick):
+            __slots__ = ("more",)
+
+        sub = Sub("s", 1, 2, 3)
+        sub.more = [sub]
+        made = copy.copy(sub)
+        self.assertEqual((type(made), made, made.more), (Sub, sub, [sub]))
+        made = self.market.MarketTick.__copy__(sub)
+        self.assertEqual((type(made), made, made.more), (Sub, sub, [sub]))
+
     def test_a_kept_hash_is_not_anothers(self):
         lasting = self.instances.Lasting
         for text in ("a", "b", "c"):

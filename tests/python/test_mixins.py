@@ -174,6 +174,17 @@ class Classes(ModuleCase):
         text = "multiple bases have instance lay-out conflict"
         self.refused(TypeError, text, type, "X", (m.Plain, m.Vehicle), {})
 
+    def test_methods_of_a_bases_mixin(self):
+        """A record that extends one with a mixin has nothing of its own in front of what that defines."""
+        for name in ("__copy__", "__reduce_ex__", "to_json"):
+            setattr(self.mixins.Vehicle, name, lambda self, *args: name)
+            try:
+                for made in (self.mixins.Car(4), self.mixins.Bike(2)):
+                    self.assertEqual(getattr(made, name)(), name)
+            finally:
+                delattr(self.mixins.Vehicle, name)
+        self.assertEqual(copy.copy(self.mixins.Car(4)), self.mixins.Car(4))
+
     @unittest.skipUnless(IS_C, "in the twin it is a class like others")
     def test_the_class_behind_has_no_instances(self):
         behind = self.mixins._PlainFields
