@@ -11502,15 +11502,14 @@ SG_NOINLINE Py_hash_t sg_hash_object(PyObject *value)
 
 SG_INLINE void sg_hash_add_boxed(SgHash *hash, PyObject *value)
 {
-    if (hash->failed) return;
     Py_hash_t item = value ? -1 : 0;
 #if SG_FAST_PATHS
     if (value && PyUnicode_CheckExact(value))
         item = ((PyASCIIObject *)value)->hash; /* -1: none yet */
 #endif
-    if (SG_UNLIKELY(item == -1)) item = sg_hash_object(value);
+    if (SG_UNLIKELY(item == -1) && !hash->failed) item = sg_hash_object(value);
     if (SG_UNLIKELY(item == -1)) hash->failed = true;
-    else sg_hash_add(hash, item);
+    sg_hash_add(hash, item);
 }
 
 /* Of a boxed float or None: NaN counts as 0. */
@@ -11587,7 +11586,7 @@ SG_ENTRY PyObject *sg_richcompare(PyObject *self, PyObject *other, int how)
     return sg_compare_any(self, other, how);
 }
 
-SG_ENTRY Py_hash_t sg_hash(PyObject *self)
+SG_NOINLINE Py_hash_t sg_hash_any(PyObject *self)
 {
     PyTypeObject *type;
     const SgRecord *record = sg_record_of(Py_TYPE(self), &type);
@@ -11600,6 +11599,18 @@ SG_ENTRY Py_hash_t sg_hash(PyObject *self)
     SG_UNLOCK;
     if (kept && hash != -1) *kept = hash;
     return hash;
+}
+
+SG_ENTRY Py_hash_t sg_hash(PyObject *self)
+{
+#if SG_FAST_PATHS && !defined(Py_GIL_DISABLED)
+    const PyTypeObject *type = Py_TYPE(self);
+    if (SG_LIKELY(type->tp_vectorcall == sg_vectorcall)) {
+        const SgRecord *record = (const SgRecord *)type->tp_methods;
+        if (!record->hash_offset) return record->hash(self);
+    }
+#endif
+    return sg_hash_any(self);
 }
 
 #endif
