@@ -1,5 +1,7 @@
 """What generating, compiling and importing cost, on schemas that are written here: many records of many fields."""
 
+import functools
+import importlib
 import os
 import py_compile
 import resource
@@ -47,6 +49,13 @@ def compile_module(folder, module):
     return spent, binary.stat().st_size
 
 
+def stripped(folder, module):
+    """The size of a compiled module without the names of its functions, as packages are published."""
+    least_of_it = Path(folder, f"{module}.stripped")
+    subprocess.run([os.environ.get("STRIP", "strip"), "-o", least_of_it, Path(folder, f"{module}.so")], check=True)
+    return least_of_it.stat().st_size
+
+
 def processor_time(command):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True)
@@ -66,11 +75,44 @@ def generating():
                 for records in (500, 1000, 2000)}
 
 
-def compiling():
+def generated(folder, module):
+    sys.path.insert(0, folder)
+    try:
+        return importlib.import_module(module)
+    finally:
+        del sys.path[0]
+
+
+def of_cython(folder, module):
+    """The C that Cython makes of the classes that it would have instead, without JSON; its module's name."""
+    name = f"cython_{module}"
+    source = Path(folder, f"{name}.pyx")
+    source.write_text(peers.source("Cython", generated(folder, module)))
+    subprocess.run([sys.executable, "-m", "cython", "-3", source], check=True)
+    return name
+
+
+@functools.lru_cache(maxsize=None)
+def compiled():
+    """{title: (seconds, bytes, bytes when stripped)} of ten records of twelve fields."""
     with tempfile.TemporaryDirectory() as folder:
         generate(folder, "ten", 10, MIXED)
-        took, sizes = zip(*(compile_module(folder, "ten") for _ in range(1 if QUICK else 2)))
-    return {"seconds": min(took), "bytes": min(sizes)}
+        modules = {classes.OURS: "ten"}
+        if can_import("Cython"):
+            modules["Cython"] = of_cython(folder, "ten")
+        return {title: (*least(1 if QUICK else 2, compile_module, folder, module), stripped(folder, module))
+                for title, module in modules.items()}
+
+
+def compiling():
+    return {title: seconds for title, (seconds, _, _) in compiled().items()}
+
+
+def compiled_size():
+    sizes = {}
+    for title, (_, size, stripped_size) in compiled().items():
+        sizes[title], sizes[f"{title}, stripped"] = size, stripped_size
+    return sizes
 
 
 IMPORT = """
@@ -109,11 +151,8 @@ def prepared(folder, title):
     place = Path(folder, "".join(filter(str.isalnum, title)))
     if not place.exists():
         place.mkdir()
-        sys.path.insert(0, folder)
-        import hundred
-        del sys.path[0]
         source = place / "classes_of_it.py"
-        source.write_text(peers.source(title, hundred))
+        source.write_text(peers.source(title, generated(folder, "hundred")))
         py_compile.compile(str(source), doraise=True)
     return str(place), "classes_of_it", NEEDS.get(title, "dataclasses, typing, datetime, enum, uuid")
 
@@ -124,4 +163,5 @@ def import_once(folder, path, module, needs):
     return float(answer.stdout)
 
 
-COUNTED = {"generate": (generating, "ms"), "compile": (compiling, ""), "import": (importing, "us")}
+COUNTED = {"generate": (generating, "ms"), "compile": (compiling, "s"),
+           "size of the compiled module": (compiled_size, "bytes"), "import": (importing, "us")}

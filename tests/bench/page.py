@@ -76,6 +76,7 @@ def page(found):
                       verdict=f"{missed} {'is' if missed == 1 else 'are'} missed, in bold." if missed else "All are reached.", **machine)
     yield from rows
     yield PLOTS
+    yield from modules(found)
     yield from contestants(found)
 
 
@@ -116,6 +117,31 @@ files, as libraries that check what they read publish figures on. A timeline is 
 hand yet; one message is a tick per call.
 
 """
+
+
+MODULES = """\
+## Modules
+
+Ten records of twelve fields, the C compiled with `-O2`. Those of Cython are classes alone, without JSON.
+
+"""
+
+
+def modules(found):
+    """What the compiler takes for a module and makes of it."""
+    columns = [("seconds", "compile", "{}", 1), ("KB", "size of the compiled module", "{}", 1e-3),
+               ("KB, stripped", "size of the compiled module", "{}, stripped", 1e-3)]
+    measured = {version: one["measures"] for version, one in found["pythons"].items() if "compile" in one["measures"]}
+    titles = [title for title in (OURS, "Cython") if any(title in one["compile"]["results"] for one in measured.values())]
+    if not titles:
+        return
+    yield MODULES + row("", *(f"{title}, {what}" for title in titles for what, *_ in columns)) + "\n"
+    yield row("---", *["---:"] * len(titles) * len(columns)) + "\n"
+    for version, measures in measured.items():
+        numbers = [measures[name]["results"].get(key.format(title)) for title in titles for _, name, key, _ in columns]
+        scales = [scale for _ in titles for *_, scale in columns]
+        yield row(version, *("" if number is None else amount(number * scale) for number, scale in zip(numbers, scales))) + "\n"
+    yield "\n"
 
 
 def contestants(found):
