@@ -14194,10 +14194,9 @@ SG_COLD PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
 
 #endif
 
-/* sg_pickle.h: pickling by name. A record is reduced to its values and a _Shape, which says once per pickle
-   (the pickler memoises it) what the values are called; so a record pickled before fields were added,
-   removed, reordered or renamed still loads. Records that can be part of a cycle, and Python subclasses,
-   are made empty first and filled by __setstate__.
+/* sg_shape.h: what makes records from pickles: a _Shape, which stands in a pickle once for all records of a class
+   (the pickler memoises it) and says what their values are called; so a record pickled before fields were
+   added, removed, reordered or renamed still loads.
 
    Native floats travel together where a record has at least three of them: one bytes object holds their
    doubles, and in the names a tuple stands for it: ("symbol", ("bid", "ask", "last")). CPython keeps every
@@ -14205,8 +14204,8 @@ SG_COLD PyObject *sg_replace(PyObject *self, PyObject *args, PyObject *changes)
    has no use for; the bytes are one object, and no longer than the floats would be in the pickle. What is
    called by which name is all that counts when they are read: a float among them that is of another type
    today, or no longer a field, is treated as one that stood alone. */
-#ifndef SG_PICKLE_H
-#define SG_PICKLE_H
+#ifndef SG_SHAPE_H
+#define SG_SHAPE_H
 
 
 #define SG_PACKED_LEAST 3 /* two floats are shorter on their own */
@@ -14605,7 +14604,13 @@ static PyMethodDef sg_shape_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* ---- the record's side ---- */
+#endif
+
+/* sg_pickle.h: how records are pickled: reduced to their values and a _Shape. Those that can be part of a cycle,
+   and Python subclasses, are made empty first and filled by __setstate__. */
+#ifndef SG_PICKLE_H
+#define SG_PICKLE_H
+
 
 /* The values of so many fields as one. */
 SG_FN PyObject *sg_packed_of(const SgRecord *record, const int *index, int width, PyObject *self)
