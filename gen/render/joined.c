@@ -1,3 +1,4 @@
+/* Flags of C and tuples of Python, item by item. */
 #include "render/joined.h"
 
 Joined joined_new(Arena *arena)

@@ -78,7 +78,7 @@ def main():
     print(f"}};\n\nSG_CONST uint64_t sg_powers_of_tenth[{TENTHS}] = {{")
     for i in range(0, TENTHS, 4):
         print("    " + " ".join(f"0x{mantissa(-j, 64):016x}," for j in range(i, i + 4)))
-    print(f"}};\n\nSG_CONST uint64_t sg_steps[SG_STEPS] = {{ /* of 2**-1, 2**-2 ... */")
+    print(f"}};\n\n/* Of 2**-1, 2**-2 ... */\nSG_CONST uint64_t sg_steps[SG_STEPS] = {{")
     for i in range(0, len(STEPS), 4):
         print("    " + " ".join(f"0x{step(exponent):016x}," for exponent in STEPS[::-1][i:i + 4]))
     print("};\n\n#endif")
